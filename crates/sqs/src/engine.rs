@@ -1,0 +1,181 @@
+//! The engine: one region's queues.
+
+use std::sync::Arc;
+
+use crate::{
+    Caller, Command, Delivery, Dice, Event, MessageId, QueueAttributes, QueueId, QueueKind, ReceiptHandle,
+    Refusal, Reply, Storage, Ticket, Time,
+};
+
+/// All queues of one region. Plain data: a clone is a whole second world.
+#[derive(Clone, Debug, Default)]
+pub struct Engine {}
+
+/// The three counts of a queue, exact (sqs-facts §2.8).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Stored and neither in flight nor delayed; FIFO messages behind a locked group count here.
+    pub visible: u64,
+    /// Handed out, not deleted, visibility timeout running.
+    pub in_flight: u64,
+    /// Waiting for the end of a delay.
+    pub delayed: u64,
+}
+
+/// Where a stored message is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MessageState {
+    /// Its delay ends at this instant.
+    Delayed {
+        /// End of the delay.
+        until: Time,
+    },
+    /// Can be received, unless its FIFO group is locked.
+    Visible {
+        /// Since when.
+        since: Time,
+    },
+    /// Hidden after a receive.
+    InFlight {
+        /// When it was handed out last.
+        since: Time,
+        /// End of the visibility timeout.
+        until: Time,
+    },
+}
+
+/// A stored message, read-only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MessageView {
+    /// Who.
+    pub id: MessageId,
+    /// The queue that holds it now.
+    pub queue: QueueId,
+    /// Where it is.
+    pub state: MessageState,
+    /// `SentTimestamp`.
+    pub sent_at: Time,
+    /// The instant from which retention counts (sqs-facts §2.7).
+    pub enqueued_at: Time,
+    /// When retention ends.
+    pub expires_at: Time,
+    /// `ApproximateReceiveCount`.
+    pub receive_count: u32,
+    /// The handle of the latest receive; none if it was never received.
+    pub latest_handle: Option<ReceiptHandle>,
+    /// `MessageGroupId`.
+    pub group: Option<Arc<str>>,
+    /// True on a FIFO queue if an earlier message of its group is in flight or delayed (sqs-facts §3.2).
+    pub blocked: bool,
+    /// The server that holds it, on standard queues.
+    pub shard: u32,
+}
+
+/// A queue, read-only.
+#[derive(Clone, Copy, Debug)]
+pub struct QueueView<'a> {
+    /// AWS's name.
+    pub name: &'a str,
+    /// The owner's account.
+    pub account: u64,
+    /// Standard or FIFO.
+    pub kind: QueueKind,
+    /// Its attributes.
+    pub attributes: &'a QueueAttributes,
+    /// Its machinery.
+    pub storage: Storage,
+    /// Its counts.
+    pub counts: Counts,
+    /// Receives that wait on it.
+    pub waiting_polls: u64,
+    /// When the oldest stored message came into this queue; none if empty.
+    pub oldest_arrived_at: Option<Time>,
+    /// FIFO: groups that have a message in flight.
+    pub groups_in_flight: u64,
+}
+
+impl Engine {
+    /// An engine without queues.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Does [`Engine::advance`], then the call. Events are appended.
+    ///
+    /// # Errors
+    /// What AWS would refuse, see [`Refusal`]; the engine is then as `advance` left it.
+    pub fn apply(
+        &mut self,
+        now: Time,
+        caller: &Caller,
+        command: Command,
+        dice: &mut dyn Dice,
+        events: &mut Vec<Event>,
+    ) -> Result<Reply, Refusal> {
+        let _ = (now, caller, command, dice, events);
+        Err(Refusal::QueueDoesNotExist)
+    }
+
+    /// Handles every deadline up to and including `now`, one by one, each at its own instant, in the order of
+    /// sqs-facts §15: retention, delay, visibility, move tasks, waiting receives in order of arrival.
+    /// One call over 14 days equals many small ones.
+    pub fn advance(&mut self, now: Time, dice: &mut dyn Dice, events: &mut Vec<Event>) {
+        let _ = (now, dice, events);
+    }
+
+    /// The next instant at which something happens by itself.
+    pub fn next_deadline(&self) -> Option<Time> {
+        None
+    }
+
+    /// The messages that answered a parked receive, or the refusal if its queue was deleted.
+    /// Each ticket of a [`crate::EventKind::PollAnswered`] can be taken once.
+    pub fn take_answer(&mut self, ticket: Ticket) -> Option<Result<Vec<Delivery>, Refusal>> {
+        let _ = ticket;
+        None
+    }
+
+    /// Fault of AWS's machinery: the next hand-out of this standard queue leaves a second copy behind,
+    /// which another receive gets (sqs-facts §2.1). Does nothing on a FIFO queue or a missing one.
+    pub fn leave_second_copy(&mut self, queue: QueueId) {
+        let _ = queue;
+    }
+
+    /// The queue of this owner and name, if it exists.
+    pub fn find_queue(&self, account: u64, name: &str) -> Option<QueueId> {
+        let _ = (account, name);
+        None
+    }
+
+    /// A queue by its number; none if it never was or is deleted.
+    pub fn queue(&self, queue: QueueId) -> Option<QueueView<'_>> {
+        let _ = queue;
+        None
+    }
+
+    /// A stored message; none if it is gone.
+    pub fn message(&self, message: MessageId) -> Option<MessageView> {
+        let _ = message;
+        None
+    }
+
+    /// The stored messages of a queue in the order in which they came into it. Lazy: a caller takes what it needs.
+    pub fn messages(&self, queue: QueueId) -> impl Iterator<Item = MessageView> + '_ {
+        let _ = queue;
+        std::iter::empty()
+    }
+
+    /// Makes the coming clone cheap: what has not changed since the last call is shared by both.
+    pub fn share(&mut self) {}
+
+    /// Bytes on the heap that are this engine's own, shared parts left out; an estimate for budgets.
+    pub fn heap_bytes(&self) -> u64 {
+        0
+    }
+
+    /// Asserts the invariants of sqs-facts §15. For tests: it scans everything.
+    ///
+    /// # Panics
+    /// If one is broken.
+    pub fn check(&self) {}
+}
