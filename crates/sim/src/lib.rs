@@ -1,1 +1,29 @@
-//! The world around the queue.
+//! The world around the queue, under a virtual clock and a seed.
+//!
+//! A [`Model`] and a list of inputs determine a run entirely. A [`Timeline`] owns the run: it seeks to any
+//! [`Position`], steps by event both ways, lets the user act (which forks when done in the past) and gives a
+//! [`View`] of the instant it stands at, in plain integers and closed enums. Words are made elsewhere.
+
+mod claim;
+mod event;
+mod input;
+mod label;
+mod metric;
+mod model;
+mod timeline;
+mod view;
+
+pub use claim::{Claim, ClaimKind, Predicate, Verdict};
+pub use event::{Event, Kind, Trouble};
+pub use input::{ActRefusal, Input};
+pub use label::{Label, ParseLabelError};
+pub use metric::{Metric, Sample};
+pub use model::{
+    Arrivals, ConsumerModel, FaultKind, FaultModel, Groups, Model, ModelError, ProducerModel, QueueModel,
+    RateStep, RedriveModel, WorkTime, WorkerId, limits,
+};
+pub use timeline::{ActOutcome, BranchId, BranchView, Position, RunError, Timeline, TimelineStats};
+pub use view::{
+    ConsumerView, DepartedView, Departure, Explanation, GroupLaneView, LaneSpan, MessagePhase, MessageView,
+    ProducerView, QueueCounters, QueueView, SpanKind, StoryLine, View, WorkerState, WorkerView,
+};

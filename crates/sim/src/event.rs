@@ -1,0 +1,136 @@
+//! What happened in the world, in order: the engine's events and the actors'.
+
+use sqs::{MessageId, QueueId, Time};
+
+use crate::WorkerId;
+
+/// Something that happened at an instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// When.
+    pub at: Time,
+    /// What.
+    pub kind: Kind,
+}
+
+/// Why a call failed, in the world's terms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// The handle had expired or was not valid any more.
+    HandleExpired,
+    /// Too many messages in flight.
+    OverLimit,
+    /// The queue does not exist.
+    QueueDoesNotExist,
+    /// Anything else that SQS refuses.
+    Refused,
+}
+
+/// A closed list. Queue ids of the engine are indexes of [`crate::Model::queues`], in order.
+/// A new kind is added at the end and takes a new tag in the trace hash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The engine's own.
+    Engine(sqs::EventKind),
+    /// A producer's send got through; follows the engine's `Sent` or `Deduplicated`.
+    Produced {
+        /// Index of the producer.
+        producer: u32,
+        /// The message.
+        message: MessageId,
+    },
+    /// The engine's preceding `Received` was for this worker.
+    HandedTo {
+        /// Who got it.
+        worker: WorkerId,
+        /// What.
+        message: MessageId,
+    },
+    /// A worker begins to work on a message.
+    WorkStarted {
+        /// Who.
+        worker: WorkerId,
+        /// On what.
+        message: MessageId,
+        /// When it will be done.
+        done_at: Time,
+    },
+    /// Work is done and took effect in the world outside ("charged").
+    TookEffect {
+        /// Who.
+        worker: WorkerId,
+        /// The message.
+        message: MessageId,
+        /// How many times this message has now taken effect in this consumer group; 2 is a duplicate effect.
+        times: u32,
+    },
+    /// An idempotent consumer saw that the message had taken effect before.
+    SkippedAsDone {
+        /// Who.
+        worker: WorkerId,
+        /// The message.
+        message: MessageId,
+    },
+    /// Work failed; the message is not deleted.
+    WorkFailed {
+        /// Who.
+        worker: WorkerId,
+        /// The message.
+        message: MessageId,
+    },
+    /// Work is done, and the worker forgets to delete.
+    ForgotToDelete {
+        /// Who.
+        worker: WorkerId,
+        /// The message.
+        message: MessageId,
+    },
+    /// A call of a worker was refused.
+    CallRefused {
+        /// Who.
+        worker: WorkerId,
+        /// The message, if the call was about one.
+        message: Option<MessageId>,
+        /// Why.
+        trouble: Trouble,
+    },
+    /// A worker died.
+    Crashed {
+        /// Who.
+        worker: WorkerId,
+        /// True if the user did it.
+        by_user: bool,
+    },
+    /// A worker is back.
+    CameBack {
+        /// Who.
+        worker: WorkerId,
+        /// True if the user did it.
+        by_user: bool,
+    },
+    /// A scripted second copy is armed on a queue.
+    SecondCopyArmed {
+        /// The queue.
+        queue: QueueId,
+    },
+    /// The user sent a message; follows the engine's `Sent`.
+    UserSent {
+        /// The message.
+        message: MessageId,
+    },
+    /// The user deleted a message; follows the engine's events.
+    UserDeleted {
+        /// The message.
+        message: MessageId,
+    },
+    /// The user set a message's visibility timeout to 0; follows the engine's events.
+    UserMadeVisible {
+        /// The message.
+        message: MessageId,
+    },
+    /// An input of the user could not be carried out when its time came.
+    InputRefused {
+        /// Why.
+        trouble: Trouble,
+    },
+}

@@ -1,0 +1,61 @@
+//! What a user can do inside a running world. Each is an input of the timeline.
+
+use sqs::MessageId;
+
+use crate::WorkerId;
+
+/// An act of the user at the instant at which the timeline stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// Sends a message as if a producer had: size and group as the first producer of this queue sends,
+    /// 1 byte and one group of the user's own if there is none.
+    Send {
+        /// Index in [`crate::Model::queues`].
+        queue: u32,
+    },
+    /// Kills a worker.
+    Crash {
+        /// Who.
+        worker: WorkerId,
+    },
+    /// Brings a worker back.
+    BringBack {
+        /// Who.
+        worker: WorkerId,
+    },
+    /// `DeleteMessage` with the handle of the message's latest receive.
+    Delete {
+        /// The message.
+        message: MessageId,
+    },
+    /// `ChangeMessageVisibility` to 0 with the handle of the message's latest receive.
+    MakeVisible {
+        /// The message.
+        message: MessageId,
+    },
+}
+
+/// Why an act makes no sense at this instant. Nothing has changed; the page disables the button and says why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ActRefusal {
+    /// There is no such queue, worker or message.
+    Unknown,
+    /// The worker is not running.
+    AlreadyDown,
+    /// The worker is running.
+    AlreadyUp,
+    /// The message was never received: no receipt handle exists, so SQS cannot delete it.
+    NoReceiptHandle,
+    /// The message is gone.
+    MessageGone,
+    /// The message is not in flight: there is nothing to make visible.
+    NotInFlight,
+    /// FIFO: the handle's visibility timeout has run out.
+    HandleExpired,
+    /// The end of the run: nothing can happen after it.
+    AtTheEnd,
+    /// As many inputs as a branch may have.
+    TooManyInputs,
+    /// As many branches as a timeline may have.
+    TooManyBranches,
+}

@@ -1,0 +1,56 @@
+//! Metrics under CloudWatch's names, sampled from the truth.
+
+use sqs::Time;
+
+/// A metric of namespace AWS/SQS (sqs-facts §6).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs)]
+pub enum Metric {
+    NumberOfMessagesSent,
+    NumberOfMessagesReceived,
+    NumberOfMessagesDeleted,
+    NumberOfEmptyReceives,
+    ApproximateNumberOfMessagesVisible,
+    ApproximateNumberOfMessagesNotVisible,
+    ApproximateNumberOfMessagesDelayed,
+    ApproximateAgeOfOldestMessage,
+}
+
+impl Metric {
+    /// CloudWatch's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NumberOfMessagesSent => "NumberOfMessagesSent",
+            Self::NumberOfMessagesReceived => "NumberOfMessagesReceived",
+            Self::NumberOfMessagesDeleted => "NumberOfMessagesDeleted",
+            Self::NumberOfEmptyReceives => "NumberOfEmptyReceives",
+            Self::ApproximateNumberOfMessagesVisible => "ApproximateNumberOfMessagesVisible",
+            Self::ApproximateNumberOfMessagesNotVisible => "ApproximateNumberOfMessagesNotVisible",
+            Self::ApproximateNumberOfMessagesDelayed => "ApproximateNumberOfMessagesDelayed",
+            Self::ApproximateAgeOfOldestMessage => "ApproximateAgeOfOldestMessage",
+        }
+    }
+}
+
+/// One queue at one sampled instant; counts are totals since 0, so that a rate is a difference.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sample {
+    /// The instant; a multiple of [`crate::Timeline::sample_us`].
+    pub at_us: Time,
+    /// `ApproximateNumberOfMessagesVisible`.
+    pub visible: u32,
+    /// `ApproximateNumberOfMessagesNotVisible`.
+    pub in_flight: u32,
+    /// `ApproximateNumberOfMessagesDelayed`.
+    pub delayed: u32,
+    /// `ApproximateAgeOfOldestMessage` in milliseconds; 0 when empty.
+    pub age_of_oldest_ms: u32,
+    /// `NumberOfMessagesSent` so far.
+    pub sent: u32,
+    /// `NumberOfMessagesReceived` so far.
+    pub received: u32,
+    /// `NumberOfMessagesDeleted` so far.
+    pub deleted: u32,
+    /// `NumberOfEmptyReceives` so far.
+    pub empty_receives: u32,
+}

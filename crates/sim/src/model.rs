@@ -1,0 +1,232 @@
+//! What a run is made of: queues, producers, consumers, faults, claims. Integers only.
+
+use std::sync::Arc;
+
+use sqs::{QueueKind, Storage, Time};
+
+use crate::Claim;
+
+/// Limits of a model; the reader of scenarios names them in its errors, and [`Model::validate`] checks them.
+pub mod limits {
+    use sqs::{MICROS_PER_S, Time};
+
+    /// Queues in a model.
+    pub const QUEUES_MAX: usize = 24;
+    /// Producers in a model.
+    pub const PRODUCERS_MAX: usize = 24;
+    /// Consumer groups in a model.
+    pub const CONSUMERS_MAX: usize = 64;
+    /// Workers over all consumer groups.
+    pub const WORKERS_MAX: u32 = 1_000;
+    /// Faults in a model.
+    pub const FAULTS_MAX: usize = 200;
+    /// Claims in a model.
+    pub const CLAIMS_MAX: usize = 64;
+    /// Steps in a producer's rate.
+    pub const RATE_STEPS_MAX: usize = 64;
+    /// Microseconds; 400 days.
+    pub const DURATION_US_MAX: Time = 400 * 86_400 * MICROS_PER_S;
+    /// Thousandths of a message a second; 10,000 a second.
+    pub const RATE_MILLI_MAX: u64 = 10_000_000;
+    /// Events of a whole run, expected before and enforced while it runs.
+    pub const EVENTS_MAX: u64 = 2_000_000;
+    /// Events at one instant; more end the run with [`crate::RunError::ZeroTimeLoop`].
+    pub const EVENTS_AT_ONE_INSTANT_MAX: u64 = 100_000;
+    /// Inputs by the user on one branch.
+    pub const INPUTS_MAX: usize = 1_000;
+    /// Live branches of a timeline.
+    pub const BRANCHES_MAX: usize = 8;
+    /// Microseconds; a round trip, at least a millisecond in scenarios.
+    pub const LATENCY_US_MIN: Time = 1_000;
+    /// Message groups of a producer.
+    pub const GROUPS_MAX: u32 = 10_000;
+}
+
+/// A whole run, but for its seed and the user's inputs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Model {
+    /// Length of the run in microseconds; 1 ms to 400 days.
+    pub duration_us: Time,
+    /// In the author's order.
+    pub queues: Vec<QueueModel>,
+    /// In the author's order.
+    pub producers: Vec<ProducerModel>,
+    /// In the author's order.
+    pub consumers: Vec<ConsumerModel>,
+    /// In any order.
+    pub faults: Vec<FaultModel>,
+    /// What the run is to show.
+    pub claims: Vec<Claim>,
+}
+
+/// A queue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QueueModel {
+    /// The author's id, `[a-z0-9-]{1,32}`.
+    pub id: Arc<str>,
+    /// AWS's name; FIFO names end in `.fifo`.
+    pub name: Arc<str>,
+    /// Standard or FIFO.
+    pub kind: QueueKind,
+    /// Attributes; its `redrive` is ignored in favour of the field below.
+    pub attributes: sqs::QueueAttributes,
+    /// Dead-letter queue, by index in [`Model::queues`].
+    pub redrive: Option<RedriveModel>,
+    /// AWS's machinery.
+    pub storage: Storage,
+}
+
+/// A redrive policy between two queues of the model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RedriveModel {
+    /// Index in [`Model::queues`].
+    pub target: u32,
+    /// `maxReceiveCount`, 1 to 1,000.
+    pub max_receive_count: u32,
+}
+
+/// From this instant on, this rate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RateStep {
+    /// Microseconds since the start; the first step is at 0, each later than the one before.
+    pub at_us: Time,
+    /// Thousandths of a message a second. The n-th message of a step (n from 0) of steady arrivals is due
+    /// ⌊n·10⁹/rate⌋ microseconds after the step's start, as long as that is before the next step.
+    pub rate_milli: u64,
+}
+
+/// How arrivals are spread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arrivals {
+    /// Evenly.
+    Steady,
+    /// A Poisson process of the given rate.
+    Poisson,
+}
+
+/// Message groups (FIFO) or tenants (standard).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Groups {
+    /// No `MessageGroupId`.
+    None,
+    /// So many groups in turn: message n goes to group n mod count.
+    InTurn(u32),
+}
+
+/// Something that sends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProducerModel {
+    /// The author's id.
+    pub id: Arc<str>,
+    /// Index in [`Model::queues`].
+    pub to: u32,
+    /// At least one step, the first at 0.
+    pub rate: Vec<RateStep>,
+    /// How arrivals are spread.
+    pub arrivals: Arrivals,
+    /// Groups or tenants. A FIFO queue needs at least one group.
+    pub groups: Groups,
+    /// Bytes of each body.
+    pub size_bytes: u32,
+    /// Messages at most; none means no end.
+    pub count_max: Option<u32>,
+    /// `DelaySeconds` of each message.
+    pub delay_s: Option<u32>,
+    /// Microseconds from call to answer.
+    pub latency_us: Time,
+}
+
+/// How long one message's work takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WorkTime {
+    /// Always the same, in microseconds.
+    Fixed(Time),
+    /// Evenly between two values, both included.
+    Uniform(Time, Time),
+    /// Exponential with this mean.
+    Exponential(Time),
+    /// Lognormal: median in microseconds, sigma in thousandths.
+    Lognormal(Time, u32),
+}
+
+/// A group of equal workers that receive, work and delete.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConsumerModel {
+    /// The author's id; workers are `id/1`, `id/2`, …
+    pub id: Arc<str>,
+    /// Index in [`Model::queues`].
+    pub from: u32,
+    /// Workers, at least 1.
+    pub count: u32,
+    /// `MaxNumberOfMessages`, 1 to 10.
+    pub batch: u32,
+    /// `WaitTimeSeconds`; none takes the queue's.
+    pub wait_s: Option<u32>,
+    /// `VisibilityTimeout` of each receive; none takes the queue's.
+    pub visibility_timeout_s: Option<u32>,
+    /// Work per message, one after the other.
+    pub work: WorkTime,
+    /// Chance that the work on a message fails and it is not deleted, in parts per million.
+    pub failure_ppm: u32,
+    /// False: a worker that forgets to delete.
+    pub deletes: bool,
+    /// True: the group remembers which messages took effect, and only deletes those that come again.
+    pub idempotent: bool,
+    /// Microseconds from call to answer. The call takes effect at once, the answer arrives later.
+    pub latency_us: Time,
+}
+
+/// A worker: consumer group by index, worker in it from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WorkerId {
+    /// Index in [`Model::consumers`].
+    pub consumer: u32,
+    /// From 0; shown from 1.
+    pub index: u32,
+}
+
+/// Something that goes wrong at a given time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FaultModel {
+    /// Microseconds since the start.
+    pub at_us: Time,
+    /// What.
+    pub kind: FaultKind,
+}
+
+/// What goes wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FaultKind {
+    /// A worker dies: its work is lost, its poll is given up. It comes back after `for_us`, or never.
+    Crash {
+        /// Who.
+        worker: WorkerId,
+        /// Microseconds until it is back.
+        for_us: Option<Time>,
+    },
+    /// AWS's standard queue hands its next message out a second time.
+    SecondCopy {
+        /// Index in [`Model::queues`].
+        queue: u32,
+    },
+}
+
+/// A model that cannot run. Indexes point into the model.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ModelError {
+    /// Duration not in 1 ms to 400 days.
+    Duration,
+    /// More of something than the limit.
+    TooMany(&'static str),
+    /// An index points at nothing.
+    DanglingIndex(&'static str),
+    /// A value is out of its range: part, index of the part, field.
+    OutOfRange(&'static str, u32, &'static str),
+    /// The run would have more events than the limit.
+    TooManyEvents {
+        /// A careful guess.
+        expected: u64,
+    },
+    /// The engine refused to make a queue.
+    Queue(u32, sqs::Refusal),
+}

@@ -1,0 +1,339 @@
+//! The instant that the clock stands at, in the viewer's language: plain structs, integers, closed enums.
+//! A page that compares a deadline with a clock misses a field here.
+
+use std::sync::Arc;
+
+use sqs::{MessageId, QueueKind, Time};
+
+use crate::{Event, Label, WorkerId};
+
+/// Everything there is to see at one instant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct View {
+    /// Microseconds since the start.
+    pub at_us: Time,
+    /// Events of this instant that have happened.
+    pub step: u64,
+    /// Number of events since 0.
+    pub event_index: u64,
+    /// In the model's order.
+    pub queues: Vec<QueueView>,
+    /// In the model's order.
+    pub producers: Vec<ProducerView>,
+    /// In the model's order.
+    pub consumers: Vec<ConsumerView>,
+    /// Messages that are drawn one by one, see [`QueueView::listed_all`]; by queue, then in order of arrival.
+    pub messages: Vec<MessageView>,
+    /// Messages that left within the last second of the run, for farewells.
+    pub departed: Vec<DepartedView>,
+    /// The latest events, newest last, at most 50.
+    pub recent: Vec<Event>,
+    /// Why the latest event happened, if there is more to say than the event itself.
+    pub explanation: Option<Explanation>,
+}
+
+/// Totals of a queue since 0 (design: "a state, wherever one is printed").
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct QueueCounters {
+    /// Now: can be received, or wait behind their group.
+    pub visible: u64,
+    /// Now: handed out.
+    pub in_flight: u64,
+    /// Now: before the end of a delay.
+    pub delayed: u64,
+    /// Accepted sends; no deduplicated sends, no arrivals by redrive.
+    pub sent: u64,
+    /// Sends that were accepted and not stored.
+    pub deduplicated: u64,
+    /// Messages handed out, every time.
+    pub received: u64,
+    /// Receives that came back with nothing.
+    pub empty_receives: u64,
+    /// Messages removed by a delete, once each.
+    pub deleted: u64,
+    /// Messages that left this queue for its dead-letter queue.
+    pub dead_lettered: u64,
+    /// Messages that came here as a dead-letter queue.
+    pub arrived_dead: u64,
+    /// Messages lost to retention.
+    pub expired: u64,
+    /// Deliveries of a message that some consumer had been given before.
+    pub duplicates: u64,
+    /// Milliseconds since the oldest stored message came into this queue; none when empty.
+    pub age_of_oldest_ms: Option<u64>,
+}
+
+/// A queue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QueueView {
+    /// Index in the model.
+    pub index: u32,
+    /// The author's id.
+    pub id: Arc<str>,
+    /// AWS's name.
+    pub name: Arc<str>,
+    /// Standard or FIFO.
+    pub kind: QueueKind,
+    /// Its dead-letter queue by index, and the receives before it.
+    pub redrive: Option<(u32, u32)>,
+    /// `VisibilityTimeout` in seconds.
+    pub visibility_timeout_s: u32,
+    /// Counters.
+    pub counters: QueueCounters,
+    /// Receives that wait on it.
+    pub waiting_polls: u64,
+    /// True if all its messages are in [`View::messages`]; otherwise the 20 oldest of each bay and the pinned are.
+    pub listed_all: bool,
+    /// FIFO: lanes of groups that hold messages, by letter, at most 64.
+    pub lanes: Vec<GroupLaneView>,
+}
+
+/// A message group of a FIFO queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GroupLaneView {
+    /// Index of the group's letters, see [`Label`].
+    pub group: u32,
+    /// Messages stored.
+    pub stored: u64,
+    /// The message in flight or delayed that locks the lane.
+    pub locked_by: Option<MessageId>,
+}
+
+/// Where a message is and how far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MessagePhase {
+    /// Before the end of its delay.
+    Delayed {
+        /// End.
+        until_us: Time,
+    },
+    /// Can be received.
+    Visible,
+    /// Visible, but an earlier message of its group is in flight or delayed.
+    Blocked {
+        /// The message that locks the group.
+        by: MessageId,
+    },
+    /// Handed out.
+    InFlight {
+        /// End of the visibility timeout.
+        until_us: Time,
+        /// What is left of the timeout, in thousandths.
+        left_milli: u32,
+        /// The worker that was handed it last; none if that was the user.
+        holder: Option<WorkerId>,
+    },
+}
+
+/// A message in a queue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MessageView {
+    /// Who.
+    pub id: MessageId,
+    /// Its label.
+    pub label: Label,
+    /// Index of the queue that holds it.
+    pub queue: u32,
+    /// Where in it.
+    pub phase: MessagePhase,
+    /// Since when it is in this phase.
+    pub since_us: Time,
+    /// Where it was before: none when it was just sent, else the phase's name and queue of before.
+    pub came_from: Option<(SpanKind, u32)>,
+    /// When it was sent.
+    pub sent_us: Time,
+    /// `ApproximateReceiveCount`.
+    pub receive_count: u32,
+    /// Times it took effect, the highest of any consumer group.
+    pub effects: u32,
+    /// Workers that hold it now: more than one means that it is being processed twice.
+    pub holders: Vec<WorkerId>,
+}
+
+/// How a message left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Departure {
+    /// A worker, or the user (none), deleted it.
+    Deleted {
+        /// Who.
+        by: Option<WorkerId>,
+    },
+    /// Retention ended.
+    Expired,
+    /// A send that was accepted and not stored; `id` is the original's.
+    Deduplicated,
+}
+
+/// A message that is gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DepartedView {
+    /// Who.
+    pub id: MessageId,
+    /// Its label.
+    pub label: Label,
+    /// The queue that it left.
+    pub queue: u32,
+    /// When.
+    pub at_us: Time,
+    /// How.
+    pub how: Departure,
+}
+
+/// A producer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProducerView {
+    /// The author's id.
+    pub id: Arc<str>,
+    /// Index of its queue.
+    pub to: u32,
+    /// Thousandths of a message a second now.
+    pub rate_milli: u64,
+    /// Messages accepted so far.
+    pub sent: u64,
+}
+
+/// A consumer group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConsumerView {
+    /// The author's id.
+    pub id: Arc<str>,
+    /// Index of its queue.
+    pub from: u32,
+    /// Does it remember what took effect?
+    pub idempotent: bool,
+    /// Effects so far, repeats included.
+    pub effects: u64,
+    /// Effects that were repeats.
+    pub effects_repeated: u64,
+    /// Deliveries that an idempotent group recognised and skipped.
+    pub skipped: u64,
+    /// All its workers.
+    pub workers: Vec<WorkerView>,
+}
+
+/// What a worker does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WorkerState {
+    /// Its receive waits at the queue.
+    Polling {
+        /// Since when.
+        since_us: Time,
+    },
+    /// It waits for an answer from SQS.
+    Calling {
+        /// Since when.
+        since_us: Time,
+    },
+    /// It works.
+    Working {
+        /// On what.
+        message: MessageId,
+        /// Since when.
+        since_us: Time,
+        /// Until when.
+        until_us: Time,
+        /// Thousandths done.
+        done_milli: u32,
+        /// True if the message's visibility timeout has run out, or another holds it by now.
+        overrun: bool,
+    },
+    /// It is down.
+    Crashed {
+        /// Since when.
+        since_us: Time,
+        /// When it will be back, if ever.
+        until_us: Option<Time>,
+    },
+}
+
+/// A worker.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WorkerView {
+    /// Who.
+    pub id: WorkerId,
+    /// What it does.
+    pub state: WorkerState,
+    /// Messages of its batch that are not done, the one it works on first, with their labels.
+    pub holds: Vec<(MessageId, Label)>,
+    /// Messages finished so far.
+    pub finished: u64,
+}
+
+/// The kind of a stretch of time, for lanes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum SpanKind {
+    Delayed,
+    Visible,
+    InFlight,
+    Polling,
+    Working,
+    /// Work on a message whose timeout has run out.
+    Overrun,
+    Crashed,
+    Gone,
+}
+
+/// A stretch of a lane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LaneSpan {
+    /// Start.
+    pub from_us: Time,
+    /// End; the clock if it goes on.
+    pub to_us: Time,
+    /// Kind.
+    pub kind: SpanKind,
+    /// The message, on a worker's lane; the n-th receive, as a number, on a message's.
+    pub message: Option<MessageId>,
+    /// Receive count on a message's lane.
+    pub receive_count: u32,
+}
+
+/// A line of a message's life story. Each can be sought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StoryLine {
+    /// Where to seek.
+    pub position: crate::Position,
+    /// What happened.
+    pub event: Event,
+    /// Who did it, where a worker did.
+    pub worker: Option<WorkerId>,
+    /// `ApproximateReceiveCount` at that moment.
+    pub receive_count: u32,
+    /// End of the visibility timeout after it, while in flight.
+    pub visible_until_us: Option<Time>,
+    /// Why.
+    pub why: Option<Explanation>,
+}
+
+/// Why something happened, as numbers and ids. `scenario::text` makes the words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Explanation {
+    /// Delivered again: its timeout ended before anyone deleted it. `holder` was still at work, or had crashed.
+    TimeoutEndedBeforeDelete {
+        message: MessageId,
+        timeout_ms: u64,
+        ended_at_us: Time,
+        holder: Option<WorkerId>,
+        holder_crashed: bool,
+    },
+    /// A standard queue kept a second copy on another server.
+    SecondCopy { message: MessageId },
+    /// Moved since the next receive would have passed the limit.
+    UsedUpReceives { message: MessageId, max_receive_count: u32 },
+    /// Nothing is wrong: a receive hides a message for a while, it does not remove it.
+    ReceiveHides { message: MessageId, until_us: Time },
+    /// It waits behind an earlier message of its group.
+    GroupLocked { message: MessageId, by: MessageId },
+    /// Retention ended; no dead-letter queue gets it.
+    RetentionEnded { message: MessageId, after_ms: u64 },
+    /// The message took effect a second time.
+    TookEffectAgain { message: MessageId, worker: WorkerId, times: u32 },
+    /// The same deduplication id within five minutes.
+    SameDeduplicationId { original: MessageId },
+    /// The delete used a handle whose timeout had ended.
+    StaleHandle { message: MessageId },
+    /// A worker that dies tells nobody: SQS only sees that no delete comes.
+    CrashIsSilent { worker: WorkerId, message: Option<MessageId>, visible_at_us: Option<Time> },
+}
