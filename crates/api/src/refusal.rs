@@ -1,0 +1,274 @@
+//! The one error table: what AWS answers for each [`Refusal`] (sqs-facts §1.6 to §1.8).
+//!
+//! Texts are AWS's, with its own slips ("The request include parameter", two dots). Where no recording exists the
+//! text is the best known one. They are those of the JSON protocol and of single calls; Query and batch answers
+//! differ in a few words, which their protocols put in.
+
+use sqs::{Attribute, QueueKind, Refusal, limits};
+
+use crate::names;
+
+/// An error as a client of AWS sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AwsError {
+    /// `__type` of the JSON protocol, namespace included.
+    pub shape: &'static str,
+    /// The query protocol's code; the first half of the header `x-amzn-query-error` and boto3's `Code`.
+    pub code: &'static str,
+    /// HTTP status.
+    pub status: u16,
+    /// True if the caller is to blame (`Sender`), false if the service is (`Receiver`).
+    pub sender_fault: bool,
+    /// The text with its values filled in.
+    pub message: String,
+}
+
+/// What some texts repeat of the call and a [`Refusal`] does not carry. A text leaves the place of a missing
+/// value empty.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Context<'a> {
+    /// The queue's name.
+    pub queue_name: Option<&'a str>,
+    /// `ReceiptHandle` as the caller sent it.
+    pub receipt_handle: Option<&'a str>,
+    /// `MessageGroupId` as the caller sent it.
+    pub message_group_id: Option<&'a str>,
+    /// `MessageDeduplicationId` as the caller sent it.
+    pub message_deduplication_id: Option<&'a str>,
+    /// `RedrivePolicy` as the caller sent it, JSON text.
+    pub redrive_policy: Option<&'a str>,
+}
+
+/// The table.
+pub fn describe(refusal: &Refusal, context: &Context<'_>) -> AwsError {
+    let handle = context.receipt_handle.unwrap_or_default();
+    match refusal {
+        Refusal::QueueDoesNotExist => QUEUE_DOES_NOT_EXIST.says("The specified queue does not exist."),
+        Refusal::QueueDeletedRecently => QUEUE_DELETED_RECENTLY.says(format!(
+            "You must wait {} seconds after deleting a queue before you can create another with the same name.",
+            limits::NAME_REUSE_COOLDOWN_S
+        )),
+        Refusal::QueueNameExists(attribute) => QUEUE_NAME_EXISTS.says(format!(
+            "A queue already exists with the same name and a different value for attribute {}",
+            names::attribute(*attribute)
+        )),
+        Refusal::InvalidQueueName(kind) => INVALID_PARAMETER_VALUE.says(queue_name_rule(*kind)),
+        Refusal::PurgeQueueInProgress => PURGE_QUEUE_IN_PROGRESS.says(format!(
+            "Only one PurgeQueue operation on {} is allowed every {} seconds.",
+            context.queue_name.unwrap_or_default(),
+            limits::PURGE_COOLDOWN_S
+        )),
+        Refusal::InvalidAttributeValue(attribute) => {
+            INVALID_ATTRIBUTE_VALUE.says(invalid_attribute_text(*attribute))
+        }
+        Refusal::UnknownAttribute(attribute) => INVALID_ATTRIBUTE_NAME.says(unknown_attribute_text(*attribute)),
+        Refusal::InvalidMaxReceiveCount(count) => redrive_policy(
+            context,
+            &format!(
+                "Invalid value for maxReceiveCount: {count}, valid values are from 1 to {} both inclusive.",
+                limits::MAX_RECEIVE_COUNT_MAX
+            ),
+        ),
+        Refusal::DeadLetterTargetDoesNotExist => redrive_policy(context, "Dead letter target does not exist."),
+        Refusal::DeadLetterTargetOfOtherKind => {
+            redrive_policy(context, "Dead-letter queue must be same type of queue as the source..")
+        }
+        Refusal::MissingBody => missing("MessageBody"),
+        Refusal::InvalidMessageContents => INVALID_MESSAGE_CONTENTS.says(
+            "Invalid characters found. Valid unicode characters are \
+             #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF",
+        ),
+        Refusal::MessageTooLong(limit_bytes) => INVALID_PARAMETER_VALUE.says(format!(
+            "One or more parameters are invalid. Reason: Message must be shorter than {limit_bytes} bytes."
+        )),
+        Refusal::DelayOutOfRange(delay_s) => invalid(
+            "DelaySeconds",
+            delay_s,
+            &format!("DelaySeconds must be >= 0 and <= {}.", limits::DELAY_S_MAX),
+        ),
+        Refusal::DelayNotForFifo(delay_s) => invalid("DelaySeconds", delay_s, NOT_FOR_THIS_KIND),
+        Refusal::MissingMessageGroupId => missing("MessageGroupId"),
+        Refusal::InvalidMessageGroupId => invalid_id("MessageGroupId", context.message_group_id),
+        Refusal::MissingDeduplicationId => INVALID_PARAMETER_VALUE.says(
+            "The queue should either have ContentBasedDeduplication enabled \
+             or MessageDeduplicationId provided explicitly",
+        ),
+        Refusal::InvalidDeduplicationId => {
+            invalid_id("MessageDeduplicationId", context.message_deduplication_id)
+        }
+        Refusal::DeduplicationIdNotForStandard => {
+            let id = context.message_deduplication_id.unwrap_or_default();
+            invalid("MessageDeduplicationId", id, NOT_FOR_THIS_KIND)
+        }
+        Refusal::MaxMessagesOutOfRange(count) => invalid(
+            "MaxNumberOfMessages",
+            count,
+            &format!("Must be between 1 and {}, if provided.", limits::RECEIVE_MAX),
+        ),
+        Refusal::WaitOutOfRange(wait_s) => {
+            let reason = format!("Must be >= 0 and <= {}, if provided.", limits::WAIT_S_MAX);
+            invalid("WaitTimeSeconds", wait_s, &reason)
+        }
+        Refusal::ReceiveVisibilityOutOfRange(timeout_s) => {
+            let reason = format!("Must be >= 0 and <= {}, if provided.", limits::VISIBILITY_TIMEOUT_S_MAX);
+            invalid("VisibilityTimeout", timeout_s, &reason)
+        }
+        Refusal::ChangeVisibilityOutOfRange(timeout_s) => {
+            let reason = format!("Must be between 0 and {}.", limits::VISIBILITY_TIMEOUT_S_MAX);
+            invalid("VisibilityTimeout", timeout_s, &reason)
+        }
+        Refusal::VisibilityBeyondLimit(timeout_s) => {
+            let limit_s = limits::VISIBILITY_TIMEOUT_S_MAX;
+            let reason =
+                format!("Total VisibilityTimeout for the message is beyond the limit [{limit_s} seconds]");
+            invalid("VisibilityTimeout", timeout_s, &reason)
+        }
+        Refusal::NotAvailableForVisibilityChange => invalid(
+            "ReceiptHandle",
+            handle,
+            "Message does not exist or is not available for visibility timeout change.",
+        ),
+        Refusal::ReceiptHandleIsInvalid => RECEIPT_HANDLE_IS_INVALID
+            .says(format!("The input receipt handle \"{handle}\" is not a valid receipt handle.")),
+        Refusal::ReceiptHandleOfAnotherQueue => RECEIPT_HANDLE_IS_INVALID
+            .says(format!("The receipt handle \"{handle}\" is not valid for this queue.")),
+        Refusal::ReceiptHandleExpired => {
+            invalid("ReceiptHandle", handle, "The receipt handle has expired.")
+        }
+        Refusal::OverLimit => OVER_LIMIT.says(
+            "Too many messages have been received without being deleted. \
+             Please delete your received messages or let them timeout before receiving more.",
+        ),
+        // Tickets are the engine's, no client of AWS can name one: reaching this is our own mistake.
+        Refusal::UnknownTicket => INTERNAL_FAILURE.says("No receive waits under this ticket."),
+    }
+}
+
+/// A row of sqs-facts §1.6 or §1.7.
+struct Kind {
+    shape: &'static str,
+    code: &'static str,
+    status: u16,
+}
+
+impl Kind {
+    fn says(&self, message: impl Into<String>) -> AwsError {
+        AwsError {
+            shape: self.shape,
+            code: self.code,
+            status: self.status,
+            sender_fault: self.status < 500,
+            message: message.into(),
+        }
+    }
+}
+
+const QUEUE_DOES_NOT_EXIST: Kind = Kind {
+    shape: "com.amazonaws.sqs#QueueDoesNotExist",
+    code: "AWS.SimpleQueueService.NonExistentQueue",
+    status: 400,
+};
+const QUEUE_DELETED_RECENTLY: Kind = Kind {
+    shape: "com.amazonaws.sqs#QueueDeletedRecently",
+    code: "AWS.SimpleQueueService.QueueDeletedRecently",
+    status: 400,
+};
+const QUEUE_NAME_EXISTS: Kind =
+    Kind { shape: "com.amazonaws.sqs#QueueNameExists", code: "QueueAlreadyExists", status: 400 };
+const PURGE_QUEUE_IN_PROGRESS: Kind = Kind {
+    shape: "com.amazonaws.sqs#PurgeQueueInProgress",
+    code: "AWS.SimpleQueueService.PurgeQueueInProgress",
+    status: 403,
+};
+const INVALID_ATTRIBUTE_VALUE: Kind =
+    Kind { shape: "com.amazonaws.sqs#InvalidAttributeValue", code: "InvalidAttributeValue", status: 400 };
+const INVALID_ATTRIBUTE_NAME: Kind =
+    Kind { shape: "com.amazonaws.sqs#InvalidAttributeName", code: "InvalidAttributeName", status: 400 };
+const INVALID_MESSAGE_CONTENTS: Kind =
+    Kind { shape: "com.amazonaws.sqs#InvalidMessageContents", code: "InvalidMessageContents", status: 400 };
+const RECEIPT_HANDLE_IS_INVALID: Kind =
+    Kind { shape: "com.amazonaws.sqs#ReceiptHandleIsInvalid", code: "ReceiptHandleIsInvalid", status: 404 };
+const OVER_LIMIT: Kind = Kind { shape: "com.amazonaws.sqs#OverLimit", code: "OverLimit", status: 403 };
+const INVALID_PARAMETER_VALUE: Kind = Kind {
+    shape: "com.amazon.coral.service#InvalidParameterValueException",
+    code: "InvalidParameterValue",
+    status: 400,
+};
+const MISSING_PARAMETER: Kind = Kind {
+    shape: "com.amazon.coral.service#MissingRequiredParameterException",
+    code: "MissingParameter",
+    status: 400,
+};
+const INTERNAL_FAILURE: Kind =
+    Kind { shape: "com.amazon.coral.service#InternalFailure", code: "InternalFailure", status: 500 };
+
+const NOT_FOR_THIS_KIND: &str = "The request include parameter that is not valid for this queue type.";
+
+fn invalid(parameter: &str, value: impl std::fmt::Display, reason: &str) -> AwsError {
+    INVALID_PARAMETER_VALUE
+        .says(format!("Value {value} for parameter {parameter} is invalid. Reason: {reason}"))
+}
+
+fn invalid_id(parameter: &str, value: Option<&str>) -> AwsError {
+    let reason =
+        format!("{parameter} can only include alphanumeric and punctuation characters. 1 to 128 in length.");
+    invalid(parameter, value.unwrap_or_default(), &reason)
+}
+
+fn redrive_policy(context: &Context<'_>, reason: &str) -> AwsError {
+    invalid("RedrivePolicy", context.redrive_policy.unwrap_or_default(), reason)
+}
+
+fn missing(parameter: &str) -> AwsError {
+    MISSING_PARAMETER.says(format!("The request must contain the parameter {parameter}."))
+}
+
+const fn queue_name_rule(kind: QueueKind) -> &'static str {
+    match kind {
+        QueueKind::Standard => {
+            "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length"
+        }
+        QueueKind::Fifo => {
+            "The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, \
+             must end with .fifo suffix and be 1 to 80 in length."
+        }
+    }
+}
+
+fn invalid_attribute_text(attribute: Attribute) -> String {
+    let name = names::attribute(attribute);
+    match attribute {
+        Attribute::FifoQueue => {
+            format!("Invalid value for the parameter {name}. Reason: Modifying queue type is not supported.")
+        }
+        Attribute::DelaySeconds
+        | Attribute::MaximumMessageSize
+        | Attribute::MessageRetentionPeriod
+        | Attribute::ReceiveMessageWaitTimeSeconds
+        | Attribute::VisibilityTimeout
+        | Attribute::RedrivePolicy
+        | Attribute::ContentBasedDeduplication
+        | Attribute::DeduplicationScope
+        | Attribute::FifoThroughputLimit => format!("Invalid value for the parameter {name}."),
+    }
+}
+
+fn unknown_attribute_text(attribute: Attribute) -> String {
+    let name = names::attribute(attribute);
+    match attribute {
+        Attribute::DeduplicationScope | Attribute::FifoThroughputLimit => {
+            format!("You can specify the {name} only when FifoQueue is set to true.")
+        }
+        Attribute::DelaySeconds
+        | Attribute::MaximumMessageSize
+        | Attribute::MessageRetentionPeriod
+        | Attribute::ReceiveMessageWaitTimeSeconds
+        | Attribute::VisibilityTimeout
+        | Attribute::RedrivePolicy
+        | Attribute::ContentBasedDeduplication
+        | Attribute::FifoQueue => format!("Unknown Attribute {name}."),
+    }
+}
+
+#[cfg(test)]
+mod tests;
