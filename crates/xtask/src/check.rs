@@ -1,0 +1,65 @@
+//! `cargo xtask test`: every check and every test, each part counted.
+
+mod lints;
+mod native;
+mod tally;
+mod tidy;
+mod walls;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::ValueEnum;
+
+use self::tally::Tally;
+use crate::{step, workspace::Workspace};
+
+/// A part of the test command, in the order in which they run: quick ones first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Part {
+    /// rustfmt finds nothing to change.
+    Fmt,
+    /// The repository's own rules.
+    Tidy,
+    /// The walls between crates.
+    Walls,
+    /// Clippy, natively and for wasm32.
+    Clippy,
+    /// The documentation builds without a warning.
+    Doc,
+    /// Every native test.
+    Native,
+}
+
+impl Part {
+    fn run(self, workspace: &Workspace) -> Result<Tally> {
+        match self {
+            Self::Fmt => lints::fmt(workspace),
+            Self::Tidy => tidy::run(workspace),
+            Self::Walls => walls::run(workspace),
+            Self::Clippy => lints::clippy(workspace),
+            Self::Doc => lints::doc(workspace),
+            Self::Native => native::run(workspace),
+        }
+    }
+}
+
+/// Runs every part, or one; a part that fails does not stop the others. The last line counts all of them.
+pub fn run(workspace: &Workspace, only: Option<Part>) -> Result<ExitCode> {
+    let parts: Vec<Part> =
+        Part::value_variants().iter().copied().filter(|part| only.is_none_or(|it| it == *part)).collect();
+    let mut total = Tally::default();
+    for part in parts {
+        let name = part.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
+        println!("\n=== {name}");
+        let (result, duration) = step::timed(|| part.run(workspace));
+        let tally = result.unwrap_or_else(|error| {
+            println!("error: {error:#}");
+            Tally { passed: 0, failed: 1 }
+        });
+        println!("=== {name}: {tally} in {}", step::seconds(duration));
+        total += tally;
+    }
+    println!("\n{total}");
+    Ok(if total.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}

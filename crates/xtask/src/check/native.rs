@@ -1,0 +1,13 @@
+//! The native tests of every crate.
+
+use anyhow::Result;
+
+use super::tally::Tally;
+use crate::{process, workspace::Workspace};
+
+/// `cargo test` over the workspace, documentation's examples included.
+pub fn run(workspace: &Workspace) -> Result<Tally> {
+    let mut cargo = process::cargo(&workspace.root);
+    cargo.args(["test", "--workspace", "--no-fail-fast"]);
+    Ok(Tally::of_cargo(&process::listen(&mut cargo)?))
+}

@@ -1,0 +1,87 @@
+//! How many tests passed and failed, in the words of the programs that ran them.
+
+use std::{
+    fmt,
+    ops::{Add, AddAssign},
+};
+
+use crate::process::Heard;
+
+/// Counted tests.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// How many passed.
+    pub passed: u32,
+    /// How many failed.
+    pub failed: u32,
+}
+
+impl Tally {
+    /// One check.
+    pub fn of(passed: bool) -> Self {
+        Self { passed: u32::from(passed), failed: u32::from(!passed) }
+    }
+
+    /// The totals that cargo's test binaries print, one line each.
+    pub fn of_cargo(heard: &Heard) -> Self {
+        let totals = heard.output.lines().filter_map(|line| line.strip_prefix("test result: "));
+        let counted = totals.fold(Self::default(), |sum, total| {
+            sum + Self { passed: before(total, " passed"), failed: before(total, " failed") }
+        });
+        counted.or_one_failure(heard)
+    }
+
+    /// A program that failed without a failed test, say because it did not compile, counts as one failure.
+    fn or_one_failure(self, heard: &Heard) -> Self {
+        let failed = if heard.success { self.failed } else { self.failed.max(1) };
+        Self { failed, ..self }
+    }
+}
+
+/// The number that stands before a word.
+fn before(text: &str, word: &str) -> u32 {
+    let number =
+        text.split(word).next().filter(|it| it.len() < text.len()).and_then(|it| it.split(' ').next_back());
+    number.and_then(|digits| digits.parse().ok()).unwrap_or(0)
+}
+
+impl Add for Tally {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self { passed: self.passed + other.passed, failed: self.failed + other.failed }
+    }
+}
+
+impl AddAssign for Tally {
+    fn add_assign(&mut self, other: Self) {
+        *self = *self + other;
+    }
+}
+
+impl fmt::Display for Tally {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} passed, {} failed", self.passed, self.failed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn heard(success: bool, output: &str) -> Heard {
+        Heard { success, output: output.to_owned() }
+    }
+
+    #[test]
+    fn cargo_totals_add_up() {
+        let output = "running 3 tests\ntest result: ok. 12 passed; 0 failed; 1 ignored; 0 measured\n\
+                      test result: FAILED. 2 passed; 3 failed; 0 ignored\n";
+        assert_eq!(Tally::of_cargo(&heard(false, output)), Tally { passed: 14, failed: 3 });
+    }
+
+    #[test]
+    fn what_does_not_compile_has_failed() {
+        assert_eq!(Tally::of_cargo(&heard(false, "")), Tally { passed: 0, failed: 1 });
+    }
+}

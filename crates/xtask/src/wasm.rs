@@ -1,0 +1,65 @@
+//! The page's WebAssembly: compiled, bound to JavaScript, optimised.
+
+use std::{fs, path::PathBuf, process::Command};
+
+use anyhow::{Context, Result};
+
+use crate::{
+    bindgen::{self, Kind},
+    process,
+    setup::{self, WasmCargo},
+    step::step,
+    workspace::Workspace,
+};
+
+/// The profile of Cargo.toml that the page is compiled with.
+const PROFILE: &str = "page";
+
+/// How wasm-opt works, and the features that it may assume: those that rustc's wasm32 target uses by default.
+///
+/// `-O2`, not `-Oz`: the compiler has already made each crate small or fast, as `[profile.page]` says, and `-Oz`
+/// over the whole module undoes the speed of `sqs` and `sim`.
+const WASM_OPT: [&str; 8] = [
+    "-O2",
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-mutable-globals",
+    "--enable-multivalue",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// The files that make the page run.
+pub struct App {
+    /// The folder of `app.js` and, if crates bring scripts of their own, `snippets/`.
+    pub directory: PathBuf,
+    /// The script, an ES module whose default export loads the wasm.
+    pub script: String,
+    /// The module.
+    pub wasm: Vec<u8>,
+}
+
+/// Compiles the package `www` for the browser.
+pub fn build(workspace: &Workspace) -> Result<App> {
+    bindgen::require_equal_versions(&workspace.root)?;
+    let cargo = WasmCargo::find(workspace)?;
+    step("compile the page", || {
+        let mut build = cargo.command(&workspace.root, "build");
+        build.args(["--package", "www", "--bin", "www", "--profile", PROFILE, "--locked"]);
+        process::run(&mut build)
+    })?;
+    let compiled = cargo.output(workspace, PROFILE).join("www.wasm");
+    let directory = workspace.target.join("page");
+    step("bind it to JavaScript", || bindgen::generate(&compiled, &directory, "app", Kind::Web))?;
+    let bound = directory.join("app_bg.wasm");
+    let small = directory.join("app_opt.wasm");
+    setup::packages(workspace)?;
+    step("optimise it", || {
+        let mut wasm_opt = Command::new(workspace.npm_program("wasm-opt"));
+        process::run(wasm_opt.args(WASM_OPT).arg(&bound).arg("-o").arg(&small))
+    })?;
+    let script = fs::read_to_string(directory.join("app.js")).context("app.js")?;
+    let wasm = fs::read(&small).context("app_opt.wasm")?;
+    Ok(App { directory, script, wasm })
+}
