@@ -5,6 +5,10 @@
 
 use std::sync::Arc;
 
+mod state;
+
+pub use state::{ClaimState, QueueState, Setting, State, branch_name, trace_hash_text};
+
 /// Something wrong in a scenario, an edit or an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
