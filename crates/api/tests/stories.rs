@@ -1,0 +1,69 @@
+//! Behaviour as text: every file of `tests/stories` drives the engine, line by line.
+//!
+//! A test per file; a failing one lists all its stories that do not hold. `UPDATE_EXPECT=1` rewrites the right-hand
+//! sides with what the engine gave. `tests/stories/README.md` explains the language.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+mod story {
+    pub mod check;
+    mod dice;
+    mod drain;
+    mod duration;
+    pub mod file;
+    mod ledger;
+    mod outcome;
+    mod self_test;
+    mod verb;
+    mod views;
+    mod words;
+    mod world;
+}
+
+/// One test for each file, in the order of AWS's pages.
+macro_rules! stories {
+    ($($test:ident: $file:literal,)+) => {
+        $(
+            #[test]
+            fn $test() {
+                story::check::check(&folder().join($file));
+            }
+        )+
+
+        const FILES: &[&str] = &[$($file),+];
+    };
+}
+
+stories! {
+    visibility_timeout: "visibility-timeout.story",
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/stories")
+}
+
+#[test]
+fn every_file_is_run() {
+    let mut found: Vec<String> = std::fs::read_dir(folder())
+        .expect("the stories are part of the repository")
+        .map(|entry| entry.expect("the folder can be read").file_name().to_string_lossy().into_owned())
+        .filter(|name| name.ends_with(".story"))
+        .collect();
+    found.sort();
+    let mut listed = FILES.to_vec();
+    listed.sort_unstable();
+    assert_eq!(found, listed);
+}
+
+#[test]
+fn titles_are_unique() {
+    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+    for file in FILES {
+        let source = std::fs::read_to_string(folder().join(file)).expect("each listed file exists");
+        for story in story::file::parse(&source).unwrap_or_default() {
+            let other = seen.insert(story.title.clone(), file);
+            assert!(other.is_none(), "\"{}\" stands in {other:?} and {file}", story.title);
+        }
+    }
+}

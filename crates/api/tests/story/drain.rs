@@ -1,0 +1,85 @@
+//! `drain orders max=10`: receives again and again, and what can be said of the whole.
+
+use std::collections::BTreeSet;
+
+use api::refusal::{Context, describe};
+use sqs::{Command, Reply};
+
+use super::outcome::{Item, Outcome};
+use super::verb::Wishes;
+use super::world::World;
+
+/// Empty receives in a row after which a drain gives up.
+const EMPTY_MAX: u64 = 100;
+
+#[derive(Default)]
+struct Tally {
+    receives: u64,
+    messages: u64,
+    empty: u64,
+    duplicates: u64,
+    largest: u64,
+    inside_inversions: u64,
+    across_inversions: u64,
+    order: Vec<usize>,
+    seen: BTreeSet<usize>,
+}
+
+/// Receives until nothing is visible, a receive is refused, or too many come back empty.
+pub fn drain(world: &mut World, name: &str, wishes: Wishes, delete: bool) -> Result<Outcome, String> {
+    let queue = world.queue(name);
+    let mut tally = Tally::default();
+    let mut empty_in_a_row = 0;
+    let mut stopped = "-";
+    while world.engine.queue(queue).is_some_and(|view| view.counts.visible > 0) && empty_in_a_row < EMPTY_MAX
+    {
+        let deliveries = match world.ask(queue, wishes) {
+            Ok(Reply::Received(deliveries)) => deliveries,
+            Ok(reply) => return Err(format!("a drain does not wait, the engine answered with {reply:?}")),
+            Err(refusal) => {
+                stopped = describe(&refusal, &Context::default()).code;
+                break;
+            }
+        };
+        world.received(queue, &deliveries, world.now)?;
+        empty_in_a_row = if deliveries.is_empty() { empty_in_a_row + 1 } else { 0 };
+        let places = deliveries.iter().filter_map(|delivery| world.ledger.place(delivery.message)).collect();
+        tally.add(places);
+        for delivery in deliveries.iter().filter(|_| delete) {
+            let command = Command::DeleteMessage { queue, handle: delivery.handle };
+            world.apply(command).map_err(|refusal| format!("a fresh handle was refused: {refusal:?}"))?;
+        }
+    }
+    Ok(Outcome::Items(vec![tally.tell(stopped)]))
+}
+
+impl Tally {
+    fn add(&mut self, places: Vec<usize>) {
+        self.receives += 1;
+        self.messages += places.len() as u64;
+        self.empty += u64::from(places.is_empty());
+        self.largest = self.largest.max(places.len() as u64);
+        self.duplicates += places.iter().filter(|place| !self.seen.insert(**place)).count() as u64;
+        self.inside_inversions += places.windows(2).filter(|pair| pair[0] >= pair[1]).count() as u64;
+        let last = self.order.last().copied();
+        self.across_inversions +=
+            u64::from(places.first().zip(last).is_some_and(|(first, last)| *first < last));
+        self.order.extend(places);
+    }
+
+    fn tell(&self, stopped: &str) -> Item {
+        Item {
+            name: None,
+            facts: vec![
+                ("receives", self.receives.to_string()),
+                ("messages", self.messages.to_string()),
+                ("empty", self.empty.to_string()),
+                ("duplicates", self.duplicates.to_string()),
+                ("largest", self.largest.to_string()),
+                ("inversions-inside", self.inside_inversions.to_string()),
+                ("inversions-across", self.across_inversions.to_string()),
+                ("stopped", stopped.to_owned()),
+            ],
+        }
+    }
+}
