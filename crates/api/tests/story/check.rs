@@ -134,8 +134,7 @@ fn told_step(world: &mut World, step: &Step) -> Option<What> {
     match (&step.expected, &outcome) {
         (None, Outcome::Items(_)) => None,
         (None, Outcome::Refused(_)) => {
-            let expected = "no refusal".to_owned();
-            Some(What::Differs { expected, got: outcome.words(&[]) })
+            Some(What::Broken(format!("refused: {}", show_all(&outcome.words(&[])))))
         }
         (Some((_, expected)), _) => differs(expected, &outcome),
     }
@@ -179,14 +178,9 @@ pub fn rewritten(source: &str, failures: &[Failure]) -> String {
         .collect();
     let mut text = String::new();
     for (number, line) in (1..).zip(source.lines()) {
-        match answers.get(&number) {
+        match answers.get(&number).zip(arrows.get(&number)) {
             None => text.push_str(line),
-            Some(got) => {
-                let call = arrows
-                    .get(&number)
-                    .map_or_else(|| format!("{} ", line.trim_end()), |at| line[..*at].to_owned());
-                text.push_str(&format!("{call}-> {}", show_all(got)));
-            }
+            Some((got, at)) => text.push_str(&format!("{}-> {}", &line[..*at], show_all(got))),
         }
         text.push('\n');
     }
