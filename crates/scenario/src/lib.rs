@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 mod state;
 
-pub use state::{ClaimState, QueueState, Setting, State, branch_name, trace_hash_text};
+pub use state::{ClaimState, Place, QueueState, Setting, State, branch_name, trace_hash_text};
 
 /// Something wrong in a scenario, an edit or an address.
 #[derive(Clone, Debug, PartialEq, Eq)]

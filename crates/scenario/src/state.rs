@@ -1,10 +1,13 @@
 //! A state, wherever one is printed or returned: the page's `getState`, the npm package, the command.
 
 use serde::{Serialize, Serializer};
-use sim::{BranchId, ClaimKind, QueueCounters, QueueView, Timeline};
-use sqs::QueueKind;
+use sim::{BranchId, ClaimKind, Position, QueueCounters, QueueView, Timeline};
+use sqs::{MICROS_PER_MS, QueueKind, Time};
 
 use crate::{ClaimText, Scenario};
+
+/// Events that are simulated at a time while looking for the next one.
+const EVENTS_AHEAD: u64 = 64;
 
 /// The instant at which a run stands. More fields may come; none of these changes its meaning.
 ///
@@ -106,9 +109,9 @@ impl State {
         Self {
             slug: setting.slug.to_owned(),
             seed: timeline.seed(),
-            t_ms: view.at_us / sqs::MICROS_PER_MS,
+            t_ms: view.at_us / MICROS_PER_MS,
             step: view.step,
-            duration_ms: timeline.duration_us() / sqs::MICROS_PER_MS,
+            duration_ms: timeline.duration_us() / MICROS_PER_MS,
             playing: setting.playing,
             speed_milli: setting.speed_milli,
             branch: branch_name(timeline.branch()),
@@ -164,6 +167,65 @@ impl ClaimState {
         };
         Self { id: text.id.clone(), text: text.text.clone(), kind, holds }
     }
+}
+
+/// Where a run stands, as an [`crate::Address`] tells it: in whole milliseconds and events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Milliseconds since the start, floored.
+    pub t_ms: u64,
+    /// Events since the start of this millisecond; none means all those at or before `t_ms` exactly.
+    pub k: Option<u64>,
+}
+
+impl Place {
+    /// Where the clock stands. Simulates a little ahead of it.
+    pub fn of(timeline: &mut Timeline) -> Self {
+        let position = timeline.position();
+        let t_ms = position.at_us / MICROS_PER_MS;
+        let start_us = t_ms * MICROS_PER_MS;
+        let happened = timeline.event_index();
+        let latest_us = happened.checked_sub(1).and_then(|index| timeline.position_of(index)).map(|it| it.at_us);
+        let is_after_start = latest_us.is_some_and(|at_us| at_us > start_us);
+        let is_complete = position.at_us > start_us || next_event_us(timeline).is_none_or(|at_us| at_us > start_us);
+        let k = (is_after_start || !is_complete).then(|| happened - events_before(timeline, start_us, happened));
+        Self { t_ms, k }
+    }
+
+    /// Moves the clock there, clamped to the run.
+    pub fn seek(self, timeline: &mut Timeline) {
+        let Some(k) = self.k else { return timeline.seek(Position::after_ms(self.t_ms)) };
+        let start_us = self.t_ms.saturating_mul(MICROS_PER_MS);
+        timeline.seek(Position { at_us: start_us, step: 0 });
+        let wanted = timeline.event_index().saturating_add(k);
+        while timeline.event_index() < wanted {
+            let before = timeline.position();
+            if !timeline.step_forward() || timeline.position().at_us / MICROS_PER_MS > self.t_ms {
+                return timeline.seek(before);
+            }
+        }
+    }
+}
+
+/// The instant of the first event after the clock, if there is one.
+fn next_event_us(timeline: &mut Timeline) -> Option<Time> {
+    let next = timeline.event_index();
+    while timeline.position_of(next).is_none() && !timeline.run_ahead(EVENTS_AHEAD) {}
+    timeline.position_of(next).map(|it| it.at_us)
+}
+
+/// How many of the first `happened` events were before this instant.
+fn events_before(timeline: &Timeline, start_us: Time, happened: u64) -> u64 {
+    let (mut low, mut high) = (0, happened);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if timeline.position_of(middle).is_some_and(|it| it.at_us < start_us) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
 }
 
 /// A trace hash as it is shown: 16 lower-case hexadecimal digits.
