@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every check and every test, each part counted.
 
+mod browser;
 mod lints;
 mod native;
 mod tally;
@@ -29,6 +30,8 @@ pub enum Part {
     Doc,
     /// Every native test.
     Native,
+    /// The built site in Chromium.
+    Browser,
 }
 
 impl Part {
@@ -40,6 +43,7 @@ impl Part {
             Self::Clippy => lints::clippy(workspace),
             Self::Doc => lints::doc(workspace),
             Self::Native => native::run(workspace),
+            Self::Browser => browser::run(workspace),
         }
     }
 }

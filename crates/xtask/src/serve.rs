@@ -104,13 +104,16 @@ async fn with_headers(request: Request, next: Next) -> Response {
     headers.insert(header::CACHE_CONTROL, if keeps { KEEP } else { ASK });
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    let text = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-    if let Some(kind) = text.filter(|kind| kind.starts_with("text/") && !kind.contains("charset")) {
-        if let Ok(kind) = HeaderValue::from_str(&format!("{kind}; charset=utf-8")) {
-            headers.insert(header::CONTENT_TYPE, kind);
-        }
+    if let Some(kind) = headers.get(header::CONTENT_TYPE).and_then(with_charset) {
+        headers.insert(header::CONTENT_TYPE, kind);
     }
     response
+}
+
+/// A kind of text with its encoding, if it does not say it already.
+fn with_charset(kind: &HeaderValue) -> Option<HeaderValue> {
+    let kind = kind.to_str().ok().filter(|kind| kind.starts_with("text/") && !kind.contains("charset"))?;
+    HeaderValue::from_str(&format!("{kind}; charset=utf-8")).ok()
 }
 
 #[cfg(test)]

@@ -31,6 +31,21 @@ impl Tally {
         counted.or_one_failure(heard)
     }
 
+    /// The totals that Playwright prints at its end. A test that passed at a second try has failed here.
+    pub fn of_playwright(heard: &Heard) -> Self {
+        let mut tally = Self::default();
+        for line in heard.output.lines().map(str::trim) {
+            let Some((number, word)) = line.split_once(' ') else { continue };
+            let Ok(number) = number.parse::<u32>() else { continue };
+            match word.split(" (").next() {
+                Some("passed") => tally.passed += number,
+                Some("failed" | "flaky" | "interrupted" | "did not run") => tally.failed += number,
+                _ => {}
+            }
+        }
+        tally.or_one_failure(heard)
+    }
+
     /// A program that failed without a failed test, say because it did not compile, counts as one failure.
     fn or_one_failure(self, heard: &Heard) -> Self {
         let failed = if heard.success { self.failed } else { self.failed.max(1) };
@@ -78,6 +93,17 @@ mod tests {
         let output = "running 3 tests\ntest result: ok. 12 passed; 0 failed; 1 ignored; 0 measured\n\
                       test result: FAILED. 2 passed; 3 failed; 0 ignored\n";
         assert_eq!(Tally::of_cargo(&heard(false, output)), Tally { passed: 14, failed: 3 });
+    }
+
+    #[test]
+    fn playwright_totals_add_up() {
+        let output = "  1 [chromium] › page.spec.ts:3 › 5 passed lessons\n\n  2 failed\n    page.spec.ts:9\n\
+                      \x20 1 flaky\n  1 skipped\n  12 passed (3.4s)\n";
+        assert_eq!(Tally::of_playwright(&heard(false, output)), Tally { passed: 12, failed: 3 });
+        assert_eq!(
+            Tally::of_playwright(&heard(false, "Error: No tests found\n")),
+            Tally { passed: 0, failed: 1 }
+        );
     }
 
     #[test]
