@@ -1,7 +1,15 @@
 //! The engine: one region's queues.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::messages::SendCall;
+use crate::moment::Moment;
+use crate::queue::{Line, Queue};
+use crate::queues::CreateCall;
+use crate::receive::ReceiveCall;
+use crate::soonest::{NEVER, Soonest};
+use crate::store::Store;
 use crate::{
     Caller, Command, Delivery, Dice, Event, MessageId, QueueAttributes, QueueId, QueueKind, ReceiptHandle,
     Refusal, Reply, Storage, Ticket, Time,
@@ -9,7 +17,24 @@ use crate::{
 
 /// All queues of one region. Plain data: a clone is a whole second world.
 #[derive(Clone, Debug, Default)]
-pub struct Engine {}
+pub struct Engine {
+    /// The latest instant it was told of.
+    pub(crate) now: Time,
+    pub(crate) store: Store,
+    /// By number; a deleted queue leaves a hole.
+    pub(crate) queues: Vec<Option<Box<Queue>>>,
+    /// By account and name.
+    pub(crate) names: BTreeMap<u64, BTreeMap<Arc<str>, QueueId>>,
+    /// Names that are blocked for a while, with the instant of the deletion.
+    pub(crate) deleted_names: BTreeMap<(u64, Arc<str>), Time>,
+    pub(crate) soonest: Soonest,
+    pub(crate) last_ticket: u64,
+    /// Where each waiting receive waits.
+    pub(crate) parked: BTreeMap<Ticket, QueueId>,
+    pub(crate) answers: BTreeMap<Ticket, Result<Vec<Delivery>, Refusal>>,
+    /// Queues where something changed that may answer a waiting receive.
+    pub(crate) woken: Vec<QueueId>,
+}
 
 /// The three counts of a queue, exact (sqs-facts §2.8).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -112,70 +137,92 @@ impl Engine {
         dice: &mut dyn Dice,
         events: &mut Vec<Event>,
     ) -> Result<Reply, Refusal> {
-        let _ = (now, caller, command, dice, events);
-        Err(Refusal::QueueDoesNotExist)
+        let moment = &mut Moment { now: now.max(self.now), dice, events };
+        self.pass(moment);
+        let reply = self.call(caller, command, moment);
+        self.serve_polls(moment);
+        reply
+    }
+
+    fn call(&mut self, caller: &Caller, command: Command, moment: &mut Moment<'_>) -> Result<Reply, Refusal> {
+        match command {
+            Command::CreateQueue { name, kind, attributes, storage } => {
+                let call =
+                    CreateCall { account: caller.account, name, kind, attributes: *attributes, storage };
+                self.create_queue(call, moment)
+            }
+            Command::DeleteQueue { queue } => self.delete_queue(queue, moment),
+            Command::SetQueueAttributes { queue, changes } => self.set_attributes(queue, &changes, moment),
+            Command::PurgeQueue { queue } => self.purge_queue(queue, moment),
+            Command::SendMessage { queue, body, delay_s, group, deduplication_id } => {
+                self.send_message(SendCall { queue, body, delay_s, group, deduplication_id }, moment)
+            }
+            Command::ReceiveMessage { queue, max_messages, visibility_timeout_s, wait_s } => {
+                let call = ReceiveCall { queue, max_messages, visibility_timeout_s, wait_s };
+                self.receive_message(&call, moment)
+            }
+            Command::DeleteMessage { queue, handle } => self.delete_message(queue, handle, moment),
+            Command::ChangeMessageVisibility { queue, handle, visibility_timeout_s } => {
+                self.change_visibility(queue, handle, visibility_timeout_s, moment)
+            }
+            Command::Abandon { ticket } => self.abandon(ticket, moment),
+        }
     }
 
     /// Handles every deadline up to and including `now`, one by one, each at its own instant, in the order of
     /// sqs-facts §15: retention, delay, visibility, move tasks, waiting receives in order of arrival.
     /// One call over 14 days equals many small ones.
     pub fn advance(&mut self, now: Time, dice: &mut dyn Dice, events: &mut Vec<Event>) {
-        let _ = (now, dice, events);
+        self.pass(&mut Moment { now: now.max(self.now), dice, events });
     }
 
     /// The next instant at which something happens by itself.
     pub fn next_deadline(&self) -> Option<Time> {
-        None
+        Some(self.soonest.least()).filter(|at| *at != NEVER)
     }
 
     /// The messages that answered a parked receive, or the refusal if its queue was deleted.
     /// Each ticket of a [`crate::EventKind::PollAnswered`] can be taken once.
     pub fn take_answer(&mut self, ticket: Ticket) -> Option<Result<Vec<Delivery>, Refusal>> {
-        let _ = ticket;
-        None
+        self.answers.remove(&ticket)
     }
 
     /// Fault of AWS's machinery: the next hand-out of this standard queue leaves a second copy behind,
     /// which another receive gets (sqs-facts §2.1). Does nothing on a FIFO queue or a missing one.
     pub fn leave_second_copy(&mut self, queue: QueueId) {
-        let _ = queue;
+        if let Some(Some(queue)) = self.queues.get_mut(queue.0 as usize)
+            && let Line::Standard(shards) = &mut queue.line
+        {
+            shards.leave_copy = true;
+        }
     }
 
     /// The queue of this owner and name, if it exists.
     pub fn find_queue(&self, account: u64, name: &str) -> Option<QueueId> {
-        let _ = (account, name);
-        None
-    }
-
-    /// A queue by its number; none if it never was or is deleted.
-    pub fn queue(&self, queue: QueueId) -> Option<QueueView<'_>> {
-        let _ = queue;
-        None
-    }
-
-    /// A stored message; none if it is gone.
-    pub fn message(&self, message: MessageId) -> Option<MessageView> {
-        let _ = message;
-        None
-    }
-
-    /// The stored messages of a queue in the order in which they came into it. Lazy: a caller takes what it needs.
-    pub fn messages(&self, queue: QueueId) -> impl Iterator<Item = MessageView> + '_ {
-        let _ = queue;
-        std::iter::empty()
+        self.names.get(&account)?.get(name).copied()
     }
 
     /// Makes the coming clone cheap: what has not changed since the last call is shared by both.
-    pub fn share(&mut self) {}
+    pub fn share(&mut self) {
+        self.store.share();
+        for queue in self.queues.iter_mut().flatten() {
+            queue.share();
+        }
+    }
 
     /// Bytes on the heap that are this engine's own, shared parts left out; an estimate for budgets.
     pub fn heap_bytes(&self) -> u64 {
-        0
+        let queues: usize = self.queues.iter().flatten().map(|queue| queue.heap_bytes()).sum();
+        (self.store.heap_bytes() + queues) as u64
     }
 
-    /// Asserts the invariants of sqs-facts §15. For tests: it scans everything.
-    ///
-    /// # Panics
-    /// If one is broken.
-    pub fn check(&self) {}
+    /// A queue that exists.
+    pub(crate) fn get(&self, queue: QueueId) -> Option<&Queue> {
+        self.queues.get(queue.0 as usize)?.as_deref()
+    }
+
+    /// A queue that a call needs.
+    pub(crate) fn existing(&self, queue: QueueId) -> Result<&Queue, Refusal> {
+        self.get(queue).ok_or(Refusal::QueueDoesNotExist)
+    }
 }

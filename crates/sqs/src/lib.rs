@@ -4,15 +4,64 @@
 //!
 //! The engine knows no clock, no chance and no text format: `now` and [`Dice`] are handed in, replies and
 //! [`Event`]s come out. Every rule carries its source, a section of the project's sheet of SQS facts.
+//!
+//! ```
+//! use sqs::*;
+//!
+//! let (mut engine, caller, mut events) = (Engine::new(), Caller::default(), Vec::new());
+//! let mut call = |at_s: u64, command| {
+//!     engine.apply(at_s * MICROS_PER_S, &caller, command, &mut NoChance, &mut events)
+//! };
+//!
+//! let created = call(0, Command::CreateQueue {
+//!     name: "orders".into(),
+//!     kind: QueueKind::Standard,
+//!     attributes: Box::default(),
+//!     storage: Storage::PLAIN,
+//! })?;
+//! let Reply::Queue(queue) = created else { unreachable!() };
+//!
+//! let body = Body::Bytes(b"one espresso".as_slice().into());
+//! call(1, Command::SendMessage { queue, body, delay_s: None, group: None, deduplication_id: None })?;
+//!
+//! let receive =
+//!     Command::ReceiveMessage { queue, max_messages: None, visibility_timeout_s: Some(30), wait_s: None };
+//! let Reply::Received(first) = call(2, receive.clone())? else { unreachable!() };
+//! let Reply::Received(hidden) = call(31, receive.clone())? else { unreachable!() };
+//! let Reply::Received(again) = call(32, receive)? else { unreachable!() };
+//! assert!(hidden.is_empty());
+//! assert_eq!((first[0].receive_count, again[0].receive_count), (1, 2));
+//!
+//! call(33, Command::DeleteMessage { queue, handle: again[0].handle })?;
+//! assert_eq!(engine.queue(queue).unwrap().counts, Counts::default());
+//! # Ok::<(), Refusal>(())
+//! ```
 
 mod attributes;
+mod books;
 mod caller;
+mod check;
 mod command;
+mod deduplication;
 mod dice;
 mod engine;
 mod event;
+mod fifo;
 mod ids;
+mod messages;
+mod moment;
+mod passing;
+mod polls;
+mod queue;
+mod queues;
+mod receive;
 mod refusal;
+mod runs;
+mod soonest;
+mod standard;
+mod store;
+mod validation;
+mod views;
 
 pub use attributes::{
     AttributeChanges, DeduplicationScope, FifoThroughputLimit, QueueAttributes, QueueKind, RedrivePolicy,

@@ -1,0 +1,235 @@
+//! What both kinds of queue keep of their messages: counts, order of arrival, deadlines.
+
+use std::collections::BTreeSet;
+
+use crate::moment::Moment;
+use crate::runs::Runs;
+use crate::soonest::NEVER;
+use crate::store::{List, Message, NONE, Place, Store};
+use crate::{
+    Counts, Delivery, EventKind, MICROS_PER_S, MessageId, QueueAttributes, QueueId, QueueKind, ReceiptHandle,
+    Storage, Time, VisibleCause,
+};
+
+/// A message's deadline: instant, serial, slot. Ties are handled in the order of acceptance.
+pub(crate) type Deadline = (Time, u64, u32);
+
+/// A queue's records.
+#[derive(Clone, Debug)]
+pub(crate) struct Books {
+    pub(crate) id: QueueId,
+    pub(crate) kind: QueueKind,
+    pub(crate) attributes: QueueAttributes,
+    pub(crate) storage: Storage,
+    pub(crate) counts: Counts,
+    pub(crate) last_sequence: u64,
+    /// Messages whose retention counts from their arrival here, in order of arrival.
+    pub(crate) own: List,
+    /// Messages that a standard queue got as a dead-letter queue: they keep their enqueue time.
+    pub(crate) moved: List,
+    /// The moved ones by enqueue time.
+    pub(crate) moved_by_age: BTreeSet<Deadline>,
+    pub(crate) delays: Runs<Deadline>,
+    pub(crate) timeouts: Runs<Deadline>,
+}
+
+impl Books {
+    pub(crate) fn new(id: QueueId, kind: QueueKind, attributes: QueueAttributes, storage: Storage) -> Self {
+        Self {
+            id,
+            kind,
+            attributes,
+            storage,
+            counts: Counts::default(),
+            last_sequence: 0,
+            own: List::default(),
+            moved: List::default(),
+            moved_by_age: BTreeSet::new(),
+            delays: Runs::default(),
+            timeouts: Runs::default(),
+        }
+    }
+
+    /// Enters a message as the last of the queue, in `place` with its time.
+    pub(crate) fn enter(&mut self, store: &mut Store, slot: u32, now: Time, place: Place, due_at: Time) {
+        self.last_sequence += 1;
+        let message = store.get_mut(slot);
+        message.queue = self.id;
+        message.sequence = self.last_sequence;
+        message.arrived_at = now;
+        message.receives_before = message.receive_count;
+        message.place = place;
+        message.due_at = due_at;
+        *self.count(place) += 1;
+        let serial = message.serial;
+        if place == Place::Delayed {
+            self.delays.push((due_at, serial, slot));
+        }
+        if keeps_age(self.kind, message) {
+            self.moved_by_age.insert((message.sent_at, serial, slot));
+            self.moved.push(store, slot);
+        } else {
+            self.own.push(store, slot);
+        }
+    }
+
+    /// Strikes a message out.
+    pub(crate) fn strike(&mut self, store: &mut Store, slot: u32) {
+        let message = store.get(slot);
+        *self.count(message.place) -= 1;
+        if keeps_age(self.kind, message) {
+            self.moved_by_age.remove(&(message.sent_at, message.serial, slot));
+            self.moved.remove(store, slot);
+        } else {
+            self.own.remove(store, slot);
+        }
+        self.tidy(store);
+    }
+
+    /// A message moves between delayed, visible and in flight.
+    pub(crate) fn put(&mut self, store: &mut Store, slot: u32, place: Place, due_at: Time) {
+        let message = store.get_mut(slot);
+        let (before, before_due_at) = (message.place, message.due_at);
+        message.place = place;
+        message.due_at = due_at;
+        let serial = message.serial;
+        *self.count(before) -= 1;
+        *self.count(place) += 1;
+        if (before, before_due_at) == (place, due_at) {
+            return;
+        }
+        match place {
+            Place::Delayed => self.delays.push((due_at, serial, slot)),
+            Place::InFlight => self.timeouts.push((due_at, serial, slot)),
+            Place::Visible | Place::Nowhere => {}
+        }
+        self.tidy(store);
+    }
+
+    /// Hands a message out: count, handle, timeout. With a timeout of 0 it stays visible (sqs-facts §2.4).
+    pub(crate) fn hand_out(
+        &mut self,
+        store: &mut Store,
+        slot: u32,
+        timeout_us: Time,
+        moment: &mut Moment<'_>,
+    ) -> Delivery {
+        let now = moment.now;
+        let message = store.get_mut(slot);
+        let second_copy = message.place == Place::InFlight;
+        message.receive_count += 1;
+        message.received_at = now;
+        if message.receive_count == 1 {
+            message.first_received_at = now;
+        }
+        let place = if timeout_us == 0 { Place::Visible } else { Place::InFlight };
+        self.put(store, slot, place, now + timeout_us);
+        let delivery = self.delivery(store.get(slot), slot);
+        let (queue, message) = (self.id, delivery.message);
+        moment.note(EventKind::Received {
+            queue,
+            message,
+            receive_count: delivery.receive_count,
+            visible_at: delivery.visible_at,
+            second_copy,
+        });
+        if timeout_us == 0 {
+            moment.note(EventKind::Visible { queue, message, cause: VisibleCause::SetToZero });
+        }
+        delivery
+    }
+
+    /// The message whose retention ends first, and when.
+    pub(crate) fn next_expiry(&self, store: &Store) -> Option<(Time, u32)> {
+        let retention_us = self.retention_us();
+        let own = (self.own.head != NONE)
+            .then(|| (store.get(self.own.head).arrived_at + retention_us, self.own.head));
+        let moved = self.moved_by_age.first().map(|(sent_at, _, slot)| (sent_at + retention_us, *slot));
+        match (own, moved) {
+            (Some(own), Some(moved)) => Some(if moved.0 < own.0 { moved } else { own }),
+            (one, None) | (None, one) => one,
+        }
+    }
+
+    /// The next deadline of a message, or never.
+    pub(crate) fn next_deadline(&mut self, store: &Store) -> Time {
+        let expiry = self.next_expiry(store).map_or(NEVER, |(at, _)| at);
+        expiry.min(self.next_delay_end(store)).min(self.next_timeout(store))
+    }
+
+    /// The end of the next delay, or never.
+    pub(crate) fn next_delay_end(&mut self, store: &Store) -> Time {
+        let id = self.id;
+        let first = self.delays.first_valid(|key| is_due(store, id, Place::Delayed, key));
+        first.map_or(NEVER, |(at, _, _)| at)
+    }
+
+    /// The end of the next visibility timeout, or never.
+    pub(crate) fn next_timeout(&mut self, store: &Store) -> Time {
+        let id = self.id;
+        let first = self.timeouts.first_valid(|key| is_due(store, id, Place::InFlight, key));
+        first.map_or(NEVER, |(at, _, _)| at)
+    }
+
+    pub(crate) fn retention_us(&self) -> Time {
+        Time::from(self.attributes.retention_s) * MICROS_PER_S
+    }
+
+    /// The instant from which a message's retention counts (sqs-facts §2.7).
+    pub(crate) fn enqueued_at(&self, message: &Message) -> Time {
+        if keeps_age(self.kind, message) { message.sent_at } else { message.arrived_at }
+    }
+
+    /// The handle of the latest hand-out.
+    pub(crate) fn handle(&self, message: &Message, slot: u32) -> ReceiptHandle {
+        let id = MessageId { serial: message.serial, slot };
+        ReceiptHandle { queue: self.id, message: id, receive: message.receive_count }
+    }
+
+    /// Bytes on the heap that no clone shares.
+    pub(crate) fn heap_bytes(&self) -> usize {
+        self.delays.heap_bytes()
+            + self.timeouts.heap_bytes()
+            + self.moved_by_age.len() * 2 * size_of::<Deadline>()
+    }
+
+    fn delivery(&self, message: &Message, slot: u32) -> Delivery {
+        Delivery {
+            message: MessageId { serial: message.serial, slot },
+            handle: self.handle(message, slot),
+            body: message.body.clone(),
+            receive_count: message.receive_count,
+            sent_at: message.sent_at,
+            first_received_at: message.first_received_at,
+            visible_at: message.due_at,
+            group: message.group.clone(),
+            deduplication_id: message.deduplication_id.clone(),
+            sequence: (self.kind == QueueKind::Fifo).then_some(message.sequence),
+            dead_letter_source: message.dead_letter_source,
+        }
+    }
+
+    fn count(&mut self, place: Place) -> &mut u64 {
+        match place {
+            Place::Delayed => &mut self.counts.delayed,
+            Place::InFlight => &mut self.counts.in_flight,
+            Place::Visible | Place::Nowhere => &mut self.counts.visible,
+        }
+    }
+
+    fn tidy(&mut self, store: &Store) {
+        let id = self.id;
+        self.delays.tidy(self.counts.delayed, |key| is_due(store, id, Place::Delayed, key));
+        self.timeouts.tidy(self.counts.in_flight, |key| is_due(store, id, Place::InFlight, key));
+    }
+}
+
+/// True for messages that came to a standard queue as its dead letters.
+fn keeps_age(kind: QueueKind, message: &Message) -> bool {
+    kind == QueueKind::Standard && message.dead_letter_source.is_some()
+}
+
+fn is_due(store: &Store, queue: QueueId, place: Place, (at, serial, slot): Deadline) -> bool {
+    let message = store.get(slot);
+    message.serial == serial && message.queue == queue && message.place == place && message.due_at == at
+}

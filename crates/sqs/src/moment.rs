@@ -1,0 +1,22 @@
+//! What a step of the engine is given from outside: the instant, the dice and the list of events.
+
+use crate::{Dice, Event, EventKind, QueueId, Time};
+
+/// One instant's surroundings.
+pub(crate) struct Moment<'a> {
+    pub(crate) now: Time,
+    pub(crate) dice: &'a mut dyn Dice,
+    pub(crate) events: &'a mut Vec<Event>,
+}
+
+impl Moment<'_> {
+    /// Writes down what happened.
+    pub(crate) fn note(&mut self, kind: EventKind) {
+        self.events.push(Event { at: self.now, kind });
+    }
+
+    /// A number in `0..n`, asked only if there is a choice.
+    pub(crate) fn choose(&mut self, queue: QueueId, n: u32) -> u32 {
+        if n > 1 { self.dice.below(queue, n) } else { 0 }
+    }
+}

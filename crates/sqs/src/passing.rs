@@ -1,0 +1,190 @@
+//! Time passing: deadlines one by one, and the receives that wait (sqs-facts §15, order at one instant).
+
+use crate::moment::Moment;
+use crate::polls::Poll;
+use crate::soonest::NEVER;
+use crate::store::NONE;
+use crate::{Engine, EventKind, QueueId, Refusal, Reply, Ticket, Time, VisibleCause};
+
+/// The kinds of deadline, in the order in which they are handled at one instant.
+#[derive(Clone, Copy)]
+enum Phase {
+    Retention,
+    Delay,
+    Visibility,
+}
+
+impl Engine {
+    /// Handles every deadline up to `moment.now`, each at its own instant.
+    pub(crate) fn pass(&mut self, moment: &mut Moment<'_>) {
+        let now = moment.now;
+        while self.soonest.least() <= now {
+            moment.now = self.soonest.least().max(self.now);
+            self.now = moment.now;
+            for phase in [Phase::Retention, Phase::Delay, Phase::Visibility] {
+                let mut queue = self.soonest.due(0, moment.now);
+                while let Some(id) = queue {
+                    self.end(phase, QueueId(id), moment);
+                    queue = self.soonest.due(id + 1, moment.now);
+                }
+            }
+            self.serve_polls(moment);
+        }
+        moment.now = now;
+        self.now = now;
+    }
+
+    fn end(&mut self, phase: Phase, queue: QueueId, moment: &mut Moment<'_>) {
+        match phase {
+            Phase::Retention => self.expire(queue, moment),
+            Phase::Delay => self.end_delays(queue, moment),
+            Phase::Visibility => self.end_timeouts(queue, moment),
+        }
+    }
+
+    /// Removes what has passed its retention, wherever it is.
+    pub(crate) fn expire(&mut self, id: QueueId, moment: &mut Moment<'_>) {
+        let Some(queue) = self.queues[id.0 as usize].as_mut() else {
+            return;
+        };
+        let mut any = false;
+        while let Some((_, slot)) = queue.books.next_expiry(&self.store).filter(|(at, _)| *at <= moment.now) {
+            let message = self.store.id(slot);
+            queue.remove(&mut self.store, slot);
+            moment.note(EventKind::Expired { queue: id, message });
+            any = true;
+        }
+        if any {
+            self.changed(id);
+        }
+    }
+
+    fn end_delays(&mut self, id: QueueId, moment: &mut Moment<'_>) {
+        let Some(queue) = self.queues[id.0 as usize].as_mut() else {
+            return;
+        };
+        let mut any = false;
+        while queue.books.next_delay_end(&self.store) <= moment.now {
+            let slot = queue.books.delays.pop().map_or(NONE, |(_, _, slot)| slot);
+            queue.show(&mut self.store, slot, VisibleCause::DelayEnded, moment);
+            any = true;
+        }
+        if any {
+            self.changed(id);
+        }
+    }
+
+    fn end_timeouts(&mut self, id: QueueId, moment: &mut Moment<'_>) {
+        let Some(queue) = self.queues[id.0 as usize].as_mut() else {
+            return;
+        };
+        let mut any = false;
+        while queue.books.next_timeout(&self.store) <= moment.now {
+            let slot = queue.books.timeouts.pop().map_or(NONE, |(_, _, slot)| slot);
+            queue.show(&mut self.store, slot, VisibleCause::TimeoutEnded, moment);
+            any = true;
+        }
+        if any {
+            self.changed(id);
+        }
+    }
+
+    /// Lets a receive wait.
+    pub(crate) fn park(&mut self, id: QueueId, poll: Poll, moment: &mut Moment<'_>) -> Reply {
+        if let Some(queue) = self.queues[id.0 as usize].as_mut() {
+            queue.polls.park(poll);
+            self.last_ticket = poll.ticket.0;
+            self.parked.insert(poll.ticket, id);
+            moment.note(EventKind::PollParked { queue: id, ticket: poll.ticket });
+            self.changed(id);
+        }
+        Reply::Parked(poll.ticket)
+    }
+
+    /// Takes a waiting receive back.
+    pub(crate) fn abandon(&mut self, ticket: Ticket, moment: &mut Moment<'_>) -> Result<Reply, Refusal> {
+        let queue = self.parked.get(&ticket).copied().ok_or(Refusal::UnknownTicket)?;
+        self.unpark(queue, ticket);
+        moment.note(EventKind::PollAbandoned { queue, ticket });
+        self.changed(queue);
+        Ok(Reply::Done)
+    }
+
+    /// Answers waiting receives in order of arrival: with messages where there are some, with nothing at the end
+    /// of the wait.
+    pub(crate) fn serve_polls(&mut self, moment: &mut Moment<'_>) {
+        while let Some((ticket, id)) = self.next_to_serve(moment.now) {
+            let Some(queue) = self.queues[id.0 as usize].as_mut() else {
+                continue;
+            };
+            let front = queue.polls.first().filter(|poll| poll.ticket == ticket);
+            let woken = self.woken.iter().position(|woken| *woken == id);
+            let Some((poll, woken)) = front.zip(woken) else {
+                self.unpark(id, ticket);
+                self.note_empty_receive(id, true, moment);
+                self.answer(id, ticket, Ok(Vec::new()), moment);
+                continue;
+            };
+            self.woken.swap_remove(woken);
+            let (deliveries, moved) = self.try_receive(id, &poll, true, moment);
+            if deliveries.is_empty() {
+                self.woken.retain(|woken| *woken != id);
+            } else {
+                self.unpark(id, ticket);
+                self.answer(id, ticket, Ok(deliveries), moment);
+            }
+            self.bury(id, moved, moment);
+        }
+    }
+
+    /// The earliest of: the first waiting receives of queues where something changed, those whose wait has ended.
+    fn next_to_serve(&mut self, now: Time) -> Option<(Ticket, QueueId)> {
+        let queues = &self.queues;
+        let first = |id: &QueueId| Some((queues[id.0 as usize].as_ref()?.polls.first()?.ticket, *id));
+        let mut best = self.woken.iter().filter_map(first).min();
+        let mut due = self.soonest.due(0, now);
+        while let Some(id) = due {
+            if let Some(queue) = self.queues[id as usize].as_mut()
+                && let Some(ticket) = queue.polls.ended(now)
+                && best.is_none_or(|(least, _)| ticket < least)
+            {
+                best = Some((ticket, QueueId(id)));
+            }
+            due = self.soonest.due(id + 1, now);
+        }
+        best
+    }
+
+    /// Writes an answer for its client to take.
+    pub(crate) fn answer(
+        &mut self,
+        queue: QueueId,
+        ticket: Ticket,
+        answer: Result<Vec<crate::Delivery>, Refusal>,
+        moment: &mut Moment<'_>,
+    ) {
+        let messages = answer.as_ref().map_or(0, |deliveries| deliveries.len() as u32);
+        self.answers.insert(ticket, answer);
+        moment.note(EventKind::PollAnswered { queue, ticket, messages });
+        self.changed(queue);
+    }
+
+    fn unpark(&mut self, id: QueueId, ticket: Ticket) {
+        self.parked.remove(&ticket);
+        if let Some(queue) = self.queues[id.0 as usize].as_mut() {
+            queue.polls.remove(ticket);
+        }
+    }
+
+    /// Something changed in a queue: its next deadline, and perhaps a waiting receive can be served.
+    pub(crate) fn changed(&mut self, id: QueueId) {
+        let Some(queue) = self.queues[id.0 as usize].as_mut() else {
+            self.soonest.set(id.0, NEVER);
+            return;
+        };
+        self.soonest.set(id.0, queue.next_deadline(&self.store));
+        if queue.polls.len() > 0 && !self.woken.contains(&id) {
+            self.woken.push(id);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! Receives that wait (long polling, sqs-facts §2.2).
+
+use std::collections::VecDeque;
+
+use crate::runs::Runs;
+use crate::soonest::NEVER;
+use crate::{Ticket, Time};
+
+/// A parked receive.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Poll {
+    pub(crate) ticket: Ticket,
+    pub(crate) max_messages: u32,
+    pub(crate) visibility_timeout_s: Option<u32>,
+    pub(crate) until: Time,
+}
+
+/// The parked receives of a queue, in order of arrival.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Polls {
+    waiting: VecDeque<Poll>,
+    ends: Runs<(Time, u64)>,
+}
+
+impl Polls {
+    /// Adds a receive; tickets rise.
+    pub(crate) fn park(&mut self, poll: Poll) {
+        self.waiting.push_back(poll);
+        self.ends.push((poll.until, poll.ticket.0));
+    }
+
+    pub(crate) fn first(&self) -> Option<Poll> {
+        self.waiting.front().copied()
+    }
+
+    /// Takes one back.
+    pub(crate) fn remove(&mut self, ticket: Ticket) -> Option<Poll> {
+        let place = position(&self.waiting, ticket.0)?;
+        let poll = self.waiting.remove(place);
+        let waiting = &self.waiting;
+        self.ends.tidy(waiting.len() as u64, |(_, ticket)| position(waiting, ticket).is_some());
+        poll
+    }
+
+    pub(crate) fn len(&self) -> u64 {
+        self.waiting.len() as u64
+    }
+
+    /// The next end of a wait, or never.
+    pub(crate) fn next_end(&mut self) -> Time {
+        let waiting = &self.waiting;
+        let first = self.ends.first_valid(|(_, ticket)| position(waiting, ticket).is_some());
+        first.map_or(NEVER, |(at, _)| at)
+    }
+
+    /// The earliest arrival whose wait has ended, if one has.
+    pub(crate) fn ended(&mut self, now: Time) -> Option<Ticket> {
+        if self.next_end() > now {
+            return None;
+        }
+        self.waiting.iter().find(|poll| poll.until <= now).map(|poll| poll.ticket)
+    }
+
+    pub(crate) fn heap_bytes(&self) -> usize {
+        self.waiting.capacity() * size_of::<Poll>() + self.ends.heap_bytes()
+    }
+}
+
+fn position(waiting: &VecDeque<Poll>, ticket: u64) -> Option<usize> {
+    waiting.binary_search_by_key(&ticket, |poll| poll.ticket.0).ok()
+}

@@ -1,0 +1,186 @@
+//! One queue: its books and the line of its kind, kept in step.
+
+use std::sync::Arc;
+
+use crate::books::Books;
+use crate::fifo::Groups;
+use crate::moment::Moment;
+use crate::polls::Polls;
+use crate::receive::{Ask, Picks};
+use crate::soonest::NEVER;
+use crate::standard::Shards;
+use crate::store::{NONE, Place, Store};
+use crate::{
+    Delivery, EventKind, MICROS_PER_S, QueueAttributes, QueueId, QueueKind, Storage, Time, VisibleCause,
+};
+
+/// A queue.
+#[derive(Clone, Debug)]
+pub(crate) struct Queue {
+    pub(crate) name: Arc<str>,
+    pub(crate) account: u64,
+    pub(crate) books: Books,
+    pub(crate) line: Line,
+    pub(crate) polls: Polls,
+    pub(crate) purged_at: Option<Time>,
+}
+
+/// How messages stand in line.
+#[derive(Clone, Debug)]
+pub(crate) enum Line {
+    Standard(Shards),
+    Fifo(Groups),
+}
+
+/// What a queue is created with.
+pub(crate) struct NewQueue {
+    pub(crate) id: QueueId,
+    pub(crate) name: Arc<str>,
+    pub(crate) account: u64,
+    pub(crate) kind: QueueKind,
+    pub(crate) attributes: QueueAttributes,
+    pub(crate) storage: Storage,
+}
+
+impl Queue {
+    pub(crate) fn new(new: NewQueue) -> Self {
+        let line = match new.kind {
+            QueueKind::Standard => Line::Standard(Shards::new(new.storage.shards)),
+            QueueKind::Fifo => Line::Fifo(Groups::new(new.attributes.deduplication_scope)),
+        };
+        Self {
+            name: new.name,
+            account: new.account,
+            books: Books::new(new.id, new.kind, new.attributes, new.storage),
+            line,
+            polls: Polls::default(),
+            purged_at: None,
+        }
+    }
+
+    /// A stored message comes in as the last, visible or delayed until `visible_at`.
+    pub(crate) fn enter(&mut self, store: &mut Store, slot: u32, now: Time, visible_at: Time) {
+        let place = if visible_at > now { Place::Delayed } else { Place::Visible };
+        self.books.enter(store, slot, now, place, visible_at);
+        match &mut self.line {
+            Line::Standard(shards) if place == Place::Visible => shards.shown(store, slot),
+            Line::Standard(_) => {}
+            Line::Fifo(groups) => groups.entered(&self.books, store, slot),
+        }
+    }
+
+    /// A delayed message or one in flight becomes visible.
+    pub(crate) fn show(
+        &mut self,
+        store: &mut Store,
+        slot: u32,
+        cause: VisibleCause,
+        moment: &mut Moment<'_>,
+    ) {
+        self.put(store, slot, Place::Visible, moment.now);
+        moment.note(EventKind::Visible { queue: self.books.id, message: store.id(slot), cause });
+    }
+
+    /// A message changes its place.
+    pub(crate) fn put(&mut self, store: &mut Store, slot: u32, place: Place, due_at: Time) {
+        let before = store.get(slot).place;
+        self.books.put(store, slot, place, due_at);
+        match &mut self.line {
+            Line::Standard(shards) => {
+                if place == Place::Visible && before != Place::Visible {
+                    shards.shown(store, slot);
+                }
+            }
+            Line::Fifo(groups) => {
+                groups.put(store, slot, before);
+                groups.settle(store);
+            }
+        }
+    }
+
+    /// A message leaves the engine.
+    pub(crate) fn remove(&mut self, store: &mut Store, slot: u32) {
+        match &mut self.line {
+            Line::Standard(shards) => {
+                shards.gone(&self.books, store, slot);
+                self.books.strike(store, slot);
+            }
+            Line::Fifo(groups) => {
+                groups.gone(store, slot);
+                self.books.strike(store, slot);
+                groups.settle(store);
+            }
+        }
+        store.remove(slot);
+    }
+
+    /// Hands out what a receive gets. The second list is what it moved to the dead-letter queue.
+    pub(crate) fn receive(
+        &mut self,
+        store: &mut Store,
+        ask: &Ask,
+        moment: &mut Moment<'_>,
+    ) -> (Vec<Delivery>, Vec<u32>) {
+        let books = &mut self.books;
+        let timeout_s = ask.visibility_timeout_s.unwrap_or(books.attributes.visibility_timeout_s);
+        let timeout_us = Time::from(timeout_s) * MICROS_PER_S;
+        let picks: Picks = match &mut self.line {
+            Line::Standard(shards) => shards.pick(books, store, ask, moment),
+            Line::Fifo(groups) => groups.pick(books, store, ask, moment),
+        };
+        let mut deliveries = Vec::with_capacity(picks.slots().len());
+        for (_, slot) in picks.slots() {
+            let before = store.get(*slot).place;
+            deliveries.push(books.hand_out(store, *slot, timeout_us, moment));
+            match &mut self.line {
+                Line::Standard(shards) => shards.handed_out(books, store, *slot, moment),
+                Line::Fifo(groups) => groups.put(store, *slot, before),
+            }
+        }
+        if let Line::Fifo(groups) = &mut self.line {
+            groups.settle(store);
+        }
+        (deliveries, picks.moved)
+    }
+
+    /// All messages leave the engine at once.
+    pub(crate) fn clear(&mut self, store: &mut Store) {
+        for mut slot in [self.books.own.head, self.books.moved.head] {
+            while slot != NONE {
+                let next = store.get(slot).next;
+                store.remove(slot);
+                slot = next;
+            }
+        }
+        let Books { id, kind, attributes, storage, last_sequence, .. } = self.books.clone();
+        self.books = Books { last_sequence, ..Books::new(id, kind, attributes, storage) };
+        match &mut self.line {
+            Line::Standard(shards) => shards.clear(),
+            Line::Fifo(groups) => groups.clear(),
+        }
+    }
+
+    /// The next instant at which something happens here by itself, or never.
+    pub(crate) fn next_deadline(&mut self, store: &Store) -> Time {
+        let polls = if self.polls.len() == 0 { NEVER } else { self.polls.next_end() };
+        self.books.next_deadline(store).min(polls)
+    }
+
+    /// Makes the coming clone cheap.
+    pub(crate) fn share(&mut self) {
+        self.books.delays.share();
+        self.books.timeouts.share();
+        if let Line::Standard(shards) = &mut self.line {
+            shards.share();
+        }
+    }
+
+    /// Bytes on the heap that no clone shares.
+    pub(crate) fn heap_bytes(&self) -> usize {
+        let line = match &self.line {
+            Line::Standard(shards) => shards.heap_bytes(),
+            Line::Fifo(groups) => groups.heap_bytes(),
+        };
+        size_of::<Self>() + line + self.books.heap_bytes() + self.polls.heap_bytes()
+    }
+}

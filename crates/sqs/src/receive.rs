@@ -1,0 +1,171 @@
+//! `ReceiveMessage`, at once or parked, and the dead letters that it finds (sqs-facts §2.2, §2.3, §4.1).
+
+use crate::books::Books;
+use crate::moment::Moment;
+use crate::polls::Poll;
+use crate::queue::Line;
+use crate::store::Message;
+use crate::{
+    Delivery, Engine, EventKind, MICROS_PER_S, QueueId, QueueKind, RedrivePolicy, Refusal, Reply, Ticket,
+    Time, limits,
+};
+
+/// What a receive asks for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ask {
+    pub(crate) max_messages: u32,
+    pub(crate) visibility_timeout_s: Option<u32>,
+    /// All servers are asked.
+    pub(crate) long: bool,
+    /// Where messages without receives left go; none if there is no such queue.
+    pub(crate) redrive: Option<RedrivePolicy>,
+}
+
+/// What a receive found.
+#[derive(Debug)]
+pub(crate) struct Picks {
+    room: usize,
+    taken: [(u64, u32); limits::RECEIVE_MAX as usize],
+    len: usize,
+    redrive: Option<RedrivePolicy>,
+    /// Slots of messages that are on their way to the dead-letter queue.
+    pub(crate) moved: Vec<u32>,
+}
+
+impl Picks {
+    /// Room for what was asked, within the queue's limit of messages in flight.
+    pub(crate) fn new(ask: &Ask, books: &Books) -> Self {
+        let free = u64::from(books.storage.in_flight_max).saturating_sub(books.counts.in_flight);
+        let room = free.min(u64::from(ask.max_messages.min(limits::RECEIVE_MAX))) as usize;
+        let taken = [(0, 0); limits::RECEIVE_MAX as usize];
+        Self { room, taken, len: 0, redrive: ask.redrive, moved: Vec::new() }
+    }
+
+    pub(crate) fn is_full(&self) -> bool {
+        self.len >= self.room
+    }
+
+    pub(crate) fn take(&mut self, sequence: u64, slot: u32) {
+        self.taken[self.len] = (sequence, slot);
+        self.len += 1;
+    }
+
+    /// The dead-letter queue, if the message has had all its receives.
+    pub(crate) fn used_up(&self, message: &Message) -> Option<QueueId> {
+        let redrive = self.redrive?;
+        (message.receives_here() >= redrive.max_receive_count).then_some(redrive.dead_letter_target)
+    }
+
+    pub(crate) fn sort_by_sequence(&mut self) {
+        self.taken[..self.len].sort_unstable();
+    }
+
+    /// What is handed out, in order: sequence number and slot.
+    pub(crate) fn slots(&self) -> &[(u64, u32)] {
+        &self.taken[..self.len]
+    }
+}
+
+/// The parameters of `ReceiveMessage`.
+pub(crate) struct ReceiveCall {
+    pub(crate) queue: QueueId,
+    pub(crate) max_messages: Option<u32>,
+    pub(crate) visibility_timeout_s: Option<u32>,
+    pub(crate) wait_s: Option<u32>,
+}
+
+impl Engine {
+    pub(crate) fn receive_message(
+        &mut self,
+        call: &ReceiveCall,
+        moment: &mut Moment<'_>,
+    ) -> Result<Reply, Refusal> {
+        let books = &self.existing(call.queue)?.books;
+        let max_messages = call.max_messages.unwrap_or(1);
+        let wait_s = call.wait_s.unwrap_or(books.attributes.receive_wait_s);
+        if !(1..=limits::RECEIVE_MAX).contains(&max_messages) {
+            return Err(Refusal::MaxMessagesOutOfRange(max_messages));
+        }
+        if wait_s > limits::WAIT_S_MAX {
+            return Err(Refusal::WaitOutOfRange(wait_s));
+        }
+        if let Some(timeout_s) = call.visibility_timeout_s.filter(|s| *s > limits::VISIBILITY_TIMEOUT_S_MAX) {
+            return Err(Refusal::ReceiveVisibilityOutOfRange(timeout_s));
+        }
+        let at_limit = books.counts.in_flight >= u64::from(books.storage.in_flight_max);
+        if at_limit && wait_s == 0 && books.kind == QueueKind::Standard {
+            return Err(Refusal::OverLimit);
+        }
+        let poll = Poll {
+            ticket: Ticket(self.last_ticket + 1),
+            max_messages,
+            visibility_timeout_s: call.visibility_timeout_s,
+            until: moment.now + Time::from(wait_s) * MICROS_PER_S,
+        };
+        let (deliveries, moved) = self.try_receive(call.queue, &poll, wait_s > 0, moment);
+        let reply = if !deliveries.is_empty() {
+            Reply::Received(deliveries)
+        } else if wait_s > 0 {
+            self.park(call.queue, poll, moment)
+        } else {
+            self.note_empty_receive(call.queue, false, moment);
+            Reply::Received(deliveries)
+        };
+        self.bury(call.queue, moved, moment);
+        Ok(reply)
+    }
+
+    /// Hands out what there is for a receive. The caller buries the second list when it is done.
+    pub(crate) fn try_receive(
+        &mut self,
+        queue: QueueId,
+        poll: &Poll,
+        long: bool,
+        moment: &mut Moment<'_>,
+    ) -> (Vec<Delivery>, Vec<u32>) {
+        let redrive = self.queues[queue.0 as usize].as_ref().and_then(|queue| queue.books.attributes.redrive);
+        let redrive = redrive.filter(|redrive| self.get(redrive.dead_letter_target).is_some());
+        let ask = Ask {
+            max_messages: poll.max_messages,
+            visibility_timeout_s: poll.visibility_timeout_s,
+            long,
+            redrive,
+        };
+        let Some(source) = self.queues[queue.0 as usize].as_mut() else {
+            return Default::default();
+        };
+        let answer = source.receive(&mut self.store, &ask, moment);
+        self.changed(queue);
+        answer
+    }
+
+    /// Puts messages that were struck out of `from` into its dead-letter queue (sqs-facts §2.7, §3.8).
+    pub(crate) fn bury(&mut self, from: QueueId, moved: Vec<u32>, moment: &mut Moment<'_>) {
+        let redrive = self.get(from).and_then(|queue| queue.books.attributes.redrive);
+        let Some(to) = redrive.map(|redrive| redrive.dead_letter_target) else {
+            return;
+        };
+        for slot in moved {
+            let Some(target) = self.queues[to.0 as usize].as_mut() else {
+                return;
+            };
+            let message = self.store.get_mut(slot);
+            message.dead_letter_source = Some(from);
+            if matches!(target.line, Line::Fifo(_)) {
+                message.deduplication_id = Some(message.serial.to_string().into());
+            }
+            target.enter(&mut self.store, slot, moment.now, moment.now);
+            self.changed(to);
+        }
+        self.expire(to, moment);
+    }
+
+    /// Only a short poll leaves servers of a standard queue unasked.
+    pub(crate) fn note_empty_receive(&self, queue: QueueId, long: bool, moment: &mut Moment<'_>) {
+        let Some(books) = self.get(queue).map(|queue| &queue.books) else {
+            return;
+        };
+        let false_empty = !long && books.kind == QueueKind::Standard && books.counts.visible > 0;
+        moment.note(EventKind::EmptyReceive { queue, false_empty });
+    }
+}

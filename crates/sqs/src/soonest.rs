@@ -1,0 +1,71 @@
+//! The soonest deadline over all queues: a tournament tree, so that many queues cost little.
+
+use crate::Time;
+
+/// "Never", larger than every time that can come.
+pub(crate) const NEVER: Time = Time::MAX;
+
+/// A deadline per queue and the least of them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Soonest {
+    /// `nodes[1]` is the least; the leaves are the upper half.
+    nodes: Vec<Time>,
+}
+
+impl Soonest {
+    /// The soonest deadline, or [`NEVER`].
+    pub(crate) fn least(&self) -> Time {
+        self.nodes.get(1).copied().unwrap_or(NEVER)
+    }
+
+    /// Sets a queue's deadline.
+    pub(crate) fn set(&mut self, queue: u32, at: Time) {
+        let mut node = queue as usize + self.grown_to(queue as usize + 1);
+        self.nodes[node] = at;
+        while node > 1 {
+            node /= 2;
+            let least = self.nodes[2 * node].min(self.nodes[2 * node + 1]);
+            if self.nodes[node] == least {
+                break;
+            }
+            self.nodes[node] = least;
+        }
+    }
+
+    /// The first queue from `start` on whose deadline has come.
+    pub(crate) fn due(&self, start: u32, now: Time) -> Option<u32> {
+        let leaves = self.nodes.len() / 2;
+        if leaves == 0 {
+            return None;
+        }
+        self.due_below(1, 0, leaves, start as usize, now).map(|queue| queue as u32)
+    }
+
+    fn due_below(&self, node: usize, from: usize, len: usize, start: usize, now: Time) -> Option<usize> {
+        if from + len <= start || self.nodes[node] > now {
+            return None;
+        }
+        if len == 1 {
+            return Some(from);
+        }
+        let half = len / 2;
+        self.due_below(2 * node, from, half, start, now)
+            .or_else(|| self.due_below(2 * node + 1, from + half, half, start, now))
+    }
+
+    /// Makes room for so many queues; returns the number of leaves.
+    fn grown_to(&mut self, queues: usize) -> usize {
+        let leaves = self.nodes.len() / 2;
+        if queues <= leaves {
+            return leaves;
+        }
+        let grown = queues.next_power_of_two();
+        let mut nodes = vec![NEVER; 2 * grown];
+        nodes[grown..grown + leaves].copy_from_slice(&self.nodes[leaves..]);
+        for node in (1..grown).rev() {
+            nodes[node] = nodes[2 * node].min(nodes[2 * node + 1]);
+        }
+        self.nodes = nodes;
+        grown
+    }
+}

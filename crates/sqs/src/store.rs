@@ -1,0 +1,295 @@
+//! Where all messages of an engine live: one slab in chunks that a checkpoint can share.
+
+use std::sync::Arc;
+
+use crate::{Body, MessageId, QueueId, Time};
+
+/// "No slot", in links.
+pub(crate) const NONE: u32 = u32::MAX;
+const CHUNK_LEN: usize = 128;
+const CHUNK_BITS: u32 = CHUNK_LEN.trailing_zeros();
+
+/// Where a message is (sqs-facts §2.1); `due_at` gives the time that belongs to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// The slot is empty.
+    Nowhere,
+    /// `due_at` is the end of the delay.
+    Delayed,
+    /// `due_at` is since when.
+    Visible,
+    /// `due_at` is the end of the visibility timeout.
+    InFlight,
+}
+
+/// A stored message.
+#[derive(Clone, Debug)]
+pub(crate) struct Message {
+    pub(crate) serial: u64,
+    /// Order of arrival in its queue; on FIFO queues the `SequenceNumber`.
+    pub(crate) sequence: u64,
+    pub(crate) sent_at: Time,
+    /// When it came into its queue.
+    pub(crate) arrived_at: Time,
+    pub(crate) due_at: Time,
+    /// The latest hand-out; the 12 hours count from it.
+    pub(crate) received_at: Time,
+    pub(crate) first_received_at: Time,
+    pub(crate) body: Body,
+    pub(crate) group: Option<Arc<str>>,
+    pub(crate) deduplication_id: Option<Arc<str>>,
+    pub(crate) queue: QueueId,
+    pub(crate) receive_count: u32,
+    /// The receive count with which it came into its queue; the redrive policy counts from there.
+    pub(crate) receives_before: u32,
+    /// Neighbours in the queue's order of arrival.
+    pub(crate) next: u32,
+    pub(crate) previous: u32,
+    /// FIFO: the queue's number for the group, and the neighbours in it.
+    pub(crate) group_index: u32,
+    pub(crate) group_next: u32,
+    pub(crate) group_previous: u32,
+    /// The queue that it was moved from.
+    pub(crate) dead_letter_source: Option<QueueId>,
+    pub(crate) place: Place,
+    pub(crate) shard: u8,
+    /// In flight, and a second copy can be handed out.
+    pub(crate) has_copy: bool,
+    /// A delete missed a copy once; that happens at most once.
+    pub(crate) came_back: bool,
+}
+
+impl Message {
+    fn empty() -> Self {
+        Self {
+            serial: 0,
+            sequence: 0,
+            sent_at: 0,
+            arrived_at: 0,
+            due_at: 0,
+            received_at: 0,
+            first_received_at: 0,
+            body: Body::Simulated { len_bytes: 0, hash: 0 },
+            group: None,
+            deduplication_id: None,
+            queue: QueueId(NONE),
+            receive_count: 0,
+            receives_before: 0,
+            next: NONE,
+            previous: NONE,
+            group_index: NONE,
+            group_next: NONE,
+            group_previous: NONE,
+            dead_letter_source: None,
+            place: Place::Nowhere,
+            shard: 0,
+            has_copy: false,
+            came_back: false,
+        }
+    }
+
+    /// Hand-outs by its present queue, counted afresh after a move (sqs-facts §4.1).
+    pub(crate) fn receives_here(&self) -> u32 {
+        self.receive_count - self.receives_before
+    }
+}
+
+/// What a send says of a message.
+pub(crate) struct NewMessage {
+    pub(crate) queue: QueueId,
+    pub(crate) body: Body,
+    pub(crate) group: Option<Arc<str>>,
+    pub(crate) deduplication_id: Option<Arc<str>>,
+    pub(crate) shard: u8,
+}
+
+/// The slab. A slot is used again after its message is gone, a serial never.
+#[derive(Clone, Debug)]
+pub(crate) struct Store {
+    chunks: Vec<Chunk>,
+    /// Empty slots are linked by `next`.
+    first_empty: u32,
+    last_serial: u64,
+}
+
+#[derive(Clone, Debug)]
+enum Chunk {
+    Own(Box<[Message]>),
+    Shared(Arc<Box<[Message]>>),
+}
+
+impl Default for Store {
+    fn default() -> Self {
+        Self { chunks: Vec::new(), first_empty: NONE, last_serial: 0 }
+    }
+}
+
+impl Store {
+    /// Stores a new message under the next serial; it has no place yet.
+    pub(crate) fn insert(&mut self, new: NewMessage, now: Time) -> u32 {
+        if self.first_empty == NONE {
+            self.add_chunk();
+        }
+        let slot = self.first_empty;
+        self.last_serial += 1;
+        let serial = self.last_serial;
+        let message = self.get_mut(slot);
+        let next_empty = message.next;
+        message.serial = serial;
+        message.sent_at = now;
+        message.body = new.body;
+        message.group = new.group;
+        message.deduplication_id = new.deduplication_id;
+        message.queue = new.queue;
+        message.shard = new.shard;
+        message.receive_count = 0;
+        message.receives_before = 0;
+        message.dead_letter_source = None;
+        message.has_copy = false;
+        message.came_back = false;
+        self.first_empty = next_empty;
+        slot
+    }
+
+    /// Empties a slot.
+    pub(crate) fn remove(&mut self, slot: u32) {
+        let first_empty = self.first_empty;
+        let message = self.get_mut(slot);
+        message.serial = 0;
+        message.queue = QueueId(NONE);
+        message.place = Place::Nowhere;
+        message.body = Body::Simulated { len_bytes: 0, hash: 0 };
+        message.group = None;
+        message.deduplication_id = None;
+        message.next = first_empty;
+        self.first_empty = slot;
+    }
+
+    /// The message of a slot that is in use.
+    #[inline]
+    pub(crate) fn get(&self, slot: u32) -> &Message {
+        let place = (slot as usize) % CHUNK_LEN;
+        match &self.chunks[(slot >> CHUNK_BITS) as usize] {
+            Chunk::Own(messages) => &messages[place],
+            Chunk::Shared(messages) => &messages[place],
+        }
+    }
+
+    /// As [`Store::get`], to change; takes a shared chunk's contents over first.
+    #[inline]
+    pub(crate) fn get_mut(&mut self, slot: u32) -> &mut Message {
+        let place = (slot as usize) % CHUNK_LEN;
+        &mut self.chunks[(slot >> CHUNK_BITS) as usize].owned()[place]
+    }
+
+    /// The slot of a message that is stored.
+    pub(crate) fn find(&self, id: MessageId) -> Option<&Message> {
+        let in_range = ((id.slot >> CHUNK_BITS) as usize) < self.chunks.len();
+        if !in_range || id.serial == 0 {
+            return None;
+        }
+        Some(self.get(id.slot)).filter(|message| message.serial == id.serial)
+    }
+
+    /// True if a message of this id may have existed.
+    pub(crate) fn was_issued(&self, id: MessageId) -> bool {
+        (1..=self.last_serial).contains(&id.serial) && ((id.slot >> CHUNK_BITS) as usize) < self.chunks.len()
+    }
+
+    /// The id of the message in a slot.
+    pub(crate) fn id(&self, slot: u32) -> MessageId {
+        MessageId { serial: self.get(slot).serial, slot }
+    }
+
+    /// Makes the coming clone cheap.
+    pub(crate) fn share(&mut self) {
+        for chunk in &mut self.chunks {
+            if let Chunk::Own(messages) = chunk {
+                *chunk = Chunk::Shared(Arc::new(std::mem::take(messages)));
+            }
+        }
+    }
+
+    /// Bytes on the heap that no clone shares.
+    pub(crate) fn heap_bytes(&self) -> usize {
+        let own = self.chunks.iter().filter(|chunk| matches!(chunk, Chunk::Own(_))).count();
+        own * CHUNK_LEN * size_of::<Message>() + self.chunks.capacity() * size_of::<Chunk>()
+    }
+
+    fn add_chunk(&mut self) {
+        let first = (self.chunks.len() * CHUNK_LEN) as u32;
+        let messages: Box<[Message]> = (0..CHUNK_LEN as u32)
+            .map(|place| {
+                let last = place + 1 == CHUNK_LEN as u32;
+                Message { next: if last { NONE } else { first + place + 1 }, ..Message::empty() }
+            })
+            .collect();
+        self.chunks.push(Chunk::Own(messages));
+        self.first_empty = first;
+    }
+}
+
+impl Chunk {
+    #[inline]
+    fn owned(&mut self) -> &mut [Message] {
+        if let Self::Shared(messages) = self {
+            *self = Self::Own(Self::take_over(messages));
+        }
+        match self {
+            Self::Own(messages) => messages,
+            Self::Shared(_) => unreachable!("it was just taken over"),
+        }
+    }
+
+    #[cold]
+    fn take_over(messages: &mut Arc<Box<[Message]>>) -> Box<[Message]> {
+        match Arc::get_mut(messages) {
+            Some(only) => std::mem::take(only),
+            None => (**messages).clone(),
+        }
+    }
+}
+
+/// A doubly linked list through the store, in order of arrival.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct List {
+    pub(crate) head: u32,
+    tail: u32,
+}
+
+impl Default for List {
+    fn default() -> Self {
+        Self { head: NONE, tail: NONE }
+    }
+}
+
+impl List {
+    /// Appends a message.
+    pub(crate) fn push(&mut self, store: &mut Store, slot: u32) {
+        let message = store.get_mut(slot);
+        message.previous = self.tail;
+        message.next = NONE;
+        if self.tail == NONE {
+            self.head = slot;
+        } else {
+            store.get_mut(self.tail).next = slot;
+        }
+        self.tail = slot;
+    }
+
+    /// Takes a message out.
+    pub(crate) fn remove(&mut self, store: &mut Store, slot: u32) {
+        let message = store.get(slot);
+        let (previous, next) = (message.previous, message.next);
+        if previous == NONE {
+            self.head = next;
+        } else {
+            store.get_mut(previous).next = next;
+        }
+        if next == NONE {
+            self.tail = previous;
+        } else {
+            store.get_mut(next).previous = previous;
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! What AWS refuses before it looks at any message (sqs-facts §1.3, §1.4, §1.8).
+
+use crate::attributes::limits::*;
+use crate::{Attribute, AttributeChanges, Body, DeduplicationScope, FifoThroughputLimit};
+use crate::{ONE_MILLION, QueueAttributes, QueueKind, Refusal, Storage};
+
+const NAME_LEN_MAX: usize = 80;
+const LABEL_LEN_MAX: usize = 128;
+const FIFO_SUFFIX: &str = ".fifo";
+
+/// A queue name of this kind: 1 to 80 characters, the suffix included.
+pub(crate) fn check_name(name: &str, kind: QueueKind) -> Result<(), Refusal> {
+    let stem = match kind {
+        QueueKind::Standard => Some(name),
+        QueueKind::Fifo => name.strip_suffix(FIFO_SUFFIX),
+    };
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+    match stem {
+        Some(stem) if !stem.is_empty() && name.len() <= NAME_LEN_MAX && stem.bytes().all(allowed) => Ok(()),
+        Some(_) | None => Err(Refusal::InvalidQueueName(kind)),
+    }
+}
+
+/// True for a group or deduplication id: 1 to 128 letters, digits and punctuation.
+pub(crate) fn is_label(text: &str) -> bool {
+    (1..=LABEL_LEN_MAX).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
+/// A body: not empty, not too long, characters of XML.
+pub(crate) fn check_body(body: &Body, limit_bytes: u32) -> Result<(), Refusal> {
+    if body.len_bytes() == 0 {
+        return Err(Refusal::MissingBody);
+    }
+    if body.len_bytes() > u64::from(limit_bytes) {
+        return Err(Refusal::MessageTooLong(limit_bytes));
+    }
+    match body {
+        Body::Simulated { .. } => Ok(()),
+        Body::Bytes(bytes) => match std::str::from_utf8(bytes) {
+            Ok(text) if text.chars().all(is_xml_char) => Ok(()),
+            Ok(_) | Err(_) => Err(Refusal::InvalidMessageContents),
+        },
+    }
+}
+
+fn is_xml_char(char: char) -> bool {
+    match char {
+        '\t' | '\n' | '\r' => true,
+        '\u{fffe}' | '\u{ffff}' => false,
+        _ => char >= ' ',
+    }
+}
+
+/// Ranges, and what the kind does not have. The redrive policy's target is looked at by the engine.
+pub(crate) fn check_attributes(attributes: &QueueAttributes, kind: QueueKind) -> Result<(), Refusal> {
+    let in_range = [
+        (Attribute::DelaySeconds, attributes.delay_s <= DELAY_S_MAX),
+        (
+            Attribute::MaximumMessageSize,
+            (MESSAGE_BYTES_MIN..=MESSAGE_BYTES_MAX).contains(&attributes.maximum_message_bytes),
+        ),
+        (
+            Attribute::MessageRetentionPeriod,
+            (RETENTION_S_MIN..=RETENTION_S_MAX).contains(&attributes.retention_s),
+        ),
+        (Attribute::ReceiveMessageWaitTimeSeconds, attributes.receive_wait_s <= WAIT_S_MAX),
+        (Attribute::VisibilityTimeout, attributes.visibility_timeout_s <= VISIBILITY_TIMEOUT_S_MAX),
+    ];
+    if let Some((attribute, _)) = in_range.iter().find(|(_, fits)| !fits) {
+        return Err(Refusal::InvalidAttributeValue(*attribute));
+    }
+    if let Some(redrive) = attributes.redrive
+        && !(1..=MAX_RECEIVE_COUNT_MAX).contains(&redrive.max_receive_count)
+    {
+        return Err(Refusal::InvalidMaxReceiveCount(redrive.max_receive_count));
+    }
+    let high_throughput = attributes.fifo_throughput_limit == FifoThroughputLimit::PerMessageGroupId;
+    let by_group = attributes.deduplication_scope == DeduplicationScope::MessageGroup;
+    match kind {
+        QueueKind::Standard if attributes.content_based_deduplication => {
+            Err(Refusal::UnknownAttribute(Attribute::ContentBasedDeduplication))
+        }
+        QueueKind::Standard if by_group => Err(Refusal::UnknownAttribute(Attribute::DeduplicationScope)),
+        QueueKind::Standard if high_throughput => {
+            Err(Refusal::UnknownAttribute(Attribute::FifoThroughputLimit))
+        }
+        QueueKind::Fifo if high_throughput && !by_group => {
+            Err(Refusal::InvalidAttributeValue(Attribute::FifoThroughputLimit))
+        }
+        QueueKind::Standard | QueueKind::Fifo => Ok(()),
+    }
+}
+
+/// A standard queue knows no FIFO attribute, whatever its value.
+pub(crate) fn check_changes(changes: &AttributeChanges, kind: QueueKind) -> Result<(), Refusal> {
+    let fifo_only = [
+        (Attribute::ContentBasedDeduplication, changes.content_based_deduplication.is_some()),
+        (Attribute::DeduplicationScope, changes.deduplication_scope.is_some()),
+        (Attribute::FifoThroughputLimit, changes.fifo_throughput_limit.is_some()),
+    ];
+    match fifo_only.iter().find(|(_, set)| *set && kind == QueueKind::Standard) {
+        Some((attribute, _)) => Err(Refusal::UnknownAttribute(*attribute)),
+        None => Ok(()),
+    }
+}
+
+/// The attributes after a change.
+pub(crate) fn changed(current: &QueueAttributes, changes: &AttributeChanges) -> QueueAttributes {
+    QueueAttributes {
+        delay_s: changes.delay_s.unwrap_or(current.delay_s),
+        maximum_message_bytes: changes.maximum_message_bytes.unwrap_or(current.maximum_message_bytes),
+        retention_s: changes.retention_s.unwrap_or(current.retention_s),
+        receive_wait_s: changes.receive_wait_s.unwrap_or(current.receive_wait_s),
+        visibility_timeout_s: changes.visibility_timeout_s.unwrap_or(current.visibility_timeout_s),
+        redrive: changes.redrive.unwrap_or(current.redrive),
+        content_based_deduplication: changes
+            .content_based_deduplication
+            .unwrap_or(current.content_based_deduplication),
+        deduplication_scope: changes.deduplication_scope.unwrap_or(current.deduplication_scope),
+        fifo_throughput_limit: changes.fifo_throughput_limit.unwrap_or(current.fifo_throughput_limit),
+    }
+}
+
+/// The first attribute in which two queues differ.
+pub(crate) fn difference(one: &QueueAttributes, other: &QueueAttributes) -> Option<Attribute> {
+    let pairs = [
+        (Attribute::DelaySeconds, one.delay_s == other.delay_s),
+        (Attribute::MaximumMessageSize, one.maximum_message_bytes == other.maximum_message_bytes),
+        (Attribute::MessageRetentionPeriod, one.retention_s == other.retention_s),
+        (Attribute::ReceiveMessageWaitTimeSeconds, one.receive_wait_s == other.receive_wait_s),
+        (Attribute::VisibilityTimeout, one.visibility_timeout_s == other.visibility_timeout_s),
+        (Attribute::RedrivePolicy, one.redrive == other.redrive),
+        (
+            Attribute::ContentBasedDeduplication,
+            one.content_based_deduplication == other.content_based_deduplication,
+        ),
+        (Attribute::DeduplicationScope, one.deduplication_scope == other.deduplication_scope),
+        (Attribute::FifoThroughputLimit, one.fifo_throughput_limit == other.fifo_throughput_limit),
+    ];
+    pairs.iter().find(|(_, equal)| !equal).map(|(attribute, _)| *attribute)
+}
+
+/// No AWS call sets the machinery, so nothing refuses it: values out of range are brought to the nearest.
+pub(crate) fn clamped(storage: Storage) -> Storage {
+    let shards = storage.shards.clamp(1, 64);
+    Storage {
+        shards,
+        sample: storage.sample.clamp(1, shards),
+        false_empty_ppm: storage.false_empty_ppm.min(ONE_MILLION),
+        double_delivery_ppm: storage.double_delivery_ppm.min(ONE_MILLION),
+        duplicate_on_delete_ppm: storage.duplicate_on_delete_ppm.min(ONE_MILLION),
+        reorder_messages: storage.reorder_messages.min(1_000),
+        in_flight_max: storage.in_flight_max.max(1),
+        fifo_lookahead: storage.fifo_lookahead.max(1),
+    }
+}
