@@ -1,0 +1,173 @@
+//! The clock: play, pause, seek, step, and what one frame does.
+
+use std::rc::Rc;
+
+use sim::Position;
+
+use super::pace::{SPEED_MILLI_MAX, SPEED_MILLI_MIN};
+use super::{Session, now_ms};
+
+/// Milliseconds between two published instants while the clock runs.
+const PUBLISH_MS: f64 = 100.0;
+/// Milliseconds of a frame that the simulation may take.
+const FRAME_BUDGET_MS: f64 = 8.0;
+/// Events between two looks at the viewer's clock.
+const EVENTS_PER_SLICE: u64 = 1_000;
+/// How long the mark "slower than asked" stays after the last frame that was held up.
+const OVERLOAD_MARK_MS: f64 = 1_000.0;
+
+/// Where the clock shall stop, and the speed to go back to then.
+#[derive(Clone, Copy, Debug)]
+pub struct Goal {
+    at_us: u64,
+    speed_milli: u32,
+}
+
+impl Session {
+    /// Is the clock running?
+    pub fn playing(&self) -> bool {
+        self.0.playing.get()
+    }
+
+    /// How many milliseconds of the run pass in a second of the viewer at the present speed.
+    pub fn speed_milli(&self) -> u32 {
+        self.0.speed_milli.get()
+    }
+
+    /// Starts the clock; from the end it starts anew.
+    pub fn play(&self) {
+        if self.read(|timeline| timeline.position().at_us >= timeline.duration_us()) {
+            self.0.timeline.borrow_mut().seek(Position::after_ms(0));
+        }
+        self.0.playing.set(true);
+        self.restart_pace();
+        self.0.frames.request();
+        self.changed();
+    }
+
+    /// Plays up to an instant, so fast that it takes about `wall_ms`, and stops there at the old speed.
+    pub fn play_to(&self, at_us: u64, wall_ms: u64) {
+        let to_go_us = at_us.saturating_sub(self.read(|timeline| timeline.position().at_us));
+        if to_go_us == 0 {
+            return self.changed();
+        }
+        self.give_up_goal();
+        self.0.goal.set(Some(Goal { at_us, speed_milli: self.speed_milli() }));
+        let speed_milli = u32::try_from(to_go_us / wall_ms.max(1)).unwrap_or(SPEED_MILLI_MAX);
+        self.0.speed_milli.set(speed_milli.clamp(1_000, SPEED_MILLI_MAX));
+        self.0.playing.set(true);
+        self.restart_pace();
+        self.0.frames.request();
+        self.changed();
+    }
+
+    /// Stops the clock.
+    pub fn pause(&self) {
+        self.stop();
+        self.changed();
+    }
+
+    /// Goes to a position and publishes. The clock runs on if it ran.
+    pub fn seek(&self, to: Position) {
+        self.give_up_goal();
+        self.0.timeline.borrow_mut().seek(to);
+        self.restart_pace();
+        self.changed();
+    }
+
+    /// One event on or back; pauses.
+    pub fn step(&self, forward: bool) {
+        self.stop();
+        {
+            let mut timeline = self.0.timeline.borrow_mut();
+            // At either end there is no event to go to, and the clock stays.
+            let _ = if forward { timeline.step_forward() } else { timeline.step_back() };
+        }
+        self.changed();
+    }
+
+    /// Thousandths of real time, clamped to 0.1× to 1000×.
+    pub fn set_speed(&self, speed_milli: u32) {
+        self.0.goal.set(None);
+        self.0.speed_milli.set(speed_milli.clamp(SPEED_MILLI_MIN, SPEED_MILLI_MAX));
+        self.changed();
+    }
+
+    /// One frame: moves the clock if it runs, lets the stage draw, publishes every so often.
+    pub(super) fn frame(&self, now: f64) {
+        self.0.frames.begun();
+        if self.playing() {
+            self.advance(now);
+        }
+        let view = Rc::new(self.view_now());
+        self.0.on_frame.tell(&view);
+        if !self.playing() {
+            return;
+        }
+        self.0.frames.request();
+        if now_ms() - self.0.published_ms.get() >= PUBLISH_MS {
+            self.pin();
+            self.publish(view);
+        }
+    }
+
+    fn advance(&self, now: f64) {
+        let mut pace = self.0.pace.get();
+        let passed_us = pace.pass(now, self.speed_milli(), self.0.calm.get());
+        self.0.pace.set(pace);
+        if passed_us == 0 {
+            return;
+        }
+        let (from_us, duration_us) =
+            self.read(|timeline| (timeline.position().at_us, timeline.duration_us()));
+        let stop_us = self.0.goal.get().map_or(duration_us, |goal| goal.at_us.min(duration_us));
+        let to_us = from_us.saturating_add(passed_us).min(stop_us);
+        self.note_load(now, self.seek_in_budget(to_us));
+        let ended = self.read(|timeline| timeline.position().at_us >= stop_us || timeline.error().is_some());
+        if ended {
+            self.stop();
+            self.pin();
+            self.publish(Rc::new(self.view_now()));
+        }
+    }
+
+    /// True if it arrived within the budget. What is missing is dropped, never caught up.
+    fn seek_in_budget(&self, to_us: u64) -> bool {
+        let to = Position { at_us: to_us, step: Position::ALL };
+        let start = now_ms();
+        let mut timeline = self.0.timeline.borrow_mut();
+        while !timeline.seek_within(to, EVENTS_PER_SLICE) {
+            if now_ms() - start > FRAME_BUDGET_MS {
+                return false;
+            }
+        }
+        true
+    }
+
+    fn note_load(&self, now: f64, arrived: bool) {
+        let mark = match self.0.overloaded_ms.get() {
+            _ if !arrived => Some(now),
+            Some(last) if now - last < OVERLOAD_MARK_MS => Some(last),
+            Some(_) | None => None,
+        };
+        self.0.overloaded_ms.set(mark);
+    }
+
+    fn stop(&self) {
+        self.0.playing.set(false);
+        self.0.overloaded_ms.set(None);
+        self.give_up_goal();
+    }
+
+    fn give_up_goal(&self) {
+        if let Some(goal) = self.0.goal.take() {
+            self.0.speed_milli.set(goal.speed_milli);
+        }
+    }
+
+    fn restart_pace(&self) {
+        let mut pace = self.0.pace.get();
+        pace.restart();
+        self.0.pace.set(pace);
+    }
+}
