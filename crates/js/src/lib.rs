@@ -1,7 +1,7 @@
-//! The npm package: a simulation as a JavaScript class. `sqscope.d.ts` beside this crate says what it promises.
+//! The npm package: a simulation as a JavaScript class. `sqscope.d.ts` in this crate's folder is its promise.
 //!
-//! What goes wrong is thrown: a `TypeError` for an argument of the wrong kind, otherwise an `Error` whose message
-//! begins with a code and a colon, see [`source::Refusal`].
+//! What goes wrong is thrown: a `TypeError` for an argument of the wrong kind, otherwise an `Error` whose
+//! message begins with a code and a colon, see [`source::Refusal`].
 
 mod run;
 mod source;
@@ -41,6 +41,12 @@ impl Simulation {
     #[wasm_bindgen(getter, js_name = durationMs)]
     pub fn duration_ms(&self) -> f64 {
         self.run.duration_ms() as f64
+    }
+
+    /// The error that ended the run, if the clock has reached it.
+    #[wasm_bindgen(getter)]
+    pub fn error(&self) -> Option<String> {
+        self.run.error()
     }
 
     /// Goes to after all events at or before this millisecond, clamped to the run.

@@ -1,7 +1,7 @@
 //! A run without JavaScript around it.
 
 use scenario::{Address, Place, Scenario, Setting, State, trace_hash_text};
-use sim::{Position, Timeline};
+use sim::{Position, RunError, Timeline};
 
 use crate::source::{Refusal, Source};
 
@@ -52,6 +52,24 @@ impl Run {
     /// Goes to before the latest event; false at the start.
     pub fn step_back(&mut self) -> bool {
         self.timeline.step_back()
+    }
+
+    /// What ended the run, if the clock has reached it: a code, a colon and a sentence.
+    pub fn error(&self) -> Option<String> {
+        Some(match self.timeline.error()? {
+            RunError::ZeroTimeLoop { at_us } => {
+                format!(
+                    "ZeroTimeLoop: the run ended at {} ms, where one instant never ends",
+                    at_us / MICROS_PER_MS
+                )
+            }
+            RunError::TooManyEvents { at_us } => {
+                format!(
+                    "TooManyEvents: the run ended at {} ms, after as many events as it may have",
+                    at_us / MICROS_PER_MS
+                )
+            }
+        })
     }
 
     /// The hash over every event of the run.

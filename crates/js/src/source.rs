@@ -97,11 +97,12 @@ impl fmt::Display for Refusal {
             Self::UnknownScenario(slug) => {
                 let slugs: Vec<&str> = library::all().iter().map(|entry| entry.slug).collect();
                 let known = slugs.join(", ");
-                write!(f, "UnknownScenario: there is no built-in scenario {}; there are {known}", quoted(slug))
+                let slug = quoted(slug);
+                write!(f, "UnknownScenario: there is no built-in scenario {slug}; there are {known}")
             }
             Self::InvalidLink(message) => write!(f, "InvalidLink: {message}"),
             Self::PayloadLink => f.write_str(
-                "PayloadLink: a scenario in a link's fragment (after #) is not read here; pass its JSON instead",
+                "PayloadLink: a scenario in a link's fragment, after #, is not read here; pass its JSON",
             ),
             Self::InvalidScenario(problems) => {
                 let told: Vec<String> = problems.iter().map(told).collect();

@@ -1,0 +1,117 @@
+/** A queue in a state. Counters are totals since the start of the run. */
+export interface QueueState {
+  /** Amazon SQS's name; a FIFO queue's ends in `.fifo`. */
+  readonly name: string;
+  readonly fifo: boolean;
+  /** Now: messages that can be received, or wait behind their message group. */
+  readonly visible: number;
+  /** Now: messages handed out whose visibility timeout runs. */
+  readonly in_flight: number;
+  /** Now: messages before the end of their delay. */
+  readonly delayed: number;
+  /** Accepted sends; no deduplicated ones, no arrivals as a dead-letter queue. */
+  readonly sent: number;
+  /** Messages handed out, every time. */
+  readonly received: number;
+  /** Receives that came back with nothing. */
+  readonly empty_receives: number;
+  /** Messages removed by a delete, once each. */
+  readonly deleted: number;
+  /** Messages that left this queue for its dead-letter queue. */
+  readonly dead_lettered: number;
+  /** Messages lost to retention. */
+  readonly expired: number;
+  /** Deliveries of a message that some consumer had been given before. */
+  readonly duplicates: number;
+  /** Milliseconds since the oldest message came into the queue; null when it is empty. */
+  readonly age_of_oldest_ms: number | null;
+}
+
+/** What a scenario claims about its run. */
+export interface ClaimState {
+  readonly id: string;
+  readonly text: string;
+  /** True after every event, after one at least, or at the end. */
+  readonly kind: "always" | "sometimes" | "eventually";
+  /** The verdict over the whole run, whatever the clock shows. */
+  readonly holds: boolean;
+}
+
+/** The instant at which a run stands: a plain object that JSON can carry. More fields may come. */
+export interface State {
+  /** The built-in scenario's slug, or the `id` of an author's own. */
+  readonly slug: string;
+  /** From 0 to 4294967295. */
+  readonly seed: number;
+  /** Milliseconds since the start. */
+  readonly t_ms: number;
+  /** Events of this instant that have happened. */
+  readonly step: number;
+  readonly duration_ms: number;
+  /** False here: no clock runs. */
+  readonly playing: boolean;
+  /** 1 is real time. */
+  readonly speed: number;
+  /** `main` here. */
+  readonly branch: string;
+  /** `/s/<slug>/…`, or `/c/` for an author's own scenario. */
+  readonly link: string;
+  /** {@link Simulation.traceHash} */
+  readonly trace_hash: string;
+  /** In the scenario's order. */
+  readonly queues: readonly QueueState[];
+  /** In the scenario's order. */
+  readonly claims: readonly ClaimState[];
+}
+
+/**
+ * One run of one scenario, whose clock stands where one puts it. Equal sources give equal runs, bit for bit.
+ *
+ * It lives in WebAssembly's memory: call {@link Simulation.free} when it is no longer needed.
+ */
+export class Simulation {
+  /**
+   * Opens a run.
+   *
+   * @param slugOrJsonOrLink a built-in scenario's slug (`"consumer-crash"`), an author's scenario as JSON text of at
+   * most 64 KiB, or a readable link, absolute or not (`"/s/consumer-crash/?seed=7&t=42s"`).
+   * @throws {TypeError} if it is not a string.
+   * @throws {Error} whose message begins with a code and a colon: `TooLong`, `UnknownScenario`, `InvalidLink`,
+   * `PayloadLink`, `InvalidScenario` (one problem a line, each with its place) or `InvalidModel`.
+   */
+  constructor(slugOrJsonOrLink: string);
+
+  /** From 0 to 4294967295. A link's `seed=` chooses it. */
+  readonly seed: number;
+
+  /** The length of the run in milliseconds. */
+  readonly durationMs: number;
+
+  /**
+   * The error that ended the run, if one did and the clock has reached it; it begins with a code and a colon:
+   * `ZeroTimeLoop` or `TooManyEvents`.
+   */
+  readonly error: string | undefined;
+
+  /**
+   * Goes to after all events at or before this millisecond, clamped to the run.
+   *
+   * @throws {TypeError} if it is not a number, or NaN.
+   */
+  seek(ms: number): void;
+
+  /** Goes to after the next event (all events of one call at once); false at the end. */
+  stepForward(): boolean;
+
+  /** Goes to before the latest event; false at the start. */
+  stepBack(): boolean;
+
+  /** The state at the clock. */
+  state(): State;
+
+  /** A hash over every event of the run, from its start to its end: 16 lower-case hexadecimal digits. */
+  traceHash(): string;
+
+  /** Gives the memory back. Any later use of this object throws an `Error`. */
+  free(): void;
+}
