@@ -1,0 +1,85 @@
+// The site as a whole: from home to a scenario, what is not there, any path, small screens.
+import { scenarioOf, slugs } from "./support/scenarios";
+import { serveBelow } from "./support/site";
+import { getState, open, ready } from "./support/sqscope";
+import { expect, test } from "./support/test";
+
+test("home lists every scenario, and each link opens one", async ({ page }) => {
+  await page.goto("./");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  for (const slug of slugs) {
+    await expect(page.getByRole("link", { name: scenarioOf(slug).title }).first(), slug).toBeVisible();
+  }
+  await page.getByRole("link", { name: scenarioOf("consumer-crash").title }).first().click();
+  await ready(page);
+  await expect(page).toHaveURL(/\/s\/consumer-crash\/$/);
+  expect((await getState(page)).slug).toBe("consumer-crash");
+  await expect(page).toHaveTitle(new RegExp(scenarioOf("consumer-crash").title));
+  await page.goBack();
+  await expect(page.getByRole("link", { name: scenarioOf("fifo-ordering").title }).first()).toBeVisible();
+});
+
+test.describe("an address that is not there", () => {
+  test.use({ expectedErrors: [/404/] });
+
+  for (const path of ["s/no-such-thing/", "nowhere", "s/", "deep/down/below/"]) {
+    test(`${path} says so, lists the scenarios and leads on`, async ({ page }) => {
+      const answer = await page.goto(`./${path}`);
+      expect(answer!.status()).toBe(404);
+      await expect(page.getByRole("heading", { level: 1 })).toContainText("Not found");
+      await expect(page.getByRole("main")).toContainText(`/${path}`);
+      for (const slug of slugs) {
+        await expect(page.getByRole("link", { name: scenarioOf(slug).title })).toBeVisible();
+      }
+      // The way to the root may have to be looked for.
+      const link = page.getByRole("link", { name: scenarioOf("spike-absorption").title });
+      await expect(link).toHaveJSProperty("href", new URL("s/spike-absorption/", page.url().split(path)[0]).href);
+      await link.click();
+      await ready(page);
+      expect((await getState(page)).slug).toBe("spike-absorption");
+    });
+  }
+});
+
+test.describe("below a path of some host", () => {
+  test.use({ expectedErrors: [/404/] });
+
+  test("the site works, and its links stay there", async ({ page }) => {
+    const site = await serveBelow("/some/sub/path/");
+    try {
+      await page.goto(site.address);
+      await page.getByRole("link", { name: scenarioOf("fifo-ordering").title }).first().click();
+      await ready(page);
+      expect((await getState(page)).link).toContain(`${site.address}s/fifo-ordering/`);
+      await open(page, `${site.address}s/consumer-crash/?t=10s`);
+      expect((await getState(page)).t_ms).toBe(10_000);
+      await page.goto(`${site.address}s/no-such-thing/`);
+      await page.getByRole("link", { name: scenarioOf("consumer-crash").title }).click();
+      await ready(page);
+      await expect(page).toHaveURL(`${site.address}s/consumer-crash/`);
+    } finally {
+      site.close();
+    }
+  });
+});
+
+for (const path of ["", "c/", ...slugs.map((slug) => `s/${slug}/?t=30s`)]) {
+  test(`/${path} fits into 320 px without scrolling sideways`, async ({ page }) => {
+    await page.setViewportSize({ width: 320, height: 640 });
+    await page.goto(`./${path}`);
+    if (path.startsWith("s/")) await ready(page);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width).toBeLessThanOrEqual(320);
+  });
+}
+
+test("the text of a scenario is there without scripts", async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  for (const slug of slugs) {
+    await page.goto(new URL(`s/${slug}/`, baseURL).href);
+    await expect(page.getByRole("heading", { level: 1 })).toContainText(scenarioOf(slug).title);
+  }
+  await context.close();
+});

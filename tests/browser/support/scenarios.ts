@@ -1,0 +1,44 @@
+// The built-in scenarios, as their authors wrote them.
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+export const root = fileURLToPath(new URL("../../../", import.meta.url));
+
+const library = `${root}crates/scenario/library/`;
+
+export interface Question {
+  id: string;
+  ask: string;
+  at: string;
+  evidence: unknown;
+  options: { id: string; text: string; because?: string }[];
+  explain: string;
+}
+
+export interface ScenarioFile {
+  id: string;
+  title: string;
+  seed: number;
+  quiz: Question[];
+  [key: string]: unknown;
+}
+
+/** The slugs in the order of their files' names. */
+export const slugs = readdirSync(library)
+  .filter((file) => file.endsWith(".json"))
+  .map((file) => file.slice(0, -".json".length));
+
+/** A built-in scenario's file. */
+export function textOf(slug: string): string {
+  return readFileSync(`${library}${slug}.json`, "utf8");
+}
+
+/** A built-in scenario. */
+export function scenarioOf(slug: string): ScenarioFile {
+  return JSON.parse(textOf(slug)) as ScenarioFile;
+}
+
+/** The trace that the native build left. */
+export function goldenOf(slug: string): string {
+  return readFileSync(`${root}tests/golden/${slug}.txt`, "utf8");
+}
