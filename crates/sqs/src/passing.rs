@@ -96,7 +96,7 @@ impl Engine {
             self.last_ticket = poll.ticket.0;
             self.parked.insert(poll.ticket, id);
             moment.note(EventKind::PollParked { queue: id, ticket: poll.ticket });
-            self.changed(id);
+            self.schedule(id);
         }
         Reply::Parked(poll.ticket)
     }
@@ -135,6 +135,7 @@ impl Engine {
             }
             self.bury(id, moved, moment);
         }
+        self.woken.clear();
     }
 
     /// The earliest of: the first waiting receives of queues where something changed, those whose wait has ended.
@@ -178,13 +179,16 @@ impl Engine {
 
     /// Something changed in a queue: its next deadline, and perhaps a waiting receive can be served.
     pub(crate) fn changed(&mut self, id: QueueId) {
-        let Some(queue) = self.queues[id.0 as usize].as_mut() else {
-            self.soonest.set(id.0, NEVER);
-            return;
-        };
-        self.soonest.set(id.0, queue.next_deadline(&self.store));
-        if queue.polls.len() > 0 && !self.woken.contains(&id) {
+        self.schedule(id);
+        let waits = self.get(id).is_some_and(|queue| queue.polls.len() > 0);
+        if waits && !self.woken.contains(&id) {
             self.woken.push(id);
         }
+    }
+
+    fn schedule(&mut self, id: QueueId) {
+        let queue = self.queues[id.0 as usize].as_mut();
+        let at = queue.map_or(NEVER, |queue| queue.next_deadline(&self.store));
+        self.soonest.set(id.0, at);
     }
 }

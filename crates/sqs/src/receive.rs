@@ -141,6 +141,9 @@ impl Engine {
 
     /// Puts messages that were struck out of `from` into its dead-letter queue (sqs-facts §2.7, §3.8).
     pub(crate) fn bury(&mut self, from: QueueId, moved: Vec<u32>, moment: &mut Moment<'_>) {
+        if moved.is_empty() {
+            return;
+        }
         let redrive = self.get(from).and_then(|queue| queue.books.attributes.redrive);
         let Some(to) = redrive.map(|redrive| redrive.dead_letter_target) else {
             return;
@@ -158,6 +161,8 @@ impl Engine {
             self.changed(to);
         }
         self.expire(to, moment);
+        // What was moved may have kept messages behind it out of reach.
+        self.changed(from);
     }
 
     /// Only a short poll leaves servers of a standard queue unasked.

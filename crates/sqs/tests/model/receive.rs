@@ -1,0 +1,139 @@
+//! What a receive hands out.
+
+use super::*;
+
+/// A message on its way to a dead-letter queue.
+pub struct Moved(Stored, QueueId);
+
+impl Model {
+    /// Deliveries, and what was moved; the caller buries that when the call is answered.
+    pub fn take(
+        &mut self,
+        queue: QueueId,
+        max_messages: u32,
+        visibility_timeout_s: Option<u32>,
+    ) -> (Vec<Delivery>, Vec<Moved>) {
+        let Ok(target) = self.alive(queue) else {
+            return Default::default();
+        };
+        let (kind, storage) = (target.kind, target.storage);
+        let timeout_s = visibility_timeout_s.unwrap_or(target.attributes.visibility_timeout_s);
+        let free = u64::from(storage.in_flight_max).saturating_sub(self.counts(queue).in_flight);
+        let room = u64::from(max_messages).min(free) as usize;
+        let runs = match kind {
+            QueueKind::Standard => vec![self.visible(queue)],
+            QueueKind::Fifo => self.group_runs(queue, storage.fifo_lookahead as usize),
+        };
+        let (mut picked, mut moved) = (Vec::new(), Vec::new());
+        for serial in runs.into_iter().flatten() {
+            if picked.len() == room {
+                break;
+            }
+            match self.used_up(serial) {
+                Some(to) => moved.push(self.strike(serial, to)),
+                None => picked.push(serial),
+            }
+        }
+        let deliveries = picked.into_iter().map(|serial| self.hand_out(serial, timeout_s)).collect();
+        (deliveries, moved)
+    }
+
+    fn visible(&self, queue: QueueId) -> Vec<u64> {
+        let visible = |message: &&Stored| matches!(message.state, State::Visible(_));
+        self.of_queue(queue).into_iter().filter(visible).map(|message| message.serial).collect()
+    }
+
+    /// Of each group the longest run from its oldest message on that is visible and in reach; groups by when their
+    /// oldest message became available.
+    fn group_runs(&self, queue: QueueId, reach: usize) -> Vec<Vec<u64>> {
+        let messages = self.of_queue(queue);
+        let last_in_reach = messages.iter().take(reach).last().map_or(0, |message| message.sequence);
+        let mut runs = Vec::new();
+        let mut seen: Vec<&Option<Arc<str>>> = Vec::new();
+        for head in &messages {
+            if seen.contains(&&head.group) {
+                continue;
+            }
+            seen.push(&head.group);
+            let State::Visible(since) = head.state else { continue };
+            let group = messages.iter().filter(|message| message.group == head.group);
+            let run = group.take_while(|message| {
+                matches!(message.state, State::Visible(_)) && message.sequence <= last_in_reach
+            });
+            runs.push((since, head.sequence, run.map(|message| message.serial).collect::<Vec<_>>()));
+        }
+        runs.retain(|(_, _, run)| !run.is_empty());
+        runs.sort();
+        runs.into_iter().map(|(_, _, run)| run).collect()
+    }
+
+    /// Where the message goes instead of out.
+    fn used_up(&mut self, serial: u64) -> Option<QueueId> {
+        let message = self.find(serial)?;
+        let (queue, receives) = (message.queue, message.receives_here);
+        let redrive = self.queues[queue.0 as usize].attributes.redrive?;
+        let to = redrive.dead_letter_target;
+        (receives + 1 > redrive.max_receive_count && self.alive(to).is_ok()).then_some(to)
+    }
+
+    fn strike(&mut self, serial: u64, to: QueueId) -> Moved {
+        let place = self.messages.iter().position(|message| message.serial == serial);
+        let message = self.messages.remove(place.expect("it was just picked"));
+        self.note(EventKind::DeadLettered { from: message.queue, to, message: id(serial) });
+        Moved(message, to)
+    }
+
+    pub fn bury(&mut self, moved: Vec<Moved>) {
+        for Moved(mut message, to) in moved {
+            let queue = &mut self.queues[to.0 as usize];
+            queue.last_sequence += 1;
+            message.sequence = queue.last_sequence;
+            if queue.kind == QueueKind::Fifo {
+                message.deduplication_id = Some(message.serial.to_string().into());
+            }
+            message.source = Some(message.queue);
+            message.queue = to;
+            message.arrived_at = self.now;
+            message.state = State::Visible(self.now);
+            message.receives_here = 0;
+            self.messages.push(message);
+        }
+        for queue in 0..self.queues.len() as u32 {
+            self.expire(QueueId(queue));
+        }
+    }
+
+    fn hand_out(&mut self, serial: u64, timeout_s: u32) -> Delivery {
+        let now = self.now;
+        let message = self.find(serial).expect("it was just picked");
+        message.receive_count += 1;
+        message.receives_here += 1;
+        message.received_at = now;
+        if message.receive_count == 1 {
+            message.first_received_at = now;
+        }
+        let visible_at = now + seconds(timeout_s);
+        message.state = if timeout_s == 0 { State::Visible(now) } else { State::InFlight(visible_at) };
+        let message = message.clone();
+        let (queue, receive_count) = (message.queue, message.receive_count);
+        let id = id(serial);
+        self.note(EventKind::Received { queue, message: id, receive_count, visible_at, second_copy: false });
+        if timeout_s == 0 {
+            self.note(EventKind::Visible { queue, message: id, cause: VisibleCause::SetToZero });
+        }
+        let fifo = self.queues[queue.0 as usize].kind == QueueKind::Fifo;
+        Delivery {
+            message: id,
+            handle: ReceiptHandle { queue, message: id, receive: receive_count },
+            body: message.body,
+            receive_count,
+            sent_at: message.sent_at,
+            first_received_at: message.first_received_at,
+            visible_at,
+            group: message.group,
+            deduplication_id: message.deduplication_id,
+            sequence: fifo.then_some(message.sequence),
+            dead_letter_source: message.source,
+        }
+    }
+}
