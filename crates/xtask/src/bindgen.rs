@@ -5,22 +5,14 @@ use std::{fs, path::Path};
 use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
-/// Where the generated JavaScript runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// An ES module in a browser; its default export loads the wasm.
-    Web,
-}
-
-/// Writes `<name>.js` and `<name>_bg.wasm` for a compiled module into an emptied directory.
-pub fn generate(compiled: &Path, directory: &Path, name: &str, kind: Kind) -> Result<()> {
+/// Writes `<name>.js`, an ES module that loads the wasm from where it is told to, and `<name>_bg.wasm` for a compiled
+/// module into an emptied directory.
+pub fn generate(compiled: &Path, directory: &Path, name: &str) -> Result<()> {
     if directory.exists() {
         fs::remove_dir_all(directory).with_context(|| directory.display().to_string())?;
     }
     let mut bindgen = Bindgen::new();
-    match kind {
-        Kind::Web => bindgen.web(true)?.omit_default_module_path(true),
-    };
+    bindgen.web(true)?.omit_default_module_path(true);
     bindgen.input_path(compiled).out_name(name).typescript(false).generate(directory)
 }
 

@@ -3,17 +3,16 @@
 mod browser;
 mod lints;
 mod native;
-mod tally;
 mod tidy;
 mod walls;
+mod wasm;
 
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::ValueEnum;
 
-use self::tally::Tally;
-use crate::{step, workspace::Workspace};
+use crate::{golden, step, tally::Tally, workspace::Workspace};
 
 /// A part of the test command, in the order in which they run: quick ones first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -30,6 +29,10 @@ pub enum Part {
     Doc,
     /// Every native test.
     Native,
+    /// The npm package's tests in Node.
+    Wasm,
+    /// Every built-in run is as recorded, natively and as WebAssembly.
+    Parity,
     /// The built site in Chromium.
     Browser,
 }
@@ -43,6 +46,8 @@ impl Part {
             Self::Clippy => lints::clippy(workspace),
             Self::Doc => lints::doc(workspace),
             Self::Native => native::run(workspace),
+            Self::Wasm => wasm::run(workspace),
+            Self::Parity => Ok(golden::compare(&golden::folder(workspace))? + golden::parity(workspace)?),
             Self::Browser => browser::run(workspace),
         }
     }

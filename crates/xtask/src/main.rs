@@ -5,12 +5,15 @@
 mod bench;
 mod bindgen;
 mod check;
+mod golden;
+mod npm;
 mod process;
 mod serve;
 mod setup;
 mod site;
 mod size;
 mod step;
+mod tally;
 mod wasm;
 mod watch;
 mod workspace;
@@ -48,6 +51,14 @@ enum Task {
         #[arg(long)]
         only: Option<Part>,
     },
+    /// Compare every built-in run with its recorded trace hash, and with WebAssembly.
+    Golden {
+        /// Record the hashes of today.
+        #[arg(long)]
+        update: bool,
+    },
+    /// Make the npm package in target/npm/sqscope/.
+    Npm,
     /// Print what the page weighs, gzipped, against its budget.
     Size,
     /// Measure speed, as ratios taken in one run; arguments go to the program.
@@ -75,6 +86,8 @@ fn run(task: Task) -> anyhow::Result<ExitCode> {
         Task::Build => site::build(&workspace)?,
         Task::Serve { port, watch } => serve::run(&workspace, port, watch)?,
         Task::Test { only } => return check::run(&workspace, only),
+        Task::Golden { update } => golden::run(&workspace, update)?,
+        Task::Npm => npm::build(&workspace).map(|_| ())?,
         Task::Size => size::run(&workspace)?,
         Task::Bench { arguments } => bench::run(&workspace, &arguments)?,
     }

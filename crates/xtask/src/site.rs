@@ -40,7 +40,7 @@ pub fn build(workspace: &Workspace) -> Result<()> {
     step("write the site", || {
         files::remove_if_there(&next)?;
         let frame = write_assets(workspace, &next, &app)?;
-        let lessons = lesson::all(workspace)?;
+        let lessons = lesson::all()?;
         pages::write(&next, &frame, &lessons)?;
         files::compress_all(&next)?;
         let dist = workspace.dist();

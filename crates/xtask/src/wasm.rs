@@ -1,18 +1,21 @@
-//! The page's WebAssembly: compiled, bound to JavaScript, optimised.
+//! WebAssembly: compiled, bound to JavaScript, optimised.
 
-use std::{fs, path::PathBuf, process::Command};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::{Context, Result};
 
 use crate::{
-    bindgen::{self, Kind},
-    process,
+    bindgen, process,
     setup::{self, WasmCargo},
     step::step,
     workspace::Workspace,
 };
 
-/// The profile of Cargo.toml that the page is compiled with.
+/// The profile of Cargo.toml for what runs in a browser.
 const PROFILE: &str = "page";
 
 /// How wasm-opt works, and the features that it may assume: those that rustc's wasm32 target uses by default.
@@ -40,26 +43,33 @@ pub struct App {
     pub wasm: Vec<u8>,
 }
 
-/// Compiles the package `www` for the browser.
+/// Builds the package `www` for the browser.
 pub fn build(workspace: &Workspace) -> Result<App> {
-    bindgen::require_equal_versions(&workspace.root)?;
-    let cargo = WasmCargo::find(workspace)?;
-    step("compile the page", || {
-        let mut build = cargo.command(&workspace.root, "build");
-        build.args(["--package", "www", "--bin", "www", "--profile", PROFILE, "--locked"]);
-        process::run(&mut build)
-    })?;
-    let compiled = cargo.output(workspace, PROFILE).join("www.wasm");
-    let directory = workspace.target.join("page");
-    step("bind it to JavaScript", || bindgen::generate(&compiled, &directory, "app", Kind::Web))?;
-    let bound = directory.join("app_bg.wasm");
-    let small = directory.join("app_opt.wasm");
     setup::packages(workspace)?;
-    step("optimise it", || {
-        let mut wasm_opt = Command::new(workspace.npm_program("wasm-opt"));
-        process::run(wasm_opt.args(WASM_OPT).arg(&bound).arg("-o").arg(&small))
-    })?;
+    bindgen::require_equal_versions(&workspace.root)?;
+    let compiled = compile(workspace, "www", &["--bin", "www"])?;
+    let directory = workspace.target.join("page");
+    step("bind it to JavaScript", || bindgen::generate(&compiled, &directory, "app"))?;
+    let small = directory.join("app_opt.wasm");
+    step("optimise it", || optimise(workspace, &directory.join("app_bg.wasm"), &small))?;
     let script = fs::read_to_string(directory.join("app.js")).context("app.js")?;
     let wasm = fs::read(&small).context("app_opt.wasm")?;
     Ok(App { directory, script, wasm })
+}
+
+/// Compiles a package to `<package>.wasm`.
+pub fn compile(workspace: &Workspace, package: &str, what: &[&str]) -> Result<PathBuf> {
+    let cargo = WasmCargo::find(workspace)?;
+    step(&format!("compile {package} to WebAssembly"), || {
+        let mut build = cargo.command(&workspace.root, "build");
+        build.args(["--package", package, "--profile", PROFILE]).args(what);
+        process::run(&mut build)
+    })?;
+    Ok(cargo.output(workspace, PROFILE).join(package).with_extension("wasm"))
+}
+
+/// Runs wasm-opt.
+pub fn optimise(workspace: &Workspace, from: &Path, to: &Path) -> Result<()> {
+    let mut wasm_opt = Command::new(workspace.npm_program("wasm-opt"));
+    process::run(wasm_opt.args(WASM_OPT).arg(from).arg("-o").arg(to))
 }

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use anyhow::{Result, bail};
 
-use super::tally::Tally;
+use crate::tally::Tally;
 use crate::{process, serve, setup, site, workspace::Workspace};
 
 /// Where Playwright finds the tests.

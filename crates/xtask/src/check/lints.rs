@@ -4,7 +4,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use super::tally::Tally;
+use crate::tally::Tally;
 use crate::{process, setup::WasmCargo, workspace::Workspace};
 
 /// The crates that run in a browser; Clippy looks at them a second time, with the stricter rules for wasm32.

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::tally::Tally;
+use crate::tally::Tally;
 use crate::{process, workspace::Workspace};
 
 /// `cargo test` over the workspace, documentation's examples included.

@@ -4,7 +4,7 @@ use std::{fs, path::Path, process::Command};
 
 use anyhow::{Context, Result};
 
-use super::tally::Tally;
+use crate::tally::Tally;
 use crate::{process, site::all_files, workspace::Workspace};
 
 /// The longest file of the page, in lines.

@@ -14,6 +14,6 @@ pub fn page(lessons: &[Lesson]) -> String {
 }
 
 fn item(lesson: &Lesson) -> String {
-    let (slug, title) = (&lesson.slug, escaped(&lesson.title));
+    let (slug, title) = (lesson.entry.slug, escaped(lesson.entry.title));
     format!("<li><a data-path=\"s/{slug}/\" href=\"./s/{slug}/\">{title}</a></li>")
 }

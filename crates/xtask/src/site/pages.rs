@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use anyhow::Result;
+use scenario::Entry;
 
 use super::{
     files,
-    lesson::Lesson,
+    lesson::{self, Lesson},
     markup::{escaped, filled},
     not_found,
 };
@@ -43,7 +44,7 @@ pub fn write(site: &Path, frame: &Frame, lessons: &[Lesson]) -> Result<()> {
     files::write(&site.join("index.html"), start(frame, lessons).as_bytes())?;
     files::write(&site.join("c/index.html"), custom(frame).as_bytes())?;
     for lesson in lessons {
-        let folder = site.join("s").join(&lesson.slug);
+        let folder = site.join("s").join(lesson.entry.slug);
         files::write(&folder.join("index.html"), of_lesson(frame, lesson).as_bytes())?;
         files::write(&folder.join("scenario.json"), lesson.json.as_bytes())?;
     }
@@ -57,9 +58,9 @@ fn start(frame: &Frame, lessons: &[Lesson]) -> String {
     for lesson in lessons {
         main.push_str(&format!(
             "<li><a href=\"./s/{}/\">{}</a>: {}</li>\n",
-            lesson.slug,
-            escaped(&lesson.title),
-            escaped(&lesson.description)
+            lesson.entry.slug,
+            escaped(lesson.entry.title),
+            escaped(lesson.entry.summary)
         ));
     }
     main.push_str("</ul>");
@@ -76,14 +77,16 @@ fn custom(frame: &Frame) -> String {
 }
 
 fn of_lesson(frame: &Frame, lesson: &Lesson) -> String {
+    let Entry { title, summary, .. } = lesson.entry;
     let main = format!(
-        "<p><a href=\"../../\">All scenarios</a></p>\n<h1>{}</h1>\n<p>{}</p>\n\
+        "<p><a href=\"../../\">All scenarios</a></p>\n<h1>{}</h1>\n<p>{}</p>\n{}\
          <p><a href=\"scenario.json\">This scenario as JSON</a></p>",
-        escaped(&lesson.title),
-        escaped(&lesson.description)
+        escaped(title),
+        escaped(summary),
+        lesson::text(lesson)
     );
-    let title = format!("{} · sqscope", lesson.title);
-    html(frame, &Page { root: "../../", title: &title, description: &lesson.description, main: &main })
+    let title = format!("{title} · sqscope");
+    html(frame, &Page { root: "../../", title: &title, description: summary, main: &main })
 }
 
 fn html(frame: &Frame, page: &Page<'_>) -> String {

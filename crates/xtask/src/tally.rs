@@ -46,6 +46,16 @@ impl Tally {
         tally.or_one_failure(heard)
     }
 
+    /// The totals that Node's test runner prints in TAP.
+    pub fn of_node(heard: &Heard) -> Self {
+        let total = |word: &str| -> u32 {
+            let totals = heard.output.lines().filter_map(|line| line.strip_prefix(word)?.parse::<u32>().ok());
+            totals.sum()
+        };
+        let failed = total("# fail ") + total("# cancelled ");
+        Self { passed: total("# pass "), failed }.or_one_failure(heard)
+    }
+
     /// A program that failed without a failed test, say because it did not compile, counts as one failure.
     fn or_one_failure(self, heard: &Heard) -> Self {
         let failed = if heard.success { self.failed } else { self.failed.max(1) };
@@ -104,6 +114,12 @@ mod tests {
             Tally::of_playwright(&heard(false, "Error: No tests found\n")),
             Tally { passed: 0, failed: 1 }
         );
+    }
+
+    #[test]
+    fn node_totals_add_up() {
+        let output = "ok 1 - a\n# tests 5\n# suites 0\n# pass 3\n# fail 1\n# cancelled 1\n# skipped 0\n";
+        assert_eq!(Tally::of_node(&heard(false, output)), Tally { passed: 3, failed: 2 });
     }
 
     #[test]
