@@ -249,3 +249,6 @@ fn as_units<S: Serializer>(milli: &u32, serializer: S) -> Result<S::Ok, S::Error
         serializer.serialize_f64(f64::from(*milli) / 1_000.0)
     }
 }
+
+#[cfg(test)]
+mod tests;
