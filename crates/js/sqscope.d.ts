@@ -73,11 +73,12 @@ export class Simulation {
   /**
    * Opens a run.
    *
-   * @param slugOrJsonOrLink a built-in scenario's slug (`"consumer-crash"`), an author's scenario as JSON text of at
-   * most 64 KiB, or a readable link, absolute or not (`"/s/consumer-crash/?seed=7&t=42s"`).
+   * @param slugOrJsonOrLink a built-in scenario's slug, an author's scenario as JSON text of at most 64 KiB, or
+   * a readable link, absolute or not (`/s/<slug>/?seed=7&t=42s`).
    * @throws {TypeError} if it is not a string.
-   * @throws {Error} whose message begins with a code and a colon: `TooLong`, `UnknownScenario`, `InvalidLink`,
-   * `PayloadLink`, `InvalidScenario` (one problem a line, each with its place) or `InvalidModel`.
+   * @throws {Error} whose message begins with a code and a colon: `TooLong`, `UnknownScenario`,
+   * `InvalidLink`, `PayloadLink`, `InvalidScenario` (one problem a line, each with its place) or
+   * `InvalidModel`.
    */
   constructor(slugOrJsonOrLink: string);
 

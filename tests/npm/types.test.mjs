@@ -1,4 +1,4 @@
-// The hand-written types: TypeScript accepts what is right, refuses what is wrong, and they name what is there.
+// The hand-written types: TypeScript accepts what is right and refuses what is wrong; they name what is there.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";

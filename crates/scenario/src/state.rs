@@ -99,8 +99,8 @@ pub struct Setting<'a> {
 }
 
 impl State {
-    /// The state of a run of this scenario. Simulates what is missing up to the end of the current branch, since
-    /// verdicts and the trace hash are about the whole run; the clock stays where it is.
+    /// The state of a run of this scenario. Simulates what is missing up to the end of the current branch,
+    /// since verdicts and the trace hash are about the whole run; the clock stays where it is.
     pub fn of(timeline: &mut Timeline, scenario: &Scenario, setting: Setting<'_>) -> Self {
         let trace_hash = trace_hash_text(timeline.trace_hash());
         let verdicts = timeline.verdicts();
@@ -185,10 +185,13 @@ impl Place {
         let t_ms = position.at_us / MICROS_PER_MS;
         let start_us = t_ms * MICROS_PER_MS;
         let happened = timeline.event_index();
-        let latest_us = happened.checked_sub(1).and_then(|index| timeline.position_of(index)).map(|it| it.at_us);
+        let latest_us =
+            happened.checked_sub(1).and_then(|index| timeline.position_of(index)).map(|it| it.at_us);
         let is_after_start = latest_us.is_some_and(|at_us| at_us > start_us);
-        let is_complete = position.at_us > start_us || next_event_us(timeline).is_none_or(|at_us| at_us > start_us);
-        let k = (is_after_start || !is_complete).then(|| happened - events_before(timeline, start_us, happened));
+        let is_complete =
+            position.at_us > start_us || next_event_us(timeline).is_none_or(|at_us| at_us > start_us);
+        let k =
+            (is_after_start || !is_complete).then(|| happened - events_before(timeline, start_us, happened));
         Self { t_ms, k }
     }
 

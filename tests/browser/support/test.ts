@@ -22,11 +22,12 @@ export const test = base.extend<Watch>({
       context.on("page", watch);
       context.on("request", (request) => {
         const url = new URL(request.url());
-        const isHere = url.origin === new URL(baseURL!).origin || ["127.0.0.1", "localhost"].includes(url.hostname);
+        const isHere = url.hostname === new URL(baseURL!).hostname;
         if (url.protocol.startsWith("http") && !isHere) elsewhere.push(url.href);
       });
       await use();
-      expect(errors.filter((error) => !expectedErrors.some((it) => it.test(error))), "console errors").toEqual([]);
+      const unexpected = errors.filter((error) => !expectedErrors.some((it) => it.test(error)));
+      expect(unexpected, "console errors").toEqual([]);
       expect(elsewhere, "requests to other hosts").toEqual([]);
     },
     { auto: true },
