@@ -7,9 +7,9 @@ mod tidy;
 mod walls;
 mod wasm;
 
-use std::process::ExitCode;
+use std::{panic::catch_unwind, process::ExitCode};
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::ValueEnum;
 
 use crate::{golden, step, tally::Tally, workspace::Workspace};
@@ -61,7 +61,7 @@ pub fn run(workspace: &Workspace, only: Option<Part>) -> Result<ExitCode> {
     for part in parts {
         let name = part.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
         println!("\n=== {name}");
-        let (result, duration) = step::timed(|| part.run(workspace));
+        let (result, duration) = step::timed(|| guarded(part, workspace));
         let tally = result.unwrap_or_else(|error| {
             println!("error: {error:#}");
             Tally { passed: 0, failed: 1 }
@@ -71,4 +71,9 @@ pub fn run(workspace: &Workspace, only: Option<Part>) -> Result<ExitCode> {
     }
     println!("\n{total}");
     Ok(if total.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// A part that panics has failed like any other; those after it still run.
+fn guarded(part: Part, workspace: &Workspace) -> Result<Tally> {
+    catch_unwind(|| part.run(workspace)).unwrap_or_else(|_| bail!("the part panicked"))
 }

@@ -3,9 +3,10 @@
 use std::{fs, path::Path, process::Command};
 
 use anyhow::{Context, Result};
+use clap::{Parser, error::ErrorKind};
 
 use crate::tally::Tally;
-use crate::{process, site::all_files, workspace::Workspace};
+use crate::{Arguments, process, site::all_files, workspace::Workspace};
 
 /// The longest file of the page, in lines.
 const PAGE_FILE_LINES_MAX: usize = 700;
@@ -35,11 +36,12 @@ struct Rules<'a> {
     slugs: &'a [String],
 }
 
-const RULES: [(&str, Rule); 5] = [
+const RULES: [(&str, Rule); 6] = [
     ("files of the page are short", short_page_files),
     ("nothing is left to do in code", nothing_left),
     ("only the library names its scenarios", no_slugs_in_code),
     ("no path or host of one machine", no_local_paths),
+    ("the documents name tasks that exist", tasks_exist),
     ("package-lock.json names no registry", no_registries),
 ];
 
@@ -93,9 +95,14 @@ fn short_page_files(rules: &Rules<'_>) -> Vec<String> {
 
 fn nothing_left(rules: &Rules<'_>) -> Vec<String> {
     // Put together here, so that this file does not hold them.
-    let marks = ["todo", "dbg", "unimplemented"].map(|name| format!("{name}!("));
+    let macros = ["todo", "dbg", "unimplemented"].map(|name| format!("{name}!("));
+    let stub = format!("(\"to {}\")", "come");
+    let ignored = format!("#[{}", "ignore");
     let code = rules.files.iter().filter(|file| file.ends_with_any(&[".rs"]));
-    find(code, |line| marks.iter().any(|mark| line.contains(mark.as_str())))
+    find(code, |line| {
+        macros.iter().chain([&stub, &ignored]).any(|mark| line.contains(mark.as_str()))
+            || line.trim_start_matches("//!").trim() == "To come."
+    })
 }
 
 fn no_slugs_in_code(rules: &Rules<'_>) -> Vec<String> {
@@ -126,6 +133,22 @@ fn no_local_paths(rules: &Rules<'_>) -> Vec<String> {
     })
 }
 
+/// Every `cargo xtask <task> --<option>` in a document is one that this program takes.
+fn tasks_exist(rules: &Rules<'_>) -> Vec<String> {
+    let mut problems = Vec::new();
+    for file in rules.files.iter().filter(|file| file.ends_with_any(&[".md"])) {
+        for rest in file.text.split("cargo xtask ").skip(1) {
+            let command = rest.split(['\n', '`', '#', '|', ';', '&']).next().unwrap_or_default();
+            let words = command.split_whitespace().filter(|word| !word.starts_with('['));
+            let parsed = Arguments::try_parse_from(std::iter::once("cargo xtask").chain(words));
+            if parsed.is_err_and(|error| error.kind() != ErrorKind::DisplayHelp) {
+                problems.push(format!("{}: cargo xtask {}", file.path, command.trim()));
+            }
+        }
+    }
+    problems
+}
+
 fn no_registries(rules: &Rules<'_>) -> Vec<String> {
     let lock = rules.files.iter().filter(|file| file.path == "package-lock.json");
     find(lock, |line| line.contains("\"resolved\"") || line.contains("://registry"))
@@ -142,4 +165,53 @@ fn find<'a>(files: impl Iterator<Item = &'a File>, dislikes: impl Fn(&str) -> bo
         }
     }
     problems
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a rule says about one file.
+    fn check(rule: Rule, path: &str, text: &str) -> Vec<String> {
+        let files = [File { path: path.to_owned(), text: text.to_owned() }];
+        rule(&Rules { files: &files, slugs: &["poison".to_owned()] })
+    }
+
+    #[test]
+    fn what_is_left_is_found() {
+        let left = format!("fn a() {{\n    {}!(\"later\")\n}}\n//! To {}.\n", "todo", "come");
+        assert_eq!(check(nothing_left, "a.rs", &left).len(), 2);
+        assert!(check(nothing_left, "a.md", &left).is_empty());
+    }
+
+    #[test]
+    fn a_scenario_is_named_in_tests_and_the_library_alone() {
+        let text = "let slug = \"poison\";";
+        assert_eq!(check(no_slugs_in_code, "www/src/a.rs", text), ["www/src/a.rs:1: let slug = \"poison\";"]);
+        assert!(check(no_slugs_in_code, "tests/browser/a.ts", text).is_empty());
+        assert!(check(no_slugs_in_code, "crates/scenario/library/index.rs", text).is_empty());
+        assert!(check(no_slugs_in_code, "a.rs", "// A poison message.").is_empty());
+    }
+
+    #[test]
+    fn a_place_on_one_machine_is_found() {
+        assert_eq!(check(no_local_paths, "a.md", &format!("see {}/x", "/root")).len(), 1);
+        assert!(check(no_local_paths, "a.md", &format!("see docs{}/x", "/root")).is_empty());
+    }
+
+    #[test]
+    fn documents_name_tasks_that_exist() {
+        assert!(
+            check(tasks_exist, "a.md", "`cargo xtask serve --port 81` and `cargo xtask --help`").is_empty()
+        );
+        assert!(check(tasks_exist, "a.md", "cargo xtask test --only walls # quick").is_empty());
+        assert_eq!(check(tasks_exist, "a.md", "`cargo xtask sevre`"), ["a.md: cargo xtask sevre"]);
+    }
+
+    #[test]
+    fn long_files_and_registries_are_found() {
+        assert_eq!(check(short_page_files, "www/src/a.rs", &"\n".repeat(701)).len(), 1);
+        assert!(check(short_page_files, "www/src/a.rs", &"\n".repeat(700)).is_empty());
+        assert_eq!(check(no_registries, "package-lock.json", "\"resolved\": \"x\"").len(), 1);
+    }
 }
