@@ -1,0 +1,124 @@
+//! The furniture: edges of lanes, counted blocks, threads, bars.
+
+use std::f64::consts::PI;
+
+use super::Brush;
+use crate::stage::floor::BLOCK;
+use crate::stage::scene::{Ghost, Scene};
+use crate::stage::spot::Point;
+
+/// Height of a bar of progress, in CSS pixels.
+const BAR: f64 = 6.0;
+/// Width of a worker's slot from which on a bar fits beside the token.
+const BAR_SLOT_MIN: f64 = 90.0;
+
+impl Brush {
+    pub(super) fn lane_edges(&self, scene: &Scene) {
+        let ctx = &self.ctx;
+        ctx.set_stroke_style_str(&self.palette.line);
+        ctx.set_line_width(1.0);
+        ctx.begin_path();
+        for (from, to) in &scene.lanes {
+            ctx.move_to(from.x, from.y.round() + 0.5);
+            ctx.line_to(to.x, to.y.round() + 0.5);
+        }
+        ctx.stroke();
+    }
+
+    pub(super) fn piles(&self, scene: &Scene) {
+        let ctx = &self.ctx;
+        ctx.set_fill_style_str(self.palette.hue(None));
+        for pile in &scene.piles {
+            let rows = pile.blocks / u64::from(pile.columns);
+            for row in 0..rows {
+                // A full row is drawn at once and cut into blocks below.
+                let left = pile.place(row * u64::from(pile.columns) + u64::from(pile.columns) - 1);
+                ctx.fill_rect(left.x, left.y, f64::from(pile.columns) * BLOCK - 1.5, BLOCK - 1.5);
+            }
+            for n in rows * u64::from(pile.columns)..pile.blocks {
+                let at = pile.place(n);
+                ctx.fill_rect(at.x, at.y, BLOCK - 1.5, BLOCK - 1.5);
+            }
+            let height = rows as f64 * BLOCK;
+            for column in 1..pile.columns {
+                let x = pile.floor.x + pile.floor.w - f64::from(column) * BLOCK - 1.5;
+                ctx.clear_rect(x, pile.floor.y + pile.floor.h - height, 1.5, height);
+            }
+        }
+    }
+
+    /// The thread from each message to the worker that was handed it; torn where the worker has lost it.
+    pub(super) fn tethers(&self, scene: &Scene, places: &[Point]) {
+        for torn in [false, true] {
+            let ctx = &self.ctx;
+            ctx.begin_path();
+            for ghost in scene.ghosts.iter().filter(|it| it.torn == torn) {
+                let found = scene.tokens.iter().zip(places).find(|(token, _)| token.id == ghost.id);
+                let Some((token, at)) = found else { continue };
+                if scene.all_tethers || token.selected {
+                    self.thread(*at, ghost, torn);
+                }
+            }
+            ctx.set_stroke_style_str(if torn { &self.palette.bad } else { &self.palette.line_strong });
+            ctx.set_line_width(if torn { 1.5 } else { 1.0 });
+            ctx.stroke();
+        }
+    }
+
+    fn thread(&self, at: Point, ghost: &Ghost, torn: bool) {
+        let ctx = &self.ctx;
+        let (from, to) = (Point { x: at.x + 13.0, y: at.y }, Point { x: ghost.at.x - 14.0, y: ghost.at.y });
+        if !torn {
+            let middle = (from.x + to.x) / 2.0;
+            ctx.move_to(from.x, from.y);
+            ctx.bezier_curve_to(middle, from.y, middle, to.y, to.x, to.y);
+            return;
+        }
+        // Two loose ends with a gap between them.
+        let end = |from: Point, to: Point, share: f64| Point {
+            x: from.x + (to.x - from.x) * share,
+            y: from.y + (to.y - from.y) * share,
+        };
+        for (start, stop) in [(from, end(from, to, 0.4)), (to, end(to, from, 0.4))] {
+            let drop = if stop.x > start.x { 5.0 } else { -5.0 };
+            ctx.move_to(start.x, start.y);
+            ctx.line_to(stop.x, stop.y);
+            ctx.line_to(stop.x - drop * 0.6, stop.y + 5.0);
+        }
+    }
+
+    pub(super) fn progress(&self, scene: &Scene) {
+        let ctx = &self.ctx;
+        for bar in scene.progress.iter().filter(|bar| bar.slot.w >= BAR_SLOT_MIN) {
+            let (x, y) = (bar.slot.x + 44.0, bar.slot.y + bar.slot.h / 2.0 - BAR / 2.0);
+            let w = bar.slot.w - 52.0;
+            ctx.set_fill_style_str(&self.palette.surface_3);
+            ctx.fill_rect(x, y, w, BAR);
+            ctx.set_fill_style_str(if bar.overrun { &self.palette.bad } else { &self.palette.accent });
+            ctx.fill_rect(x, y, w * f64::from(bar.done_milli.min(1_000)) / 1_000.0, BAR);
+        }
+    }
+
+    /// Links the copies of a message that several workers hold.
+    pub(super) fn duplicate_arcs(&self, scene: &Scene) {
+        let ctx = &self.ctx;
+        ctx.set_stroke_style_str(&self.palette.bad);
+        ctx.set_line_width(2.0);
+        for (n, ghost) in scene.ghosts.iter().enumerate().filter(|(_, it)| it.holders > 1) {
+            let Some(twin) = scene.ghosts.iter().skip(n + 1).find(|it| it.id == ghost.id) else { continue };
+            let left = ghost.at.x.min(twin.at.x) - 34.0;
+            ctx.begin_path();
+            ctx.move_to(ghost.at.x - 15.0, ghost.at.y);
+            ctx.bezier_curve_to(left, ghost.at.y, left, twin.at.y, twin.at.x - 15.0, twin.at.y);
+            ctx.stroke();
+        }
+    }
+
+    /// A filled disc; true if the context took it.
+    pub(super) fn disc(&self, x: f64, y: f64, radius: f64) {
+        self.ctx.begin_path();
+        // An arc fails for a negative radius only.
+        let _ = self.ctx.arc(x, y, radius, 0.0, 2.0 * PI);
+        self.ctx.fill();
+    }
+}
