@@ -36,7 +36,21 @@ macro_rules! stories {
 }
 
 stories! {
+    standard_at_least_once: "standard-at-least-once.story",
+    short_and_long_polling: "short-and-long-polling.story",
+    in_flight: "in-flight.story",
     visibility_timeout: "visibility-timeout.story",
+    receipt_handles: "receipt-handles.story",
+    delay: "delay.story",
+    retention: "retention.story",
+    counters: "counters.story",
+    fifo_rules: "fifo-rules.story",
+    fifo_deliverability: "fifo-deliverability.story",
+    fifo_group_choice: "fifo-group-choice.story",
+    fifo_deduplication: "fifo-deduplication.story",
+    dead_letter_queues: "dead-letter-queues.story",
+    queue_attributes_and_names: "queue-attributes-and-names.story",
+    send_and_receive_limits: "send-and-receive-limits.story",
 }
 
 fn folder() -> PathBuf {

@@ -18,6 +18,7 @@ struct Tally {
     messages: u64,
     empty: u64,
     duplicates: u64,
+    sizes: Vec<String>,
     largest: u64,
     inside_inversions: u64,
     across_inversions: u64,
@@ -25,14 +26,15 @@ struct Tally {
     seen: BTreeSet<usize>,
 }
 
-/// Receives until nothing is visible, a receive is refused, or too many come back empty.
+/// Receives until nothing is visible and nothing comes any more, a receive is refused, or too many are empty.
+/// The last look, which finds nothing, is not counted.
 pub fn drain(world: &mut World, name: &str, wishes: Wishes, delete: bool) -> Result<Outcome, String> {
     let queue = world.queue(name);
     let mut tally = Tally::default();
     let mut empty_in_a_row = 0;
     let mut stopped = "-";
-    while world.engine.queue(queue).is_some_and(|view| view.counts.visible > 0) && empty_in_a_row < EMPTY_MAX
-    {
+    while empty_in_a_row < EMPTY_MAX {
+        let last_look = world.engine.queue(queue).is_none_or(|view| view.counts.visible == 0);
         let deliveries = match world.ask(queue, wishes) {
             Ok(Reply::Received(deliveries)) => deliveries,
             Ok(reply) => return Err(format!("a drain does not wait, the engine answered with {reply:?}")),
@@ -41,8 +43,11 @@ pub fn drain(world: &mut World, name: &str, wishes: Wishes, delete: bool) -> Res
                 break;
             }
         };
-        world.received(queue, &deliveries, world.now)?;
+        if last_look && deliveries.is_empty() {
+            break;
+        }
         empty_in_a_row = if deliveries.is_empty() { empty_in_a_row + 1 } else { 0 };
+        world.received(queue, &deliveries, world.now)?;
         let places = deliveries.iter().filter_map(|delivery| world.ledger.place(delivery.message)).collect();
         tally.add(places);
         for delivery in deliveries.iter().filter(|_| delete) {
@@ -58,6 +63,7 @@ impl Tally {
         self.receives += 1;
         self.messages += places.len() as u64;
         self.empty += u64::from(places.is_empty());
+        self.sizes.push(places.len().to_string());
         self.largest = self.largest.max(places.len() as u64);
         self.duplicates += places.iter().filter(|place| !self.seen.insert(**place)).count() as u64;
         self.inside_inversions += places.windows(2).filter(|pair| pair[0] >= pair[1]).count() as u64;
@@ -75,6 +81,7 @@ impl Tally {
                 ("messages", self.messages.to_string()),
                 ("empty", self.empty.to_string()),
                 ("duplicates", self.duplicates.to_string()),
+                ("sizes", self.sizes.join(",")),
                 ("largest", self.largest.to_string()),
                 ("inversions-inside", self.inside_inversions.to_string()),
                 ("inversions-across", self.across_inversions.to_string()),

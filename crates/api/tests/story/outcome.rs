@@ -82,31 +82,42 @@ fn refusal_words(error: &AwsError, expected: &[Word]) -> Vec<Word> {
 }
 
 fn item_words(items: &[Item], expected: &[Word]) -> Vec<Word> {
-    let wanted = keys_by_item(expected);
+    let wanted = wanted_items(expected);
     let mut words = Vec::new();
     for (place, item) in items.iter().enumerate() {
         words.extend(
             item.name.iter().flat_map(|name| name.split(' ')).map(|name| Word::Bare(name.to_owned())),
         );
         match wanted.get(place) {
-            Some(pairs) => words.extend(pairs.iter().map(|(key, value)| fact_word(item, key, value))),
-            None => words.extend(item.fact("count").map(|count| Word::Pair("count".into(), count.into()))),
+            Some(wanted) if wanted.name == item.name.as_deref() || !wanted.pairs.is_empty() => {
+                words.extend(wanted.pairs.iter().map(|(key, value)| fact_word(item, key, value)));
+            }
+            Some(_) | None => words.extend(item.fact("count").map(|n| Word::Pair("count".into(), n.into()))),
         }
     }
     words
 }
 
-/// The pairs behind each bare word; pairs in front of the first one belong to a nameless item.
-fn keys_by_item(expected: &[Word]) -> Vec<Vec<(&str, &str)>> {
-    let mut items: Vec<Vec<(&str, &str)>> = Vec::new();
+/// An item as the story wants it.
+#[derive(Default)]
+struct Wanted<'a> {
+    name: Option<&'a str>,
+    pairs: Vec<(&'a str, &'a str)>,
+}
+
+/// Pairs belong to the bare word before them; pairs in front of the first one belong to a nameless item.
+fn wanted_items(expected: &[Word]) -> Vec<Wanted<'_>> {
+    let mut items: Vec<Wanted<'_>> = Vec::new();
     for word in expected {
         match word {
-            Word::Bare(_) | Word::Text(_) => items.push(Vec::new()),
+            Word::Bare(text) | Word::Text(text) => {
+                items.push(Wanted { name: Some(text), pairs: Vec::new() });
+            }
             Word::Pair(key, value) => {
                 if items.is_empty() {
-                    items.push(Vec::new());
+                    items.push(Wanted::default());
                 }
-                items.last_mut().expect("one was pushed if there was none").push((key, value));
+                items.last_mut().expect("one was pushed if there was none").pairs.push((key, value));
             }
         }
     }

@@ -248,9 +248,10 @@ fn one_of<T: Copy>(options: &mut Options, key: &str, values: &[(&str, T)]) -> Re
 }
 
 fn letter(options: &mut Options) -> Result<Letter, String> {
+    let fill = options.pair("fill").unwrap_or_else(|| "x".to_owned());
     let body = match (options.text(), options.number("size")?, options.pair("hex")) {
         (Some(text), None, None) => text.into_bytes(),
-        (None, Some(len_bytes), None) => vec![b'x'; len_bytes as usize],
+        (None, Some(len_bytes), None) => fill.repeat(len_bytes as usize / fill.len().max(1)).into_bytes(),
         (None, None, Some(hex)) => bytes(&hex)?,
         _ => return Err("a send has one body: \"text\", size=bytes or hex=bytes".to_owned()),
     };
@@ -275,7 +276,7 @@ fn bytes(hex: &str) -> Result<Vec<u8>, String> {
 
 fn receive(options: &mut Options) -> Result<Verb, String> {
     let queue = queue(options)?;
-    let poll = if options.flag("as") { Some(options.bare("the name of the poll")?) } else { None };
+    let poll = options.after("as")?;
     Ok(Verb::Receive { queue, wishes: wishes(options)?, poll })
 }
 

@@ -152,6 +152,16 @@ impl Options {
         at.map(|at| self.0.remove(at)).is_some()
     }
 
+    /// The word that follows the bare word `name`, if that is there.
+    pub fn after(&mut self, name: &str) -> Result<Option<String>, String> {
+        let at = self.0.iter().position(|word| matches!(word, Word::Bare(text) if text == name));
+        let Some(at) = at else { return Ok(None) };
+        match self.0.drain(at..(at + 2).min(self.0.len())).nth(1) {
+            Some(Word::Bare(text)) => Ok(Some(text)),
+            Some(Word::Text(_) | Word::Pair(..)) | None => Err(format!("a name is missing after `{name}`")),
+        }
+    }
+
     /// # Errors
     /// If words are left.
     pub fn finish(self) -> Result<(), String> {

@@ -1,0 +1,224 @@
+# Dead-letter queues (sqs-facts §4.1, §3.8).
+# https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
+# https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-dead-letter-queue.html
+
+# §4.1, row "where": the policy stands on the source queue.
+--- the redrive policy stands on the source queue ---
+create-queue dlq
+create-queue orders
+set-queue orders RedrivePolicy=dlq:5
+attributes orders                       -> RedrivePolicy=dlq:5
+attributes dlq                          -> RedrivePolicy=none
+set-queue orders RedrivePolicy=none
+attributes orders                       -> RedrivePolicy=none
+
+# §4.1, row "constraints": same type.
+--- a dead-letter queue is of its source's kind ---
+create-queue dlq
+create-queue dlq.fifo FifoQueue=true
+create-queue orders
+create-queue orders.fifo FifoQueue=true
+set-queue orders RedrivePolicy=dlq.fifo:3       -> InvalidParameterValue "Dead-letter queue must be same type of queue as the source"
+set-queue orders.fifo RedrivePolicy=dlq:3       -> InvalidParameterValue "Dead-letter queue must be same type of queue as the source"
+set-queue orders RedrivePolicy=dlq:3
+set-queue orders.fifo RedrivePolicy=dlq.fifo:3
+
+# §4.1, row "constraints": the DLQ must exist first.
+--- a dead-letter queue must exist first ---
+create-queue orders RedrivePolicy=dlq:3         -> InvalidParameterValue "Dead letter target does not exist."
+create-queue orders
+set-queue orders RedrivePolicy=dlq:3            -> InvalidParameterValue "Dead letter target does not exist."
+create-queue dlq
+set-queue orders RedrivePolicy=dlq:3
+
+# §4.1, row "constraints": count 1 to 1000.
+--- maxReceiveCount is between 1 and 1000 ---
+create-queue dlq
+create-queue orders RedrivePolicy=dlq:0         -> InvalidParameterValue "Invalid value for maxReceiveCount: 0, valid values are from 1 to 1000 both inclusive."
+create-queue orders RedrivePolicy=dlq:1
+set-queue orders RedrivePolicy=dlq:1001         -> InvalidParameterValue "Invalid value for maxReceiveCount: 1001, valid values are from 1 to 1000 both inclusive."
+set-queue orders RedrivePolicy=dlq:1000
+attributes orders                       -> RedrivePolicy=dlq:1000
+
+# §4.1, row "comparison": 1 is delivered once and moved on the second attempt.
+--- with maxReceiveCount 1 a message is delivered once ---
+create-queue dlq
+create-queue orders VisibilityTimeout=30 RedrivePolicy=dlq:1
+send orders "a"                         -> m1
+receive orders                          -> m1 count=1
++30s receive orders                     -> nothing
+receive dlq                             -> m1 count=2 source=orders
+
+# §4.1, row "comparison": 3 is delivered three times.
+--- with maxReceiveCount 3 a message is delivered three times ---
+create-queue dlq
+create-queue orders VisibilityTimeout=30 RedrivePolicy=dlq:3
+send orders "a"                         -> m1
+receive orders                          -> m1 count=1
++30s receive orders                     -> m1 count=2
++30s receive orders                     -> m1 count=3
++30s message m1                         -> visible queue=orders count=3
+receive orders                          -> nothing
+message m1                              -> visible queue=dlq count=3
+receive dlq                             -> m1 count=4
+
+# §4.1, row "comparison": a delete at the last delivery keeps it out.
+--- a message deleted at its last delivery is not dead-lettered ---
+create-queue dlq
+create-queue orders VisibilityTimeout=30 RedrivePolicy=dlq:2
+send orders "a"                         -> m1
+receive orders                          -> m1 count=1
++30s receive orders                     -> m1 count=2
+delete orders m1
++30s receive orders                     -> nothing
+counts dlq                              -> visible=0 in-flight=0 delayed=0
+
+# §4.1, row "when": lazily, at a receive attempt.
+--- with nobody polling the message stays in the source ---
+create-queue dlq
+create-queue orders VisibilityTimeout=30 RedrivePolicy=dlq:1
+send orders "a"                         -> m1
+receive orders                          -> m1 count=1
++1h message m1                          -> visible queue=orders
+counts orders                           -> visible=1 in-flight=0 delayed=0
+counts dlq                              -> visible=0 in-flight=0 delayed=0
+receive orders                          -> nothing
+counts orders                           -> visible=0 in-flight=0 delayed=0
+counts dlq                              -> visible=1 in-flight=0 delayed=0
+
+# §4.1, row "when": only after it became visible again.
+--- a message in flight is not moved ---
+create-queue dlq
+create-queue orders VisibilityTimeout=30 RedrivePolicy=dlq:1
+send orders "a"                         -> m1
+receive orders                          -> m1 count=1
++29.999s receive orders                 -> nothing
+message m1                              -> in-flight queue=orders
++0.001s receive orders                  -> nothing
+message m1                              -> visible queue=dlq
+
+# §4.1, row "when": a receive that waits is a receive attempt.
+--- a waiting receive moves the message and goes on waiting ---
+create-queue dlq
+create-queue orders VisibilityTimeout=10 RedrivePolicy=dlq:1
+send orders "a"                         -> m1
+receive orders                          -> m1 count=1
+receive orders wait=20 as p1            -> waiting
++9.999s message m1                      -> in-flight queue=orders
++0.001s message m1                      -> visible queue=dlq
++9.999s answer p1                       -> nothing yet
++0.001s answer p1                       -> nothing at=20s
+
+# §4.1, row "empty-handed receive": it returns other messages.
+--- the receive that moves a message returns others ---
+create-queue dlq
+create-queue orders VisibilityTimeout=30 RedrivePolicy=dlq:1
+send orders "a"                         -> m1
+send orders "b"                         -> m2
+receive orders                          -> m1 count=1
++30s receive orders max=1               -> m2 count=1
+message m1                              -> visible queue=dlq
+
+# §4.1, row "empty-handed receive": a whole answer's worth is moved and replaced.
+--- ten messages that are used up make room for others ---
+create-queue dlq
+create-queue orders VisibilityTimeout=30 RedrivePolicy=dlq:1
+send orders "order {n}" times=20        -> m1..m20
+receive orders max=10                   -> m1..m10
++30s receive orders max=10              -> m11..m20
+counts orders                           -> visible=0 in-flight=10 delayed=0
+counts dlq                              -> visible=10 in-flight=0 delayed=0
+
+# §4.1, row "what is kept".
+--- a dead-lettered message keeps its id, body and count and tells its source ---
+create-queue dlq
+create-queue orders RedrivePolicy=dlq:1
+send orders "poison" group=tenant       -> m1
+receive orders visibility=0             -> m1 count=1 source=-
+receive orders                          -> nothing
+receive dlq                             -> m1 count=2 body=poison group=tenant source=orders
+
+# §4.1, row "timestamps": see retention.story and counters.story.
+
+# §4.1, row "several sources, one DLQ".
+--- several queues share a dead-letter queue ---
+create-queue dlq
+create-queue orders RedrivePolicy=dlq:1
+create-queue invoices RedrivePolicy=dlq:1
+send orders "a"                         -> m1
+send invoices "b"                       -> m2
+receive orders visibility=0             -> m1 count=1
+receive invoices visibility=0           -> m2 count=1
+receive orders                          -> nothing
+receive invoices                        -> nothing
+receive dlq max=10                      -> m1 source=orders m2 source=invoices
+
+# §4.1, row "DLQ of a DLQ".
+--- a dead-letter queue can have one of its own ---
+create-queue last
+create-queue dlq RedrivePolicy=last:2
+create-queue orders RedrivePolicy=dlq:1
+send orders "a"                         -> m1
+receive orders visibility=0             -> m1 count=1
+receive orders                          -> nothing
+receive dlq visibility=0                -> m1 source=orders
+
+# §4.1, row "self as DLQ": accepted; what a move does then is not recorded.
+--- a queue may name itself as its dead-letter queue ---
+create-queue orders
+set-queue orders RedrivePolicy=orders:1
+attributes orders                       -> RedrivePolicy=orders:1
+
+# §4.1, row "permission": none needed; row "metrics": see LEFT-OUT.md.
+
+# §4.1, row "order"; §3.8, row "move": the group goes on with its next message in the same receive.
+--- a FIFO group goes on behind a message that is dead-lettered ---
+create-queue dlq.fifo FifoQueue=true
+create-queue orders.fifo FifoQueue=true VisibilityTimeout=30 RedrivePolicy=dlq.fifo:1
+send orders.fifo "a" group=g dedup=1    -> m1
+receive orders.fifo                     -> m1 count=1
+send orders.fifo "b" group=g dedup=2    -> m2
+receive orders.fifo                     -> nothing
++30s receive orders.fifo max=10         -> m2 count=1
+message m1                              -> visible queue=dlq.fifo
+
+# §4.1, row "order": messages of a group are moved in their order.
+--- a FIFO group arrives in its dead-letter queue in order ---
+create-queue dlq.fifo FifoQueue=true
+create-queue orders.fifo FifoQueue=true VisibilityTimeout=30 RedrivePolicy=dlq.fifo:1
+send orders.fifo "order {n}" times=3 group=g dedup={n}  -> m1..m3
+receive orders.fifo max=10              -> m1 m2 m3
++30s receive orders.fifo max=10         -> nothing
+receive dlq.fifo max=10                 -> m1 m2 m3
+
+# §3.8, row "MessageId, Body, group id": with visibility 0, maxReceiveCount 2, the third receive moves it.
+--- FIFO receives with timeout 0 count towards the dead-letter queue ---
+create-queue dlq.fifo FifoQueue=true
+create-queue orders.fifo FifoQueue=true RedrivePolicy=dlq.fifo:2
+send orders.fifo "a" group=g dedup=1    -> m1
+receive orders.fifo visibility=0        -> m1 count=1
+receive orders.fifo visibility=0        -> m1 count=2
+receive orders.fifo visibility=0        -> nothing
+receive dlq.fifo                        -> m1 count=3 body=a group=g source=orders.fifo
+
+# §3.8, row "dedup id in DLQ": replaced, so that the DLQ's memory cannot drop the message.
+--- two poison messages of one deduplication id both reach the dead-letter queue ---
+create-queue dlq.fifo FifoQueue=true
+create-queue orders.fifo FifoQueue=true DeduplicationScope=messageGroup RedrivePolicy=dlq.fifo:1
+send orders.fifo "a" group=g dedup=1    -> m1
+send orders.fifo "b" group=h dedup=1    -> m2
+receive orders.fifo max=10 visibility=0  -> m1 m2
+receive orders.fifo max=10              -> nothing
+counts dlq.fifo                         -> visible=2 in-flight=0 delayed=0
+
+# §3.8, row "without DLQ".
+--- without a dead-letter queue a poison message blocks its group ---
+create-queue orders.fifo FifoQueue=true VisibilityTimeout=30 MessageRetentionPeriod=120
+send orders.fifo "a" group=g dedup=1    -> m1
++1s send orders.fifo "b" group=g dedup=2  -> m2
+receive orders.fifo                     -> m1 count=1
++30s receive orders.fifo                -> m1 count=2
++30s receive orders.fifo                -> m1 count=3
++30s receive orders.fifo                -> m1 count=4
++28.999s receive orders.fifo            -> nothing
++0.001s receive orders.fifo             -> m2 count=1
