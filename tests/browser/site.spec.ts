@@ -1,5 +1,5 @@
 // The site as a whole: from home to a scenario, what is not there, any path, small screens.
-import { scenarioOf, slugs } from "./support/scenarios";
+import { slugs, titleOf } from "./support/scenarios";
 import { serveBelow } from "./support/site";
 import { getState, open, ready } from "./support/sqscope";
 import { expect, test } from "./support/test";
@@ -8,15 +8,15 @@ test("home lists every scenario, and each link opens one", async ({ page }) => {
   await page.goto("./");
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   for (const slug of slugs) {
-    await expect(page.getByRole("link", { name: scenarioOf(slug).title }).first(), slug).toBeVisible();
+    await expect(page.getByRole("link", { name: titleOf(slug) }).first(), slug).toBeVisible();
   }
-  await page.getByRole("link", { name: scenarioOf("consumer-crash").title }).first().click();
+  await page.getByRole("link", { name: titleOf("consumer-crash") }).first().click();
   await ready(page);
   await expect(page).toHaveURL(/\/s\/consumer-crash\/$/);
   expect((await getState(page)).slug).toBe("consumer-crash");
-  await expect(page).toHaveTitle(new RegExp(scenarioOf("consumer-crash").title));
+  await expect(page).toHaveTitle(new RegExp(titleOf("consumer-crash")));
   await page.goBack();
-  await expect(page.getByRole("link", { name: scenarioOf("fifo-ordering").title }).first()).toBeVisible();
+  await expect(page.getByRole("link", { name: titleOf("fifo-ordering") }).first()).toBeVisible();
 });
 
 test.describe("an address that is not there", () => {
@@ -29,10 +29,10 @@ test.describe("an address that is not there", () => {
       await expect(page.getByRole("heading", { level: 1 })).toContainText("Not found");
       await expect(page.getByRole("main")).toContainText(`/${path}`);
       for (const slug of slugs) {
-        await expect(page.getByRole("link", { name: scenarioOf(slug).title })).toBeVisible();
+        await expect(page.getByRole("link", { name: titleOf(slug) })).toBeVisible();
       }
       // The way to the root may have to be looked for.
-      const link = page.getByRole("link", { name: scenarioOf("spike-absorption").title });
+      const link = page.getByRole("link", { name: titleOf("spike-absorption") });
       const home = page.url().slice(0, -path.length);
       await expect(link).toHaveJSProperty("href", `${home}s/spike-absorption/`);
       await link.click();
@@ -49,13 +49,13 @@ test.describe("below a path of some host", () => {
     const site = await serveBelow("/some/sub/path/");
     try {
       await page.goto(site.address);
-      await page.getByRole("link", { name: scenarioOf("fifo-ordering").title }).first().click();
+      await page.getByRole("link", { name: titleOf("fifo-ordering") }).first().click();
       await ready(page);
       expect((await getState(page)).link).toContain(`${site.address}s/fifo-ordering/`);
       await open(page, `${site.address}s/consumer-crash/?t=10s`);
       expect((await getState(page)).t_ms).toBe(10_000);
       await page.goto(`${site.address}s/no-such-thing/`);
-      await page.getByRole("link", { name: scenarioOf("consumer-crash").title }).click();
+      await page.getByRole("link", { name: titleOf("consumer-crash") }).click();
       await ready(page);
       await expect(page).toHaveURL(`${site.address}s/consumer-crash/`);
     } finally {
@@ -80,7 +80,7 @@ test("the text of a scenario is there without scripts", async ({ browser, baseUR
   const page = await context.newPage();
   for (const slug of slugs) {
     await page.goto(new URL(`s/${slug}/`, baseURL).href);
-    await expect(page.getByRole("heading", { level: 1 })).toContainText(scenarioOf(slug).title);
+    await expect(page.getByRole("heading", { level: 1 })).toContainText(titleOf(slug));
   }
   await context.close();
 });

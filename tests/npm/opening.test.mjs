@@ -63,7 +63,7 @@ for (const [what, source, code] of [
   ["a list", "[]", "InvalidScenario"],
   ["an empty object", "{}", "InvalidScenario"],
   ["deep nesting", "[".repeat(30_000), "InvalidScenario"],
-  ["a number for text", json.replace(/"title": *"[^"]*"/, '"title": 7'), "InvalidScenario"],
+  ["a number for text", json.replace(/"title": *\{[^}]*\}/, '"title": 7'), "InvalidScenario"],
 ]) {
   test(`${what}: ${code}`, () => {
     assert.throws(() => new Simulation(source), (error) => {

@@ -5,9 +5,6 @@ use sim::{Position, RunError, Timeline};
 
 use crate::source::{Refusal, Source};
 
-/// Thousandths of real time. No clock runs here, so a state tells the speed at which a page opens.
-const SPEED_MILLI: u32 = 1_000;
-
 /// Microseconds in a millisecond.
 const MICROS_PER_MS: u64 = 1_000;
 
@@ -17,16 +14,17 @@ pub struct Run {
     slug: Option<&'static str>,
     scenario: Scenario,
     timeline: Timeline,
+    speed_milli: u32,
 }
 
 impl Run {
     /// Opens what a slug, a JSON text or a readable link names.
     pub fn open(source: &str) -> Result<Self, Refusal> {
-        let Source { slug, scenario, seed, place } = Source::read(source)?;
+        let Source { slug, scenario, seed, place, speed_milli } = Source::read(source)?;
         let timeline = Timeline::new(scenario.model.clone(), seed);
         let mut timeline = timeline.map_err(|error| Refusal::InvalidModel(format!("{error:?}")))?;
         place.seek(&mut timeline);
-        Ok(Self { slug, scenario, timeline })
+        Ok(Self { slug, scenario, timeline, speed_milli })
     }
 
     /// The seed.
@@ -81,7 +79,7 @@ impl Run {
     pub fn state(&mut self) -> State {
         let link = self.link();
         let slug = self.slug.unwrap_or(&self.scenario.id);
-        let setting = Setting { slug, link, playing: false, speed_milli: SPEED_MILLI };
+        let setting = Setting { slug, link, playing: false, speed_milli: self.speed_milli };
         State::of(&mut self.timeline, &self.scenario, setting)
     }
 
@@ -90,7 +88,7 @@ impl Run {
         let Place { t_ms, k } = Place::of(&mut self.timeline);
         let seed = (self.timeline.seed() != self.scenario.seed).then_some(self.timeline.seed());
         let set = self.scenario.edits.clone();
-        let address = Address { seed, t_ms, k, speed_milli: SPEED_MILLI, set };
+        let address = Address { seed, t_ms, k, speed_milli: self.speed_milli, set };
         let mut link = match self.slug {
             Some(slug) => format!("/s/{slug}/"),
             None => "/c/".to_owned(),

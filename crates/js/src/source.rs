@@ -38,6 +38,8 @@ pub struct Source {
     pub seed: u32,
     /// Where the clock is to stand.
     pub place: Place,
+    /// Thousandths of real time. No clock runs here; it is what a page would take.
+    pub speed_milli: u32,
 }
 
 impl Source {
@@ -84,7 +86,7 @@ impl Source {
         let scenario = Scenario::read(json, &address.set).map_err(Refusal::InvalidScenario)?;
         let seed = address.seed.unwrap_or(scenario.seed);
         let place = Place { t_ms: address.t_ms, k: address.k };
-        Ok(Self { slug, scenario, seed, place })
+        Ok(Self { slug, scenario, seed, place, speed_milli: address.speed_milli })
     }
 }
 

@@ -246,7 +246,7 @@ pub fn branch_name(branch: BranchId) -> String {
 
 /// Thousandths as a number of units; whole ones without a decimal point.
 fn as_units<S: Serializer>(milli: &u32, serializer: S) -> Result<S::Ok, S::Error> {
-    if milli % 1_000 == 0 {
+    if milli.is_multiple_of(1_000) {
         serializer.serialize_u32(milli / 1_000)
     } else {
         serializer.serialize_f64(f64::from(*milli) / 1_000.0)

@@ -6,21 +6,23 @@ export const root = fileURLToPath(new URL("../../../", import.meta.url));
 
 const library = `${root}crates/scenario/library/`;
 
+interface Text {
+  en: string;
+}
+
+/** A question; its first right answer has a claim of the scenario, a wrong one says why it is wrong. */
 export interface Question {
   id: string;
-  ask: string;
+  ask: Text;
   at: string;
-  evidence: unknown;
-  options: { id: string; text: string; because?: string }[];
-  explain: string;
+  options: { id: string; t: Text; because?: Text }[];
+  explain: Text;
 }
 
 export interface ScenarioFile {
-  id: string;
-  title: string;
-  seed: number;
+  title: Text;
+  queues: { id: string }[];
   quiz: Question[];
-  [key: string]: unknown;
 }
 
 /** The slugs in the order of their files' names. */
@@ -41,4 +43,9 @@ export function scenarioOf(slug: string): ScenarioFile {
 /** The trace that the native build left. */
 export function goldenOf(slug: string): string {
   return readFileSync(`${root}tests/golden/${slug}.txt`, "utf8");
+}
+
+/** A built-in scenario's title. */
+export function titleOf(slug: string): string {
+  return scenarioOf(slug).title.en;
 }
