@@ -1,8 +1,8 @@
 // The built-in scenarios, as their authors wrote them.
 import { readdirSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 
-export const root = fileURLToPath(new URL("../../../", import.meta.url));
+export const root = join(__dirname, "../../../");
 
 const library = `${root}crates/scenario/library/`;
 
