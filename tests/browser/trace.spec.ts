@@ -1,4 +1,5 @@
 // The same run, bit for bit: the browser's trace hash is the one that the native build left in tests/golden.
+import { drawing } from "./support/generate";
 import { goldenOf, slugs } from "./support/scenarios";
 import { getState, moment, open, seek, type State } from "./support/sqscope";
 import { expect, test } from "./support/test";
@@ -14,7 +15,8 @@ for (const slug of slugs) {
     expect(goldenOf(slug)).toContain(hash);
 
     const { duration_ms: duration } = await getState(page);
-    const instants = randomNumbers(SEED, INSTANTS).map((share) => Math.floor(share * duration));
+    const draw = drawing(SEED);
+    const instants = Array.from({ length: INSTANTS }, () => draw(duration + 1));
     const seen = new Map<number, State>();
     for (const ms of instants) {
       await seek(page, ms);
@@ -25,16 +27,5 @@ for (const slug of slugs) {
       expect(moment(await getState(page)), `at ${ms} ms`).toEqual(moment(seen.get(ms)!));
     }
     expect(await page.evaluate(() => window.sqscope!.traceHash())).toBe(hash);
-  });
-}
-
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-function randomNumbers(seed: number, count: number): number[] {
-  let state = seed >>> 0;
-  return Array.from({ length: count }, () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   });
 }

@@ -1,8 +1,39 @@
 // What a person does with the page, by what they see and hear.
 import { expect, type Locator, type Page } from "@playwright/test";
 
-import { scenarioOf } from "./scenarios";
+import type { Question } from "./scenarios";
 
 export const region = (page: Page, name: string): Locator => page.getByRole("region", { name, exact: true });
 
 export const button = (page: Page, name: string): Locator => page.getByRole("button", { name, exact: true });
+
+export const slider = (page: Page): Locator => page.getByRole("slider", { name: "Time", exact: true });
+
+/** Moves the slider "Time" to an instant, as a drag would. */
+export async function scrub(page: Page, ms: number): Promise<void> {
+  await slider(page).fill(String(ms));
+  await expect(slider(page)).toHaveValue(String(ms));
+}
+
+/** Selects the first message of the first queue that holds any, from its list. */
+export async function selectFirst(page: Page): Promise<string> {
+  const list = page.getByRole("listbox", { name: /^Messages in / }).filter({ has: page.getByRole("option") });
+  await list.first().focus();
+  await page.keyboard.press("Home");
+  const chosen = page.getByRole("option", { selected: true });
+  await expect(chosen).toHaveCount(1);
+  return (await chosen.textContent())!.trim().split(" ")[0];
+}
+
+/** The answer of a question that is right, or one that is not. */
+export function optionOf(question: Question, right: boolean): { id: string; t: { en: string } } {
+  return question.options.find((option) => (option.because === undefined) === right)!;
+}
+
+/** Predicts, commits and runs; the first question's explanation stands in the region "Story" then. */
+export async function answer(page: Page, question: Question, right: boolean): Promise<void> {
+  const story = region(page, "Story");
+  await story.getByRole("radio", { name: optionOf(question, right).t.en, exact: true }).check();
+  await story.getByRole("button", { name: "Commit" }).click();
+  await expect(story).toContainText(question.explain.en.slice(0, 40));
+}
