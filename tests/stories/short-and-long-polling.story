@@ -132,6 +132,14 @@ receive orders wait=20 as p1            -> waiting
 +9.999s answer p1                       -> nothing yet
 +0.001s answer p1                       -> m1 count=2 at=10s visible-at=20s
 
+# §2.2, "woken by: visibility end", at the last moment (sqs-facts §15: deadlines of messages come first).
+--- a message that comes back at the end of the wait is still answered ---
+create-queue orders VisibilityTimeout=20
+send orders "a"                         -> m1
+receive orders                          -> m1 count=1
+receive orders wait=20 as p1            -> waiting
++20s answer p1                          -> m1 count=2 at=20s
+
 # §2.2, "woken by: visibility 0".
 --- a visibility timeout of 0 wakes a waiting receive ---
 create-queue orders
@@ -162,6 +170,16 @@ receive orders.fifo wait=20 as p1       -> waiting
 +3s answer p1                           -> nothing yet
 delete orders.fifo m1
 answer p1                               -> m2 count=1 at=3s
+
+# §2.2, "woken by: FIFO group unlock": all that the lock held back.
+--- a freed FIFO group comes whole to a waiting receive ---
+create-queue orders.fifo FifoQueue=true VisibilityTimeout=10
+send orders.fifo "order {n}" times=4 group=g dedup={n}  -> m1..m4
+receive orders.fifo                     -> m1 count=1
+receive orders.fifo wait=20 max=3 as p1  -> waiting
+receive orders.fifo wait=20 max=3 as p2  -> waiting
++10s answer p1                          -> m1 count=2 m2 count=1 m3 count=1
+answer p2                               -> nothing yet
 
 # §2.2, "Two long polls waiting".
 --- one message goes to the receive that waits longest ---
@@ -251,6 +269,18 @@ receive orders                          -> m1 count=1
 +3s send orders "b"                     -> m2
 receive orders                          -> m1 count=2
 receive orders                          -> m2 count=1
+
+# §2.2, "Seen on AWS": five single-message receives of five messages gave 1 2 4 5 3.
+--- five receives of 1 2 4 5 3, as recorded ---
+create-queue orders shards=6
+dice 0 1 0 2 3
+send orders "order {n}" times=5         -> m1..m5
+dice 0 1 1 1
+receive orders                          -> m1 count=1
+receive orders                          -> m2 count=1
+receive orders                          -> m4 count=1
+receive orders                          -> m5 count=1
+receive orders                          -> m3 count=1
 
 # §2.2, "Suggested shard model": several servers a poll, still no more than asked.
 --- a short poll that asks two servers gets from both ---

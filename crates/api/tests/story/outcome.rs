@@ -89,7 +89,7 @@ fn item_words(items: &[Item], expected: &[Word]) -> Vec<Word> {
             item.name.iter().flat_map(|name| name.split(' ')).map(|name| Word::Bare(name.to_owned())),
         );
         match wanted.get(place) {
-            Some(wanted) if wanted.name == item.name.as_deref() || !wanted.pairs.is_empty() => {
+            Some(wanted) if wanted.name == item.name.as_deref() => {
                 words.extend(wanted.pairs.iter().map(|(key, value)| fact_word(item, key, value)));
             }
             Some(_) | None => words.extend(item.fact("count").map(|n| Word::Pair("count".into(), n.into()))),
