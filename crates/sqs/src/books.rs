@@ -61,12 +61,11 @@ impl Books {
         message.place = place;
         message.due_at = due_at;
         *self.count(place) += 1;
-        let serial = message.serial;
-        if place == Place::Delayed {
-            self.delays.push((due_at, serial, slot));
-        }
-        if keeps_age(self.kind, message) {
-            self.moved_by_age.insert((message.sent_at, serial, slot));
+        let (sent_at, serial) = (message.sent_at, message.serial);
+        let keeps_age = keeps_age(self.kind, message);
+        self.set_timer(store, place, (due_at, serial, slot));
+        if keeps_age {
+            self.moved_by_age.insert((sent_at, serial, slot));
             self.moved.push(store, slot);
         } else {
             self.own.push(store, slot);
@@ -83,7 +82,6 @@ impl Books {
         } else {
             self.own.remove(store, slot);
         }
-        self.tidy(store);
     }
 
     /// A message moves between delayed, visible and in flight.
@@ -95,15 +93,9 @@ impl Books {
         let serial = message.serial;
         *self.count(before) -= 1;
         *self.count(place) += 1;
-        if (before, before_due_at) == (place, due_at) {
-            return;
+        if (before, before_due_at) != (place, due_at) {
+            self.set_timer(store, place, (due_at, serial, slot));
         }
-        match place {
-            Place::Delayed => self.delays.push((due_at, serial, slot)),
-            Place::InFlight => self.timeouts.push((due_at, serial, slot)),
-            Place::Visible | Place::Nowhere => {}
-        }
-        self.tidy(store);
     }
 
     /// Hands a message out: count, handle, timeout. With a timeout of 0 it stays visible (sqs-facts §2.4).
@@ -112,8 +104,9 @@ impl Books {
         store: &mut Store,
         slot: u32,
         timeout_us: Time,
+        deliveries: &mut Vec<Delivery>,
         moment: &mut Moment<'_>,
-    ) -> Delivery {
+    ) {
         let now = moment.now;
         let message = store.get_mut(slot);
         let second_copy = message.place == Place::InFlight;
@@ -124,19 +117,14 @@ impl Books {
         }
         let place = if timeout_us == 0 { Place::Visible } else { Place::InFlight };
         self.put(store, slot, place, now + timeout_us);
-        let delivery = self.delivery(store.get(slot), slot);
-        let (queue, message) = (self.id, delivery.message);
-        moment.note(EventKind::Received {
-            queue,
-            message,
-            receive_count: delivery.receive_count,
-            visible_at: delivery.visible_at,
-            second_copy,
-        });
+        let stored = store.get(slot);
+        let (queue, message) = (self.id, MessageId { serial: stored.serial, slot });
+        let (receive_count, visible_at) = (stored.receive_count, stored.due_at);
+        moment.note(EventKind::Received { queue, message, receive_count, visible_at, second_copy });
         if timeout_us == 0 {
             moment.note(EventKind::Visible { queue, message, cause: VisibleCause::SetToZero });
         }
-        delivery
+        deliveries.push(self.delivery(stored, slot));
     }
 
     /// The message whose retention ends first, and when.
@@ -159,6 +147,9 @@ impl Books {
 
     /// The end of the next delay, or never.
     pub(crate) fn next_delay_end(&mut self, store: &Store) -> Time {
+        if self.counts.delayed == 0 {
+            return NEVER;
+        }
         let id = self.id;
         let first = self.delays.first_valid(|key| is_due(store, id, Place::Delayed, key));
         first.map_or(NEVER, |(at, _, _)| at)
@@ -166,6 +157,9 @@ impl Books {
 
     /// The end of the next visibility timeout, or never.
     pub(crate) fn next_timeout(&mut self, store: &Store) -> Time {
+        if self.counts.in_flight == 0 {
+            return NEVER;
+        }
         let id = self.id;
         let first = self.timeouts.first_valid(|key| is_due(store, id, Place::InFlight, key));
         first.map_or(NEVER, |(at, _, _)| at)
@@ -193,6 +187,7 @@ impl Books {
             + self.moved_by_age.len() * 2 * size_of::<Deadline>()
     }
 
+    #[inline]
     fn delivery(&self, message: &Message, slot: u32) -> Delivery {
         Delivery {
             message: MessageId { serial: message.serial, slot },
@@ -217,10 +212,15 @@ impl Books {
         }
     }
 
-    fn tidy(&mut self, store: &Store) {
+    #[inline]
+    fn set_timer(&mut self, store: &Store, place: Place, deadline: Deadline) {
+        let (timers, live) = match place {
+            Place::Delayed => (&mut self.delays, self.counts.delayed),
+            Place::InFlight => (&mut self.timeouts, self.counts.in_flight),
+            Place::Visible | Place::Nowhere => return,
+        };
         let id = self.id;
-        self.delays.tidy(self.counts.delayed, |key| is_due(store, id, Place::Delayed, key));
-        self.timeouts.tidy(self.counts.in_flight, |key| is_due(store, id, Place::InFlight, key));
+        timers.push_among(deadline, live, |key| is_due(store, id, place, key));
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::books::Books;
 use crate::deduplication::{Deduplication, FixedHashMap};
 use crate::moment::Moment;
-use crate::receive::{Ask, Picks};
+use crate::receive::Picks;
 use crate::store::{NONE, Place, Store};
 use crate::{DeduplicationScope, EventKind, Time};
 
@@ -137,10 +137,9 @@ impl Groups {
         &mut self,
         books: &mut Books,
         store: &mut Store,
-        ask: &Ask,
+        picks: &mut Picks,
         moment: &mut Moment<'_>,
-    ) -> Picks {
-        let mut picks = Picks::new(ask, books);
+    ) {
         let reach = self.reach(store);
         let mut visited = Vec::new();
         while !picks.is_full()
@@ -169,7 +168,6 @@ impl Groups {
             }
         }
         self.unsettled.extend(visited);
-        picks
     }
 
     /// True if an earlier message of the group is in flight or delayed.

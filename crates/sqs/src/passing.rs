@@ -113,6 +113,9 @@ impl Engine {
     /// Answers waiting receives in order of arrival: with messages where there are some, with nothing at the end
     /// of the wait.
     pub(crate) fn serve_polls(&mut self, moment: &mut Moment<'_>) {
+        if self.woken.is_empty() && self.soonest.least() > moment.now {
+            return;
+        }
         while let Some((ticket, id)) = self.next_to_serve(moment.now) {
             let Some(queue) = self.queues[id.0 as usize].as_mut() else {
                 continue;

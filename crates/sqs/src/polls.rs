@@ -26,7 +26,9 @@ impl Polls {
     /// Adds a receive; tickets rise.
     pub(crate) fn park(&mut self, poll: Poll) {
         self.waiting.push_back(poll);
-        self.ends.push((poll.until, poll.ticket.0));
+        let (waiting, live) = (&self.waiting, self.waiting.len() as u64);
+        let end = (poll.until, poll.ticket.0);
+        self.ends.push_among(end, live, |(_, ticket)| position(waiting, ticket).is_some());
     }
 
     pub(crate) fn first(&self) -> Option<Poll> {
@@ -36,10 +38,7 @@ impl Polls {
     /// Takes one back.
     pub(crate) fn remove(&mut self, ticket: Ticket) -> Option<Poll> {
         let place = position(&self.waiting, ticket.0)?;
-        let poll = self.waiting.remove(place);
-        let waiting = &self.waiting;
-        self.ends.tidy(waiting.len() as u64, |(_, ticket)| position(waiting, ticket).is_some());
-        poll
+        self.waiting.remove(place)
     }
 
     pub(crate) fn len(&self) -> u64 {

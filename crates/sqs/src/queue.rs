@@ -63,7 +63,7 @@ impl Queue {
         let place = if visible_at > now { Place::Delayed } else { Place::Visible };
         self.books.enter(store, slot, now, place, visible_at);
         match &mut self.line {
-            Line::Standard(shards) if place == Place::Visible => shards.shown(store, slot),
+            Line::Standard(shards) if place == Place::Visible => shards.shown(&self.books, store, slot),
             Line::Standard(_) => {}
             Line::Fifo(groups) => groups.entered(&self.books, store, slot),
         }
@@ -88,7 +88,7 @@ impl Queue {
         match &mut self.line {
             Line::Standard(shards) => {
                 if place == Place::Visible && before != Place::Visible {
-                    shards.shown(store, slot);
+                    shards.shown(&self.books, store, slot);
                 }
             }
             Line::Fifo(groups) => {
@@ -102,7 +102,7 @@ impl Queue {
     pub(crate) fn remove(&mut self, store: &mut Store, slot: u32) {
         match &mut self.line {
             Line::Standard(shards) => {
-                shards.gone(&self.books, store, slot);
+                shards.gone(store, slot);
                 self.books.strike(store, slot);
             }
             Line::Fifo(groups) => {
@@ -124,14 +124,15 @@ impl Queue {
         let books = &mut self.books;
         let timeout_s = ask.visibility_timeout_s.unwrap_or(books.attributes.visibility_timeout_s);
         let timeout_us = Time::from(timeout_s) * MICROS_PER_S;
-        let picks: Picks = match &mut self.line {
-            Line::Standard(shards) => shards.pick(books, store, ask, moment),
-            Line::Fifo(groups) => groups.pick(books, store, ask, moment),
-        };
+        let mut picks = Picks::new(ask, books);
+        match &mut self.line {
+            Line::Standard(shards) => shards.pick(books, store, &mut picks, moment),
+            Line::Fifo(groups) => groups.pick(books, store, &mut picks, moment),
+        }
         let mut deliveries = Vec::with_capacity(picks.slots().len());
         for (_, slot) in picks.slots() {
             let before = store.get(*slot).place;
-            deliveries.push(books.hand_out(store, *slot, timeout_us, moment));
+            books.hand_out(store, *slot, timeout_us, &mut deliveries, moment);
             match &mut self.line {
                 Line::Standard(shards) => shards.handed_out(books, store, *slot, moment),
                 Line::Fifo(groups) => groups.put(store, *slot, before),

@@ -25,6 +25,8 @@ pub(crate) struct Ask {
 #[derive(Debug)]
 pub(crate) struct Picks {
     room: usize,
+    /// All servers are asked.
+    pub(crate) long: bool,
     taken: [(u64, u32); limits::RECEIVE_MAX as usize],
     len: usize,
     redrive: Option<RedrivePolicy>,
@@ -38,7 +40,7 @@ impl Picks {
         let free = u64::from(books.storage.in_flight_max).saturating_sub(books.counts.in_flight);
         let room = free.min(u64::from(ask.max_messages.min(limits::RECEIVE_MAX))) as usize;
         let taken = [(0, 0); limits::RECEIVE_MAX as usize];
-        Self { room, taken, len: 0, redrive: ask.redrive, moved: Vec::new() }
+        Self { room, long: ask.long, taken, len: 0, redrive: ask.redrive, moved: Vec::new() }
     }
 
     pub(crate) fn is_full(&self) -> bool {
@@ -123,7 +125,7 @@ impl Engine {
         long: bool,
         moment: &mut Moment<'_>,
     ) -> (Vec<Delivery>, Vec<u32>) {
-        let redrive = self.queues[queue.0 as usize].as_ref().and_then(|queue| queue.books.attributes.redrive);
+        let redrive = self.get(queue).and_then(|queue| queue.books.attributes.redrive);
         let redrive = redrive.filter(|redrive| self.get(redrive.dead_letter_target).is_some());
         let ask = Ask {
             max_messages: poll.max_messages,

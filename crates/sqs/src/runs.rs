@@ -18,21 +18,29 @@ const SLACK: usize = 64;
 pub(crate) struct Runs<K> {
     runs: [Run<K>; RUNS],
     rest: BinaryHeap<Reverse<K>>,
+    /// Runs from the first to the last that may hold keys; usually one.
+    used: usize,
+    len: usize,
 }
 
 impl<K: Copy + Ord> Default for Runs<K> {
     fn default() -> Self {
-        Self { runs: std::array::from_fn(|_| Run::default()), rest: BinaryHeap::new() }
+        Self { runs: std::array::from_fn(|_| Run::default()), rest: BinaryHeap::new(), used: 0, len: 0 }
     }
 }
 
 impl<K: Copy + Ord> Runs<K> {
     /// Adds a key.
     pub(crate) fn push(&mut self, key: K) {
-        match self.runs.iter_mut().find(|run| run.last.is_none_or(|last| last <= key)) {
-            Some(run) => run.push(key),
-            None => self.rest.push(Reverse(key)),
+        self.len += 1;
+        for (place, run) in self.runs.iter_mut().enumerate() {
+            if run.last.is_none_or(|last| last <= key) {
+                run.push(key);
+                self.used = self.used.max(place + 1);
+                return;
+            }
         }
+        self.rest.push(Reverse(key));
     }
 
     /// Takes the smallest key out.
@@ -53,16 +61,18 @@ impl<K: Copy + Ord> Runs<K> {
         }
     }
 
-    /// Drops all stale keys if they outnumber the `live` ones, so that memory stays bounded.
-    pub(crate) fn tidy(&mut self, live: u64, valid: impl Fn(K) -> bool) {
-        if self.len() > 2 * live as usize + SLACK {
+    /// As [`Runs::push`], after a clean-up if stale keys outnumber the `live` ones, so that memory stays bounded.
+    pub(crate) fn push_among(&mut self, key: K, live: u64, valid: impl Fn(K) -> bool) {
+        if self.len > 2 * live as usize + SLACK {
             self.retain(valid);
         }
+        self.push(key);
     }
 
     /// Drops all stale keys and repeated ones.
-    pub(crate) fn retain(&mut self, valid: impl Fn(K) -> bool) {
-        let mut keys = Vec::with_capacity(self.len());
+    #[cold]
+    fn retain(&mut self, valid: impl Fn(K) -> bool) {
+        let mut keys = Vec::new();
         while let Some(key) = self.pop() {
             if valid(key) && keys.last() != Some(&key) {
                 keys.push(key);
@@ -72,11 +82,6 @@ impl<K: Copy + Ord> Runs<K> {
         for key in keys {
             self.push(key);
         }
-    }
-
-    /// Keys held, stale ones included.
-    pub(crate) fn len(&self) -> usize {
-        self.runs.iter().map(|run| run.len).sum::<usize>() + self.rest.len()
     }
 
     /// Makes the coming clone cheap.
@@ -90,9 +95,10 @@ impl<K: Copy + Ord> Runs<K> {
         runs + self.rest.capacity() * size_of::<K>()
     }
 
+    #[inline]
     fn smallest(&self) -> Option<(usize, K)> {
         let mut best = self.rest.peek().map(|Reverse(key)| (RUNS, *key));
-        for (place, run) in self.runs.iter().enumerate() {
+        for (place, run) in self.runs[..self.used].iter().enumerate() {
             if let Some(key) = run.first
                 && best.is_none_or(|(_, least)| key < least)
             {
@@ -102,10 +108,15 @@ impl<K: Copy + Ord> Runs<K> {
         best
     }
 
+    #[inline]
     fn pop_at(&mut self, place: usize) {
+        self.len -= 1;
         match self.runs.get_mut(place) {
             Some(run) => run.pop(),
             None => drop(self.rest.pop()),
+        }
+        while self.used > 0 && self.runs[self.used - 1].first.is_none() {
+            self.used -= 1;
         }
     }
 }
@@ -118,7 +129,6 @@ struct Run<K> {
     pieces: VecDeque<Piece<K>>,
     /// Keys of the first piece that are gone already.
     gone: usize,
-    len: usize,
 }
 
 #[derive(Clone, Debug)]
@@ -138,7 +148,7 @@ impl<K> Piece<K> {
 
 impl<K> Default for Run<K> {
     fn default() -> Self {
-        Self { first: None, last: None, pieces: VecDeque::new(), gone: 0, len: 0 }
+        Self { first: None, last: None, pieces: VecDeque::new(), gone: 0 }
     }
 }
 
@@ -150,12 +160,10 @@ impl<K: Copy + Ord> Run<K> {
         }
         self.first.get_or_insert(key);
         self.last = Some(key);
-        self.len += 1;
     }
 
     fn pop(&mut self) {
         self.gone += 1;
-        self.len -= 1;
         if self.gone == self.pieces.front().map_or(0, |piece| piece.keys().len()) {
             self.gone = 0;
             self.drop_first_piece();

@@ -3,7 +3,7 @@
 
 use crate::books::Books;
 use crate::moment::Moment;
-use crate::receive::{Ask, Picks};
+use crate::receive::Picks;
 use crate::runs::Runs;
 use crate::store::{Message, Place, Store};
 use crate::{EventKind, QueueId};
@@ -34,24 +34,21 @@ impl Shards {
     }
 
     /// A message has become visible. If a copy of it lay there, that is now simply the message.
-    pub(crate) fn shown(&mut self, store: &mut Store, slot: u32) {
+    pub(crate) fn shown(&mut self, books: &Books, store: &mut Store, slot: u32) {
         let message = store.get_mut(slot);
         if message.has_copy {
             message.has_copy = false;
         } else {
             let (entry, shard) = ((message.sequence, slot), message.shard);
-            self.put(shard, entry);
+            self.put(books.id, store, shard, entry);
         }
     }
 
     /// A message is about to be struck out of the books.
-    pub(crate) fn gone(&mut self, books: &Books, store: &Store, slot: u32) {
+    pub(crate) fn gone(&mut self, store: &Store, slot: u32) {
         let message = store.get(slot);
         if message.place == Place::Visible || message.has_copy {
             self.taken(message.shard);
-            let (queue, shard) = (books.id, &mut self.shards[usize::from(message.shard)]);
-            let leaving = (message.sequence, slot);
-            shard.line.tidy(shard.stock, |entry| entry != leaving && is_stock(store, queue, entry));
         }
     }
 
@@ -60,13 +57,12 @@ impl Shards {
         &mut self,
         books: &mut Books,
         store: &mut Store,
-        ask: &Ask,
+        picks: &mut Picks,
         moment: &mut Moment<'_>,
-    ) -> Picks {
-        let mut picks = Picks::new(ask, books);
+    ) {
         let mut left = self.stocked;
-        let mut visits = if ask.long { u32::MAX } else { books.storage.sample };
-        if !ask.long && left != 0 && left != self.all() {
+        let mut visits = if picks.long { u32::MAX } else { books.storage.sample };
+        if !picks.long && left != 0 && left != self.all() {
             let falsely_empty = moment.dice.chance(books.id, books.storage.false_empty_ppm);
             left = if falsely_empty { self.all() } else { left };
         }
@@ -75,10 +71,9 @@ impl Shards {
             let shard = nth_bit(left, nth);
             left &= !(1 << shard);
             visits -= 1;
-            self.pick_from(shard, books, store, moment, &mut picks);
+            self.pick_from(shard, books, store, moment, picks);
         }
         picks.sort_by_sequence();
-        picks
     }
 
     fn pick_from(
@@ -128,7 +123,7 @@ impl Shards {
         message.has_copy = stays && message.place == Place::InFlight;
         let (entry, shard) = ((message.sequence, slot), message.shard);
         if stays {
-            self.put(shard, entry);
+            self.put(books.id, store, shard, entry);
         }
     }
 
@@ -158,10 +153,10 @@ impl Shards {
         std::mem::take(&mut self.leave_copy) || moment.dice.chance(queue, books.storage.double_delivery_ppm)
     }
 
-    fn put(&mut self, shard: u8, entry: Entry) {
-        let place = usize::from(shard);
-        self.shards[place].line.push(entry);
-        self.shards[place].stock += 1;
+    fn put(&mut self, queue: QueueId, store: &Store, shard: u8, entry: Entry) {
+        let Shard { line, stock } = &mut self.shards[usize::from(shard)];
+        line.push_among(entry, *stock, |entry| is_stock(store, queue, entry));
+        *stock += 1;
         self.stocked |= 1 << shard;
     }
 

@@ -351,7 +351,9 @@ fn start(setup: &Setup) -> (Run, Model) {
         model.apply(0, command).expect("a valid queue");
         model.events.clear();
     }
-    if setup.own_dlq && let Some(max_receive_count) = setup.max_receive_count {
+    if setup.own_dlq
+        && let Some(max_receive_count) = setup.max_receive_count
+    {
         for queue in [0, 2] {
             let target = run.ids[queue].expect("created above");
             let redrive = Some(Some(RedrivePolicy { dead_letter_target: target, max_receive_count }));

@@ -47,7 +47,9 @@ impl Model {
     ) -> Result<Reply, Refusal> {
         let now = self.now;
         let same_name = |queue: &&ModelQueue| queue.name == name;
-        if let Some(place) = self.queues.iter().position(|queue| same_name(&queue) && queue.deleted_at.is_none()) {
+        if let Some(place) =
+            self.queues.iter().position(|queue| same_name(&queue) && queue.deleted_at.is_none())
+        {
             return Ok(Reply::Queue(QueueId(place as u32)));
         }
         let deletions = self.queues.iter().filter(same_name).filter_map(|queue| queue.deleted_at);
