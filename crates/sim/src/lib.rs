@@ -4,14 +4,29 @@
 //! [`Position`], steps by event both ways, lets the user act (which forks when done in the past) and gives a
 //! [`View`] of the instant it stands at, in plain integers and closed enums. Words are made elsewhere.
 
+mod actor;
+mod chance;
+mod chunked;
 mod claim;
+mod effects;
+mod encode;
 mod event;
+mod fnv;
 mod input;
 mod label;
+mod log;
 mod metric;
 mod model;
+mod monitor;
+mod record;
+mod schedule;
+mod setup;
+mod table;
 mod timeline;
+mod totals;
+mod validate;
 mod view;
+mod world;
 
 pub use claim::{Claim, ClaimKind, Predicate, Verdict};
 pub use event::{Event, Kind, Trouble};
@@ -27,3 +42,4 @@ pub use view::{
     ConsumerView, DepartedView, Departure, Explanation, GroupLaneView, LaneSpan, MessagePhase, MessageView,
     ProducerView, QueueCounters, QueueView, SpanKind, StoryLine, View, WorkerState, WorkerView,
 };
+pub use world::{NoSink, Sink, World};

@@ -1,10 +1,21 @@
 //! A run that can be read in any direction: log of inputs, checkpoints, branches.
 
+mod acts;
+mod branch;
+mod lanes;
+mod look;
+mod reading;
+mod story;
+mod travel;
+mod why;
+
 use std::sync::Arc;
 
-use sqs::{MessageId, Time};
+use sqs::Time;
 
-use crate::{ActRefusal, Event, Input, Label, Model, ModelError, Sample, StoryLine, Verdict, View};
+use crate::setup::Setup;
+use crate::timeline::branch::Branch;
+use crate::{Input, Model, ModelError, World};
 
 /// An instant and how many of its events have happened. Events that one call produced belong together:
 /// a position inside such a run of events means its end.
@@ -83,7 +94,16 @@ pub struct TimelineStats {
 
 /// A run. The log of inputs is the truth; states are a cache.
 #[derive(Debug)]
-pub struct Timeline {}
+pub struct Timeline {
+    setup: Arc<Setup>,
+    /// By id.
+    branches: Vec<Branch>,
+    current: BranchId,
+    /// The state at the clock; none while the clock rides on the current branch's frontier.
+    cursor: Option<Box<World>>,
+    next_branch: u32,
+    replayed_events: u64,
+}
 
 impl Timeline {
     /// A run of this model that stands at 0, before its first event.
@@ -91,151 +111,65 @@ impl Timeline {
     /// # Errors
     /// A model that is not legal.
     pub fn new(model: Arc<Model>, seed: u32) -> Result<Self, ModelError> {
-        unreachable!("to come")
+        let world = World::new(model, seed)?;
+        Ok(Self {
+            setup: world.setup.clone(),
+            branches: vec![Branch::main(world)],
+            current: BranchId(0),
+            cursor: None,
+            next_branch: 1,
+            replayed_events: 0,
+        })
     }
 
     /// The model.
     pub fn model(&self) -> &Arc<Model> {
-        unreachable!("to come")
+        &self.setup.model
     }
+
     /// The seed.
     pub fn seed(&self) -> u32 {
-        unreachable!("to come")
+        self.setup.seed
     }
+
     /// Length in microseconds.
     pub fn duration_us(&self) -> Time {
-        unreachable!("to come")
+        self.setup.model.duration_us
     }
+
     /// Where the clock stands; `step` is the number of events of this instant that have happened.
     pub fn position(&self) -> Position {
-        unreachable!("to come")
+        self.world().position()
     }
+
     /// The error that ended the run, if one did and the clock has reached it.
     pub fn error(&self) -> Option<RunError> {
-        unreachable!("to come")
-    }
-
-    /// Goes to a position, clamped to the run. Rewinds to a checkpoint or advances; never replays from 0
-    /// when a nearer checkpoint exists.
-    pub fn seek(&mut self, to: Position) {
-        unreachable!("to come")
-    }
-    /// As `seek`, but stops after so many events; true when it arrived. The frame loop's form.
-    pub fn seek_within(&mut self, to: Position, events_max: u64) -> bool {
-        unreachable!("to come")
-    }
-    /// To after the next event (all events of one call at once); false at the end.
-    pub fn step_forward(&mut self) -> bool {
-        unreachable!("to come")
-    }
-    /// To before the latest event; false at the start.
-    pub fn step_back(&mut self) -> bool {
-        unreachable!("to come")
-    }
-
-    /// Simulates ahead of the clock, at most so many events, without moving the clock. True when the end of the
-    /// branch is known: charts, verdicts and the trace hash then cost nothing.
-    pub fn run_ahead(&mut self, events_max: u64) -> bool {
-        unreachable!("to come")
-    }
-    /// The instant up to which the current branch is simulated.
-    pub fn known_until_us(&self) -> Time {
-        unreachable!("to come")
-    }
-
-    /// FNV-1a 64 over every event of the current branch from 0 to its end; simulates what is missing.
-    pub fn trace_hash(&mut self) -> u64 {
-        unreachable!("to come")
-    }
-    /// Verdicts in the order of [`Model::claims`]; simulates what is missing.
-    pub fn verdicts(&mut self) -> Vec<Verdict> {
-        unreachable!("to come")
-    }
-
-    /// Whether an act would be accepted now, and why not.
-    ///
-    /// # Errors
-    /// Why not.
-    pub fn can_act(&self, input: Input) -> Result<(), ActRefusal> {
-        unreachable!("to come")
-    }
-    /// Acts now. In the past of what is known, or on main, a new branch begins and the old future is kept.
-    ///
-    /// # Errors
-    /// Why nothing was done.
-    pub fn act(&mut self, input: Input) -> Result<ActOutcome, ActRefusal> {
-        unreachable!("to come")
-    }
-    /// All branches, by id.
-    pub fn branches(&self) -> Vec<BranchView> {
-        unreachable!("to come")
-    }
-    /// The branch that the clock runs on.
-    pub fn branch(&self) -> BranchId {
-        unreachable!("to come")
-    }
-    /// Goes to another branch at the same position. False if it is not there.
-    pub fn switch_to(&mut self, branch: BranchId) -> bool {
-        unreachable!("to come")
-    }
-    /// Forgets a branch and those that left it; main and the current one stay. False if it was not done.
-    pub fn drop_branch(&mut self, branch: BranchId) -> bool {
-        unreachable!("to come")
-    }
-
-    /// The instant that the clock stands at. `pinned` messages are listed one by one, however many there are.
-    pub fn view(&self, pinned: &[MessageId]) -> View {
-        unreachable!("to come")
-    }
-    /// Everything that happened to a message up to the clock, oldest first, at most 1,000 lines.
-    pub fn story_of(&self, message: MessageId) -> Vec<StoryLine> {
-        unreachable!("to come")
-    }
-    /// The newest events up to the clock, newest last.
-    pub fn recent_events(&self, count_max: usize) -> Vec<Event> {
-        unreachable!("to come")
-    }
-    /// Events of the current branch by number, in `from..to`, as far as known.
-    pub fn events(&self, from: u64, to: u64) -> Vec<Event> {
-        unreachable!("to come")
-    }
-    /// How many events have happened up to the clock.
-    pub fn event_index(&self) -> u64 {
-        unreachable!("to come")
-    }
-    /// The position just after event number `index` (from 0).
-    pub fn position_of(&self, index: u64) -> Option<Position> {
-        unreachable!("to come")
-    }
-
-    /// A message's label; none for a message that never was on this branch.
-    pub fn label(&self, message: MessageId) -> Option<Label> {
-        unreachable!("to come")
-    }
-    /// The message of a label, if its send is known on this branch.
-    pub fn find(&self, label: Label) -> Option<MessageId> {
-        unreachable!("to come")
-    }
-
-    /// Microseconds between samples of the metrics: about 1,000 over the run, at least 1 ms.
-    pub fn sample_us(&self) -> Time {
-        unreachable!("to come")
-    }
-    /// Samples of a queue on the current branch, from 0, as far as known.
-    pub fn samples(&self, queue: u32) -> &[Sample] {
-        unreachable!("to come")
-    }
-    /// What the workers did between two instants, for the lanes: spans in order, merged when too many.
-    pub fn worker_spans(&self, worker: crate::WorkerId, from_us: Time, to_us: Time) -> Vec<crate::LaneSpan> {
-        unreachable!("to come")
-    }
-    /// What happened to one message between two instants, as spans for its own lane.
-    pub fn message_spans(&self, message: MessageId) -> Vec<crate::LaneSpan> {
-        unreachable!("to come")
+        self.world().error()
     }
 
     /// What it costs.
     pub fn stats(&self) -> TimelineStats {
-        unreachable!("to come")
+        let checkpoints: usize = self.branches.iter().map(|branch| branch.checkpoints.len()).sum();
+        TimelineStats {
+            events: self.here().record.log.len(),
+            replayed_events: self.replayed_events,
+            checkpoints: checkpoints as u64,
+            bytes: self.bytes(),
+        }
+    }
+
+    /// The current branch.
+    fn here(&self) -> &Branch {
+        &self.branches[self.place(self.current)]
+    }
+
+    /// The state at the clock.
+    fn world(&self) -> &World {
+        self.cursor.as_deref().unwrap_or(&self.here().frontier)
+    }
+
+    /// The place of a branch that exists.
+    fn place(&self, branch: BranchId) -> usize {
+        self.branches.partition_point(|other| other.id < branch)
     }
 }

@@ -1,0 +1,7 @@
+//! The closed list of actors: state here, rules in [`crate::World`].
+
+mod producer;
+mod worker;
+
+pub(crate) use producer::Producer;
+pub(crate) use worker::{Held, Phase, Worker};

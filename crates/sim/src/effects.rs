@@ -1,0 +1,48 @@
+//! What took effect in the world outside, for one consumer group.
+
+use sqs::MessageId;
+
+use crate::chunked::Chunked;
+
+/// Effects of a consumer group.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Effects {
+    /// Effects so far, repeats included.
+    pub(crate) total: u64,
+    /// Effects that were repeats.
+    pub(crate) repeats: u64,
+    /// Messages that took effect more than once.
+    pub(crate) repeated_messages: u64,
+    /// Deliveries that were recognised and skipped.
+    pub(crate) skipped: u64,
+    /// Times by serial - 1.
+    times: Chunked<u32>,
+}
+
+impl Effects {
+    /// Times that a message took effect.
+    pub(crate) fn of(&self, message: MessageId) -> u32 {
+        self.times.get(message.serial as usize - 1).copied().unwrap_or(0)
+    }
+
+    /// One more effect; tells how many there are now.
+    pub(crate) fn add(&mut self, message: MessageId) -> u32 {
+        let at = message.serial as usize - 1;
+        while self.times.len() <= at {
+            self.times.push(0);
+        }
+        self.total += 1;
+        let Some(times) = self.times.get_mut(at) else {
+            return 0;
+        };
+        *times += 1;
+        let times = *times;
+        self.repeats += u64::from(times > 1);
+        self.repeated_messages += u64::from(times == 2);
+        times
+    }
+
+    pub(crate) fn clone_bytes(&self) -> u64 {
+        self.times.clone_bytes()
+    }
+}

@@ -1,0 +1,368 @@
+//! The packed log: 24 bytes an event. Events of a message are linked, and those of a worker.
+//!
+//! | word | bits | what |
+//! | --- | --- | --- |
+//! | 0 | 0..46 | instant in microseconds (400 days take 45) |
+//! | 0 | 46..52 | tag, as in the trace |
+//! | 0 | 52..57 | queue (24 at most) |
+//! | 0 | 57 | first of its group |
+//! | 0 | 58..60 | flag, cause or trouble |
+//! | 1 | 0..24 | message by serial, 0 for none |
+//! | 1 | 24..48 | one more than the message's event before, 0 for none |
+//! | 1 | 48..64 | place of the worker, producer, other queue, or messages of an answer |
+//! | 2 | 0..40 | microseconds until something, a ticket, or times |
+//! | 2 | 40..64 | one more than the worker's event before, or the receive count |
+
+use sqs::{EventKind, MessageId, QueueId, Ticket, Time, VisibleCause};
+
+use crate::chunked::Chunked;
+use crate::encode::{cause_number, tag, trouble_number};
+use crate::setup::Setup;
+use crate::table::{NONE, Table};
+use crate::{Event, Kind, Trouble};
+
+/// An event in 24 bytes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Packed([u64; 3]);
+
+/// The parts of an event that are packed.
+#[derive(Clone, Copy, Default)]
+struct Parts {
+    queue: u32,
+    flag: u64,
+    message: u64,
+    place: u32,
+    value: u64,
+    count: u32,
+    of_worker: bool,
+}
+
+impl Packed {
+    pub(crate) fn at(self) -> Time {
+        self.0[0] & ((1 << 46) - 1)
+    }
+
+    pub(crate) fn tag(self) -> u8 {
+        (self.0[0] >> 46) as u8 & 63
+    }
+
+    fn queue(self) -> QueueId {
+        QueueId((self.0[0] >> 52) as u32 & 31)
+    }
+
+    pub(crate) fn is_first_of_group(self) -> bool {
+        self.0[0] >> 57 & 1 == 1
+    }
+
+    fn flag(self) -> u64 {
+        self.0[0] >> 58 & 3
+    }
+
+    pub(crate) fn message(self) -> u64 {
+        self.0[1] & 0xff_ffff
+    }
+
+    /// The message's event before this one.
+    pub(crate) fn before_of_message(self) -> u32 {
+        ((self.0[1] >> 24) as u32 & 0xff_ffff).wrapping_sub(1)
+    }
+
+    fn place(self) -> u32 {
+        (self.0[1] >> 48) as u32
+    }
+
+    fn value(self) -> u64 {
+        self.0[2] & ((1 << 40) - 1)
+    }
+
+    fn high(self) -> u32 {
+        (self.0[2] >> 40) as u32
+    }
+
+    /// The place of the worker that the event is about, if it is about one.
+    pub(crate) fn worker(self) -> Option<u32> {
+        matches!(self.tag(), 33..=41).then(|| self.place())
+    }
+
+    /// The worker's event before this one; only for events of a worker.
+    pub(crate) fn before_of_worker(self) -> u32 {
+        self.high().wrapping_sub(1)
+    }
+}
+
+/// All events of a branch.
+#[derive(Clone, Debug)]
+pub(crate) struct Log {
+    events: Chunked<Packed>,
+    /// The latest event of each worker.
+    latest_of_worker: Vec<u32>,
+    group_is_open: bool,
+}
+
+impl Log {
+    pub(crate) fn new(workers: usize) -> Self {
+        Self { events: Chunked::default(), latest_of_worker: vec![NONE; workers], group_is_open: false }
+    }
+
+    pub(crate) fn len(&self) -> u64 {
+        self.events.len() as u64
+    }
+
+    /// The next event begins a group.
+    pub(crate) fn end_group(&mut self) {
+        self.group_is_open = false;
+    }
+
+    pub(crate) fn push(&mut self, setup: &Setup, table: &mut Table, event: &Event) {
+        let index = self.events.len() as u32;
+        let parts = parts(setup, event);
+        let before = if parts.message > 0 { table.set_latest(parts.message, index) } else { NONE };
+        let high = if parts.of_worker {
+            let latest = &mut self.latest_of_worker[parts.place as usize];
+            std::mem::replace(latest, index).wrapping_add(1)
+        } else {
+            parts.count
+        };
+        let first = u64::from(!self.group_is_open);
+        self.group_is_open = true;
+        self.events.push(Packed([
+            event.at
+                | u64::from(tag(&event.kind)) << 46
+                | u64::from(parts.queue) << 52
+                | first << 57
+                | parts.flag << 58,
+            parts.message | u64::from(before.wrapping_add(1)) << 24 | u64::from(parts.place) << 48,
+            parts.value.min((1 << 40) - 1) | u64::from(high) << 40,
+        ]));
+    }
+
+    pub(crate) fn packed(&self, index: u64) -> Option<Packed> {
+        self.events.get(index as usize).copied()
+    }
+
+    pub(crate) fn latest_of_worker(&self, place: u32) -> u32 {
+        self.latest_of_worker.get(place as usize).copied().unwrap_or(NONE)
+    }
+
+    /// How many events happen before this instant.
+    pub(crate) fn before(&self, at_us: Time) -> u64 {
+        self.events.partition_point(|event| event.at() < at_us) as u64
+    }
+
+    /// How many events happen at or before this instant.
+    pub(crate) fn until(&self, at_us: Time) -> u64 {
+        self.events.partition_point(|event| event.at() <= at_us) as u64
+    }
+
+    /// The index after the group that this event belongs to.
+    pub(crate) fn group_end(&self, index: u64) -> u64 {
+        let mut end = index + 1;
+        while self.packed(end).is_some_and(|event| !event.is_first_of_group()) {
+            end += 1;
+        }
+        end
+    }
+
+    /// The index of the first event of the group that this event belongs to.
+    pub(crate) fn group_start(&self, index: u64) -> u64 {
+        let mut start = index;
+        while start > 0 && self.packed(start).is_some_and(|event| !event.is_first_of_group()) {
+            start -= 1;
+        }
+        start
+    }
+
+    pub(crate) fn event(&self, setup: &Setup, table: &Table, index: u64) -> Option<Event> {
+        let packed = self.packed(index)?;
+        Some(Event { at: packed.at(), kind: kind(setup, table, packed)? })
+    }
+
+    /// Forgets all from this index on.
+    pub(crate) fn truncate(&mut self, len: u64) {
+        for latest in &mut self.latest_of_worker {
+            while u64::from(*latest) >= len && *latest != NONE {
+                *latest = self.events.get(*latest as usize).map_or(NONE, |event| event.before_of_worker());
+            }
+        }
+        self.events.truncate(len as usize);
+        self.group_is_open = false;
+    }
+
+    /// A message's latest event before `len`, found from a later one.
+    pub(crate) fn latest_before(&self, mut latest: u32, len: u64) -> u32 {
+        while latest != NONE && u64::from(latest) >= len {
+            latest = self.events.get(latest as usize).map_or(NONE, |event| event.before_of_message());
+        }
+        latest
+    }
+
+    pub(crate) fn heap_bytes(&self) -> u64 {
+        self.events.heap_bytes() + (self.latest_of_worker.len() * 4) as u64
+    }
+}
+
+fn parts(setup: &Setup, event: &Event) -> Parts {
+    let at = event.at;
+    let place = |worker| setup.place(worker).unwrap_or_default();
+    let none = Parts::default();
+    match event.kind {
+        Kind::Engine(kind) => engine_parts(at, kind),
+        Kind::Produced { producer, message } => Parts { place: producer, message: message.serial, ..none },
+        Kind::WorkStarted { worker, message, done_at } => Parts {
+            place: place(worker),
+            message: message.serial,
+            value: done_at - at,
+            of_worker: true,
+            ..none
+        },
+        Kind::TookEffect { worker, message, times } => Parts {
+            place: place(worker),
+            message: message.serial,
+            value: times.into(),
+            of_worker: true,
+            ..none
+        },
+        Kind::HandedTo { worker, message }
+        | Kind::SkippedAsDone { worker, message }
+        | Kind::WorkFailed { worker, message }
+        | Kind::ForgotToDelete { worker, message } => {
+            Parts { place: place(worker), message: message.serial, of_worker: true, ..none }
+        }
+        Kind::CallRefused { worker, message, trouble } => Parts {
+            place: place(worker),
+            message: message.map_or(0, |message| message.serial),
+            flag: trouble_number(trouble),
+            of_worker: true,
+            ..none
+        },
+        Kind::Crashed { worker, by_user } | Kind::CameBack { worker, by_user } => {
+            Parts { place: place(worker), flag: by_user.into(), of_worker: true, ..none }
+        }
+        Kind::SecondCopyArmed { queue } => Parts { queue: queue.0, ..none },
+        Kind::UserSent { message } | Kind::UserDeleted { message } | Kind::UserMadeVisible { message } => {
+            Parts { message: message.serial, ..none }
+        }
+        Kind::InputRefused { trouble } => Parts { flag: trouble_number(trouble), ..none },
+    }
+}
+
+fn engine_parts(at: Time, kind: EventKind) -> Parts {
+    let none = Parts::default();
+    match kind {
+        EventKind::QueueCreated { queue }
+        | EventKind::QueueDeleted { queue }
+        | EventKind::QueuePurged { queue } => Parts { queue: queue.0, ..none },
+        EventKind::Sent { queue, message, visible_at }
+        | EventKind::VisibilityChanged { queue, message, visible_at } => {
+            Parts { queue: queue.0, message: message.serial, value: visible_at - at, ..none }
+        }
+        EventKind::Deduplicated { queue, original } => {
+            Parts { queue: queue.0, message: original.serial, ..none }
+        }
+        EventKind::Received { queue, message, receive_count, visible_at, second_copy } => Parts {
+            queue: queue.0,
+            message: message.serial,
+            value: visible_at - at,
+            count: receive_count.min(0xff_ffff),
+            flag: second_copy.into(),
+            ..none
+        },
+        EventKind::EmptyReceive { queue, false_empty } => {
+            Parts { queue: queue.0, flag: false_empty.into(), ..none }
+        }
+        EventKind::PollParked { queue, ticket } | EventKind::PollAbandoned { queue, ticket } => {
+            Parts { queue: queue.0, value: ticket.0, ..none }
+        }
+        EventKind::PollAnswered { queue, ticket, messages } => {
+            Parts { queue: queue.0, value: ticket.0, place: messages, ..none }
+        }
+        EventKind::Deleted { queue, message, stale_handle } => {
+            Parts { queue: queue.0, message: message.serial, flag: stale_handle.into(), ..none }
+        }
+        EventKind::DeletedAgain { queue, message } | EventKind::Expired { queue, message } => {
+            Parts { queue: queue.0, message: message.serial, ..none }
+        }
+        EventKind::Visible { queue, message, cause } => {
+            Parts { queue: queue.0, message: message.serial, flag: cause_number(cause), ..none }
+        }
+        EventKind::DeadLettered { from, to, message } => {
+            Parts { queue: from.0, place: to.0, message: message.serial, ..none }
+        }
+    }
+}
+
+/// What was packed, with the message's place looked up. None only for a message that is not in the table.
+fn kind(setup: &Setup, table: &Table, packed: Packed) -> Option<Kind> {
+    if packed.tag() < 32 {
+        return engine_kind(table, packed).map(Kind::Engine);
+    }
+    let by_user = packed.flag() == 1;
+    let worker = packed.worker().map(|place| setup.worker_at(place));
+    let message = table.id(packed.message());
+    Some(match packed.tag() {
+        32 => Kind::Produced { producer: packed.place(), message: message? },
+        33 => Kind::HandedTo { worker: worker?, message: message? },
+        34 => Kind::WorkStarted { worker: worker?, message: message?, done_at: packed.at() + packed.value() },
+        35 => Kind::TookEffect { worker: worker?, message: message?, times: packed.value() as u32 },
+        36 => Kind::SkippedAsDone { worker: worker?, message: message? },
+        37 => Kind::WorkFailed { worker: worker?, message: message? },
+        38 => Kind::ForgotToDelete { worker: worker?, message: message? },
+        39 => Kind::CallRefused { worker: worker?, message, trouble: trouble(packed.flag()) },
+        40 => Kind::Crashed { worker: worker?, by_user },
+        41 => Kind::CameBack { worker: worker?, by_user },
+        42 => Kind::SecondCopyArmed { queue: packed.queue() },
+        43 => Kind::UserSent { message: message? },
+        44 => Kind::UserDeleted { message: message? },
+        45 => Kind::UserMadeVisible { message: message? },
+        _ => Kind::InputRefused { trouble: trouble(packed.flag()) },
+    })
+}
+
+fn engine_kind(table: &Table, packed: Packed) -> Option<EventKind> {
+    let (queue, flag) = (packed.queue(), packed.flag() == 1);
+    let message: Option<MessageId> = table.id(packed.message());
+    let ticket = Ticket(packed.value());
+    let visible_at = packed.at() + packed.value();
+    Some(match packed.tag() {
+        1 => EventKind::QueueCreated { queue },
+        2 => EventKind::QueueDeleted { queue },
+        3 => EventKind::QueuePurged { queue },
+        4 => EventKind::Sent { queue, message: message?, visible_at },
+        5 => EventKind::Deduplicated { queue, original: message? },
+        6 => EventKind::Received {
+            queue,
+            message: message?,
+            receive_count: packed.high(),
+            visible_at,
+            second_copy: flag,
+        },
+        7 => EventKind::EmptyReceive { queue, false_empty: flag },
+        8 => EventKind::PollParked { queue, ticket },
+        9 => EventKind::PollAnswered { queue, ticket, messages: packed.place() },
+        10 => EventKind::PollAbandoned { queue, ticket },
+        11 => EventKind::Deleted { queue, message: message?, stale_handle: flag },
+        12 => EventKind::DeletedAgain { queue, message: message? },
+        13 => EventKind::VisibilityChanged { queue, message: message?, visible_at },
+        14 => EventKind::Visible { queue, message: message?, cause: cause(packed.flag()) },
+        15 => EventKind::DeadLettered { from: queue, to: QueueId(packed.place()), message: message? },
+        _ => EventKind::Expired { queue, message: message? },
+    })
+}
+
+fn trouble(number: u64) -> Trouble {
+    match number {
+        0 => Trouble::HandleExpired,
+        1 => Trouble::OverLimit,
+        2 => Trouble::QueueDoesNotExist,
+        _ => Trouble::Refused,
+    }
+}
+
+fn cause(number: u64) -> VisibleCause {
+    match number {
+        0 => VisibleCause::DelayEnded,
+        1 => VisibleCause::TimeoutEnded,
+        2 => VisibleCause::SetToZero,
+        _ => VisibleCause::CopyReturned,
+    }
+}

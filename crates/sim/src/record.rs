@@ -1,0 +1,129 @@
+//! What a branch remembers of its run: log, messages, samples, trace hash and claims.
+
+use sqs::{EventKind, MICROS_PER_MS, QueueId, Time};
+
+use crate::encode::TraceHash;
+use crate::log::Log;
+use crate::monitor::Monitors;
+use crate::table::Table;
+use crate::world::Sink;
+use crate::{Event, Kind, Model, Sample, World};
+
+/// Samples over a run, about.
+const SAMPLES: Time = 1_000;
+
+/// What must be known at an instant to go on from it, beyond the world.
+#[derive(Clone, Debug)]
+pub(crate) struct Judge {
+    pub(crate) hash: TraceHash,
+    pub(crate) monitors: Monitors,
+}
+
+/// The known part of a branch, up to its frontier.
+#[derive(Clone, Debug)]
+pub(crate) struct Record {
+    pub(crate) log: Log,
+    pub(crate) table: Table,
+    pub(crate) judge: Judge,
+    /// By queue.
+    pub(crate) samples: Vec<Vec<Sample>>,
+    pub(crate) sample_us: Time,
+    next_sample_us: Time,
+}
+
+impl Record {
+    pub(crate) fn new(model: &Model) -> Self {
+        let workers: u32 = model.consumers.iter().map(|consumer| consumer.count).sum();
+        Self {
+            log: Log::new(workers as usize),
+            table: Table::default(),
+            judge: Judge { hash: TraceHash::new(), monitors: Monitors::new(&model.claims) },
+            samples: vec![Vec::new(); model.queues.len()],
+            sample_us: (model.duration_us / SAMPLES).max(1).div_ceil(MICROS_PER_MS) * MICROS_PER_MS,
+            next_sample_us: 0,
+        }
+    }
+
+    /// Takes the samples of the instants before `before_us`, at which nothing more will happen.
+    pub(crate) fn sample(&mut self, world: &World, before_us: Time) {
+        while self.next_sample_us < before_us {
+            for (index, samples) in (0..).zip(&mut self.samples) {
+                samples.push(sample_of(world, index, self.next_sample_us));
+            }
+            self.next_sample_us += self.sample_us;
+        }
+    }
+
+    /// Forgets the events from this number on, which happened at or after this instant. `judge` is of that moment.
+    pub(crate) fn truncate(&mut self, events: u64, messages: usize, at_us: Time, judge: Judge) {
+        let log = &self.log;
+        self.table.truncate(messages, |latest| log.latest_before(latest, events));
+        self.log.truncate(events);
+        self.judge = judge;
+        self.next_sample_us = at_us.div_ceil(self.sample_us) * self.sample_us;
+        let kept = (self.next_sample_us / self.sample_us) as usize;
+        self.samples.iter_mut().for_each(|samples| samples.truncate(kept));
+    }
+
+    pub(crate) fn heap_bytes(&self) -> u64 {
+        let samples: usize = self.samples.iter().map(Vec::capacity).sum();
+        self.log.heap_bytes() + self.table.heap_bytes() + (samples * size_of::<Sample>()) as u64
+    }
+}
+
+impl Sink for Record {
+    fn event(&mut self, world: &World, event: &Event) {
+        if let Kind::Engine(EventKind::Sent { queue, message, .. }) = event.kind {
+            self.table.add(message, queue.0, world.sending_group());
+        }
+        self.log.push(&world.setup, &mut self.table, event);
+        self.judge.hash.event(event);
+        self.judge.monitors.event(event, &self.table);
+    }
+
+    fn group_ended(&mut self, world: &World) {
+        self.log.end_group();
+        self.judge.monitors.group_ended(world);
+    }
+
+    fn clock_moves(&mut self, world: &World, to: Time) {
+        self.sample(world, to);
+    }
+}
+
+/// Judges what is in the record already.
+pub(crate) struct Rejudge<'a> {
+    pub(crate) judge: &'a mut Judge,
+    pub(crate) table: &'a Table,
+}
+
+impl Sink for Rejudge<'_> {
+    fn event(&mut self, _world: &World, event: &Event) {
+        self.judge.hash.event(event);
+        self.judge.monitors.event(event, self.table);
+    }
+
+    fn group_ended(&mut self, world: &World) {
+        self.judge.monitors.group_ended(world);
+    }
+}
+
+fn sample_of(world: &World, queue: u32, at_us: Time) -> Sample {
+    let totals = world.totals[queue as usize];
+    let Some(stored) = world.engine.queue(QueueId(queue)) else {
+        return Sample { at_us, ..Sample::default() };
+    };
+    let age_us = stored.oldest_arrived_at.map_or(0, |at| at_us.saturating_sub(at));
+    let whole = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
+    Sample {
+        at_us,
+        visible: whole(stored.counts.visible),
+        in_flight: whole(stored.counts.in_flight),
+        delayed: whole(stored.counts.delayed),
+        age_of_oldest_ms: whole(age_us / MICROS_PER_MS),
+        sent: whole(totals.sent),
+        received: whole(totals.received),
+        deleted: whole(totals.deleted),
+        empty_receives: whole(totals.empty_receives),
+    }
+}

@@ -1,0 +1,91 @@
+//! What never changes during a run: the model and what follows from it and the seed.
+
+use std::sync::Arc;
+
+use sqs::{Caller, QueueKind};
+
+use crate::{Groups, Model, WorkerId};
+
+/// Shared by all states of a run.
+#[derive(Debug)]
+pub(crate) struct Setup {
+    pub(crate) model: Arc<Model>,
+    pub(crate) seed: u32,
+    pub(crate) caller: Caller,
+    /// Place of each consumer's first worker among all workers.
+    first_worker: Vec<u32>,
+    producers: Vec<GroupRange>,
+    /// The user's own group of each queue.
+    user_groups: Vec<GroupRange>,
+    /// Faults by index, in order of time.
+    pub(crate) fault_order: Vec<u32>,
+}
+
+/// Message groups of one sender. Two senders never share one.
+#[derive(Debug)]
+struct GroupRange {
+    /// Number of the first among all groups of the run.
+    first: u32,
+    ids: Vec<Arc<str>>,
+}
+
+/// A message group: its number among all of the run, and its id.
+#[derive(Clone, Debug)]
+pub(crate) struct Group {
+    pub(crate) number: u32,
+    pub(crate) id: Arc<str>,
+}
+
+impl Setup {
+    pub(crate) fn new(model: Arc<Model>, seed: u32) -> Self {
+        let mut first_worker = Vec::with_capacity(model.consumers.len());
+        let mut workers = 0;
+        for consumer in &model.consumers {
+            first_worker.push(workers);
+            workers += consumer.count;
+        }
+        let mut groups = 0;
+        let mut range = |id: &str, count: u32| {
+            let first = groups;
+            groups += count;
+            GroupRange { first, ids: (0..count).map(|g| format!("{id}-{g}").into()).collect() }
+        };
+        let count = |groups| if let Groups::InTurn(count) = groups { count } else { 0 };
+        let producers = model.producers.iter().map(|p| range(&p.id, count(p.groups))).collect();
+        let user_groups = model.queues.iter().map(|q| range(&format!("user-{}", q.id), 1)).collect();
+        let mut fault_order: Vec<u32> = (0..model.faults.len() as u32).collect();
+        fault_order.sort_by_key(|&fault| model.faults[fault as usize].at_us);
+        let caller = Caller::default();
+        Self { model, seed, caller, first_worker, producers, user_groups, fault_order }
+    }
+
+    /// The place of a worker among all workers; none if there is no such worker.
+    pub(crate) fn place(&self, worker: WorkerId) -> Option<u32> {
+        let consumer = self.model.consumers.get(worker.consumer as usize)?;
+        let first = self.first_worker.get(worker.consumer as usize)?;
+        (worker.index < consumer.count).then(|| first + worker.index)
+    }
+
+    /// The worker at a place.
+    pub(crate) fn worker_at(&self, place: u32) -> WorkerId {
+        let consumer = self.first_worker.partition_point(|&first| first <= place) as u32 - 1;
+        WorkerId { consumer, index: place - self.first_worker[consumer as usize] }
+    }
+
+    /// The group of a producer's n-th message, if it uses groups.
+    pub(crate) fn group_of(&self, producer: u32, n: u64) -> Option<Group> {
+        let range = &self.producers[producer as usize];
+        let count = range.ids.len() as u64;
+        (count > 0).then(|| {
+            let place = (n % count) as u32;
+            Group { number: range.first + place, id: range.ids[place as usize].clone() }
+        })
+    }
+
+    /// The user's own group on a FIFO queue that no producer sends to; none is needed on a standard queue.
+    pub(crate) fn user_group(&self, queue: u32) -> Option<Group> {
+        let range = &self.user_groups[queue as usize];
+        let is_fifo = self.model.queues[queue as usize].kind == QueueKind::Fifo;
+        is_fifo.then(|| Group { number: range.first, id: range.ids[0].clone() })
+    }
+}

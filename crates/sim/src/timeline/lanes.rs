@@ -1,0 +1,107 @@
+//! What workers did, as spans for their lanes.
+
+use sqs::{EventKind, Time};
+
+use super::Timeline;
+use super::why::known;
+use crate::log::Packed;
+use crate::{Kind, LaneSpan, SpanKind, WorkerId};
+
+/// Spans of a lane; shorter ones are merged when there are more.
+const SPANS_MAX: usize = 2_000;
+
+impl Timeline {
+    /// What a worker did between two instants up to the clock: spans in order, merged when too many.
+    pub fn worker_spans(&self, worker: WorkerId, from_us: Time, to_us: Time) -> Vec<LaneSpan> {
+        let to_us = to_us.min(self.position().at_us);
+        let Some(place) = self.setup.place(worker) else { return Vec::new() };
+        if from_us >= to_us {
+            return Vec::new();
+        }
+        let end = self.log().until(to_us).min(self.event_index());
+        let mut newest_first = Vec::new();
+        let mut next = self.worker_event_before(place, end);
+        let mut until = to_us;
+        while let Some(index) = next {
+            let Some(packed) = self.log().packed(index) else { break };
+            self.spans_from(index, packed, until, &mut newest_first);
+            if matches!(packed.tag(), 34 | 40 | 41) {
+                until = packed.at();
+            }
+            if packed.at() <= from_us && matches!(packed.tag(), 34 | 40 | 41) {
+                break;
+            }
+            next = known(packed.before_of_worker());
+        }
+        if until > from_us && next.is_none() {
+            newest_first.push(span(0, until, SpanKind::Polling, None));
+        }
+        newest_first.reverse();
+        newest_first.retain_mut(|span| {
+            span.from_us = span.from_us.max(from_us);
+            span.from_us < span.to_us
+        });
+        merge(newest_first)
+    }
+
+    /// The spans that a worker's event begins, up to its next one at `until`; newest first.
+    fn spans_from(&self, index: u64, packed: Packed, until: Time, out: &mut Vec<LaneSpan>) {
+        let at = packed.at();
+        match packed.tag() {
+            40 => out.push(span(at, until, SpanKind::Crashed, None)),
+            41 => out.push(span(at, until, SpanKind::Polling, None)),
+            34 => {
+                let Some(Kind::WorkStarted { message, done_at, .. }) =
+                    self.event_at(index).map(|event| event.kind)
+                else {
+                    return;
+                };
+                let done = done_at.min(until);
+                let overrun = self.timeout_end(index, done).clamp(at, done);
+                out.push(span(done, until, SpanKind::Polling, None));
+                out.push(span(overrun, done, SpanKind::Overrun, Some(message)));
+                out.push(span(at, overrun, SpanKind::Working, Some(message)));
+            }
+            _ => {}
+        }
+    }
+
+    /// When the visibility timeout ended of the hand-out that the work of event number `index` is about, as known
+    /// before `done`.
+    fn timeout_end(&self, index: u64, done: Time) -> Time {
+        let received = self.message_events_before(index).find_map(|(at, _)| match self.event_at(at)?.kind {
+            Kind::Engine(EventKind::Received { visible_at, .. })
+            | Kind::Engine(EventKind::VisibilityChanged { visible_at, .. }) => Some(visible_at),
+            Kind::Engine(EventKind::Visible { .. }) => Some(self.log().packed(at)?.at()),
+            _ => None,
+        });
+        received.unwrap_or(done)
+    }
+}
+
+fn span(from_us: Time, to_us: Time, kind: SpanKind, message: Option<sqs::MessageId>) -> LaneSpan {
+    LaneSpan { from_us, to_us, kind, message, receive_count: 0 }
+}
+
+/// Joins neighbours of one kind, and then, if there are too many still, pairs of neighbours.
+fn merge(spans: Vec<LaneSpan>) -> Vec<LaneSpan> {
+    let mut merged: Vec<LaneSpan> = Vec::with_capacity(spans.len().min(SPANS_MAX));
+    for span in spans {
+        match merged.last_mut() {
+            Some(last)
+                if last.kind == span.kind && last.message == span.message && last.to_us == span.from_us =>
+            {
+                last.to_us = span.to_us;
+            }
+            _ => merged.push(span),
+        }
+    }
+    while merged.len() > SPANS_MAX {
+        let pairs = merged.chunks(2).map(|pair| {
+            let longest = pair.iter().max_by_key(|span| span.to_us - span.from_us).unwrap_or(&pair[0]);
+            LaneSpan { from_us: pair[0].from_us, to_us: pair[pair.len() - 1].to_us, ..*longest }
+        });
+        merged = pairs.collect();
+    }
+    merged
+}

@@ -1,0 +1,347 @@
+//! The view of the instant that the clock stands at.
+
+use std::collections::BTreeMap;
+
+use sqs::{EventKind, MICROS_PER_MS, MessageId, MessageState, QueueId, Time, VisibleCause};
+
+use super::Timeline;
+use crate::actor::{Phase, Worker};
+use crate::{
+    ConsumerView, DepartedView, Departure, GroupLaneView, Kind, Label, MessagePhase, MessageView,
+    ProducerView, QueueCounters, QueueView, SpanKind, View, WorkerId, WorkerState, WorkerView,
+};
+
+/// Messages of a queue up to which all are listed.
+const LISTED_MAX: u64 = 300;
+/// Messages of each bay that are listed otherwise, the oldest.
+const LISTED_OF_BAY: usize = 20;
+/// Messages that are looked at for that.
+const SCANNED_MAX: usize = 400;
+/// Messages in the hands of workers that are listed besides.
+const LISTED_HELD: usize = 60;
+/// Messages of a FIFO queue that are looked at for its lanes.
+const LANE_SCANNED_MAX: usize = 2_000;
+/// Lanes of a FIFO queue.
+const LANES_MAX: usize = 64;
+/// Farewells: so many, so long, looked for among so many events.
+const DEPARTED_MAX: usize = 64;
+const DEPARTED_US: Time = 2 * sqs::MICROS_PER_S;
+const DEPARTED_SCANNED_MAX: u64 = 2_000;
+/// Events of the ticker.
+const RECENT_MAX: usize = 50;
+
+/// Who holds what, by serial.
+type Holders = BTreeMap<u64, Vec<WorkerId>>;
+
+impl Timeline {
+    /// The instant that the clock stands at. `pinned` messages are listed one by one, however many there are.
+    pub fn view(&self, pinned: &[MessageId]) -> View {
+        let model = &self.setup.model;
+        let position = self.position();
+        let holders = self.holders();
+        let mut messages = Vec::new();
+        let mut queues = Vec::with_capacity(model.queues.len());
+        for index in 0..model.queues.len() as u32 {
+            let lanes = self.lanes(index);
+            let listed_all = self.list(index, pinned, &holders, &lanes, &mut messages);
+            queues.push(self.queue_view(index, listed_all, &lanes));
+        }
+        let group = self.latest_group_start()..self.event_index();
+        View {
+            at_us: position.at_us,
+            step: position.step,
+            event_index: self.event_index(),
+            queues,
+            producers: self.producer_views(position.at_us),
+            consumers: self.consumer_views(position.at_us),
+            messages,
+            departed: self.departed(position.at_us),
+            recent: self.recent_events(RECENT_MAX),
+            explanation: group.rev().find_map(|index| self.why(index)),
+        }
+    }
+
+    fn holders(&self) -> Holders {
+        let mut holders = Holders::new();
+        for worker in &self.world().workers {
+            for held in worker.held() {
+                holders.entry(held.message.serial).or_default().push(worker.id);
+            }
+        }
+        holders
+    }
+
+    fn queue_view(&self, index: u32, listed_all: bool, lanes: &Lanes) -> QueueView {
+        let world = self.world();
+        let model = &self.setup.model.queues[index as usize];
+        let totals = world.totals[index as usize];
+        let mut counters = QueueCounters {
+            sent: totals.sent,
+            deduplicated: totals.deduplicated,
+            received: totals.received,
+            empty_receives: totals.empty_receives,
+            deleted: totals.deleted,
+            dead_lettered: totals.dead_lettered,
+            arrived_dead: totals.arrived_dead,
+            expired: totals.expired,
+            duplicates: totals.duplicates,
+            ..QueueCounters::default()
+        };
+        let mut waiting_polls = 0;
+        if let Some(queue) = world.engine.queue(QueueId(index)) {
+            counters.visible = queue.counts.visible;
+            counters.in_flight = queue.counts.in_flight;
+            counters.delayed = queue.counts.delayed;
+            let age = |at: Time| world.position().at_us.saturating_sub(at) / MICROS_PER_MS;
+            counters.age_of_oldest_ms = queue.oldest_arrived_at.map(age);
+            waiting_polls = queue.waiting_polls;
+        }
+        QueueView {
+            index,
+            id: model.id.clone(),
+            name: model.name.clone(),
+            kind: model.kind,
+            redrive: model.redrive.map(|redrive| (redrive.target, redrive.max_receive_count)),
+            visibility_timeout_s: model.attributes.visibility_timeout_s,
+            counters,
+            waiting_polls,
+            listed_all,
+            lanes: lanes.values().take(LANES_MAX).copied().collect(),
+        }
+    }
+
+    /// The groups of a FIFO queue that hold messages.
+    fn lanes(&self, index: u32) -> Lanes {
+        let mut lanes = Lanes::new();
+        if self.setup.model.queues[index as usize].kind != sqs::QueueKind::Fifo {
+            return lanes;
+        }
+        for stored in self.world().engine.messages(QueueId(index)).take(LANE_SCANNED_MAX) {
+            let Some(group) = self.label(stored.id).and_then(|label| label.group) else { continue };
+            let lane = lanes.entry(group).or_insert(GroupLaneView { group, stored: 0, locked_by: None });
+            lane.stored += 1;
+            if !matches!(stored.state, MessageState::Visible { .. }) {
+                lane.locked_by.get_or_insert(stored.id);
+            }
+        }
+        lanes
+    }
+
+    /// The message that locks the group of another.
+    pub(super) fn blocker_of(&self, message: MessageId) -> Option<MessageId> {
+        let queue = self.world().engine.message(message)?.queue;
+        let group = self.label(message)?.group?;
+        self.lanes(queue.0).get(&group)?.locked_by
+    }
+
+    /// Lists messages of a queue; true if these are all.
+    fn list(
+        &self,
+        index: u32,
+        pinned: &[MessageId],
+        holders: &Holders,
+        lanes: &Lanes,
+        out: &mut Vec<MessageView>,
+    ) -> bool {
+        let engine = &self.world().engine;
+        let Some(queue) = engine.queue(QueueId(index)) else { return true };
+        let stored = queue.counts.visible + queue.counts.in_flight + queue.counts.delayed;
+        let begin = out.len();
+        let listed_all = stored <= LISTED_MAX;
+        if listed_all {
+            let all = engine.messages(QueueId(index));
+            out.extend(all.filter_map(|stored| self.message_view(&stored, holders, lanes)));
+            return true;
+        }
+        let mut bays = [0; 3];
+        for stored in engine.messages(QueueId(index)).take(SCANNED_MAX) {
+            let bay = match stored.state {
+                MessageState::Delayed { .. } => 0,
+                MessageState::Visible { .. } => 1,
+                MessageState::InFlight { .. } => 2,
+            };
+            bays[bay] += 1;
+            if bays[bay] <= LISTED_OF_BAY {
+                out.extend(self.message_view(&stored, holders, lanes));
+            }
+        }
+        let held = holders.keys().take(LISTED_HELD).filter_map(|&serial| self.here().record.table.id(serial));
+        for message in held.chain(pinned.iter().copied()) {
+            let is_listed = out[begin..].iter().any(|listed| listed.id == message);
+            let stored = engine.message(message).filter(|stored| stored.queue.0 == index && !is_listed);
+            out.extend(stored.and_then(|stored| self.message_view(&stored, holders, lanes)));
+        }
+        out[begin..].sort_by_key(|listed| listed.id.serial);
+        false
+    }
+
+    fn message_view(
+        &self,
+        stored: &sqs::MessageView,
+        holders: &Holders,
+        lanes: &Lanes,
+    ) -> Option<MessageView> {
+        let label = self.label(stored.id)?;
+        let passage = self.passage(stored.id);
+        let now = self.position().at_us;
+        let phase = match stored.state {
+            MessageState::Delayed { until } => MessagePhase::Delayed { until_us: until },
+            MessageState::Visible { .. } => match lock_of(stored, label, lanes) {
+                Some(by) => MessagePhase::Blocked { by },
+                None => MessagePhase::Visible,
+            },
+            MessageState::InFlight { since, until } => MessagePhase::InFlight {
+                until_us: until,
+                left_milli: thousandths(until.saturating_sub(now), until.saturating_sub(since)),
+                holder: passage.holder,
+            },
+        };
+        let effects = self.world().effects.iter().map(|effects| effects.of(stored.id)).max();
+        Some(MessageView {
+            id: stored.id,
+            label,
+            queue: stored.queue.0,
+            phase,
+            since_us: passage.since_us,
+            came_from: passage.came_from,
+            sent_us: stored.sent_at,
+            receive_count: stored.receive_count,
+            effects: effects.unwrap_or(0),
+            holders: holders.get(&stored.id.serial).cloned().unwrap_or_default(),
+        })
+    }
+
+    /// How a message came to where it is.
+    fn passage(&self, message: MessageId) -> Passage {
+        let mut holder = None;
+        for (index, packed) in self.message_events(message) {
+            if packed.tag() == 33 && holder.is_none() {
+                holder = packed.worker().map(|place| self.setup.worker_at(place));
+            }
+            if !matches!(packed.tag(), 4 | 6 | 14 | 15) {
+                continue;
+            }
+            let Some(Kind::Engine(kind)) = self.event_at(index).map(|event| event.kind) else { continue };
+            let came_from = match kind {
+                EventKind::Received { queue, second_copy: true, .. } => Some((SpanKind::InFlight, queue.0)),
+                EventKind::Received { queue, .. } => Some((SpanKind::Visible, queue.0)),
+                EventKind::Visible { queue, cause: VisibleCause::DelayEnded, .. } => {
+                    Some((SpanKind::Delayed, queue.0))
+                }
+                EventKind::Visible { queue, .. } => Some((SpanKind::InFlight, queue.0)),
+                EventKind::DeadLettered { from, .. } => Some((SpanKind::Visible, from.0)),
+                _ => None,
+            };
+            return Passage { since_us: packed.at(), came_from, holder };
+        }
+        Passage { since_us: 0, came_from: None, holder }
+    }
+
+    fn producer_views(&self, now: Time) -> Vec<ProducerView> {
+        let producers = self.setup.model.producers.iter().zip(&self.world().producers);
+        let seen = producers.map(|(model, state)| {
+            let step = model.rate.iter().rev().find(|step| step.at_us <= now);
+            ProducerView {
+                id: model.id.clone(),
+                to: model.to,
+                rate_milli: step.map_or(0, |step| step.rate_milli),
+                sent: state.accepted,
+            }
+        });
+        seen.collect()
+    }
+
+    fn consumer_views(&self, now: Time) -> Vec<ConsumerView> {
+        let world = self.world();
+        let consumers = (0..).zip(self.setup.model.consumers.iter().zip(&world.effects));
+        let seen = consumers.map(|(index, (model, effects))| ConsumerView {
+            id: model.id.clone(),
+            from: model.from,
+            idempotent: model.idempotent,
+            effects: effects.total,
+            effects_repeated: effects.repeats,
+            skipped: effects.skipped,
+            workers: (world.workers.iter().filter(|worker| worker.id.consumer == index))
+                .map(|worker| self.worker_view(worker, now))
+                .collect(),
+        });
+        seen.collect()
+    }
+
+    fn worker_view(&self, worker: &Worker, now: Time) -> WorkerView {
+        let state = match worker.phase {
+            Phase::Polling { since, .. } => WorkerState::Polling { since_us: since },
+            Phase::Calling { since } => WorkerState::Calling { since_us: since },
+            Phase::Down { since, until } => WorkerState::Crashed { since_us: since, until_us: until },
+            Phase::Working { since, until, .. } => match worker.current() {
+                Some(held) => WorkerState::Working {
+                    message: held.message,
+                    since_us: since,
+                    until_us: until,
+                    done_milli: thousandths(now.saturating_sub(since), until.saturating_sub(since)),
+                    overrun: self.has_overrun(held),
+                },
+                None => WorkerState::Calling { since_us: since },
+            },
+        };
+        let label = |message| self.label(message).map(|label| (message, label));
+        let holds = worker.held().iter().filter_map(|held| label(held.message)).collect();
+        WorkerView { id: worker.id, state, holds, finished: worker.finished }
+    }
+
+    /// The message is gone, visible again, or in the hands of a newer receive.
+    fn has_overrun(&self, held: crate::actor::Held) -> bool {
+        let Some(stored) = self.world().engine.message(held.message) else { return true };
+        !matches!(stored.state, MessageState::InFlight { .. }) || stored.latest_handle != Some(held.handle)
+    }
+
+    /// The latest farewells, oldest first.
+    fn departed(&self, now: Time) -> Vec<DepartedView> {
+        let events = self.event_index();
+        let mut departed = Vec::new();
+        for index in (events.saturating_sub(DEPARTED_SCANNED_MAX)..events).rev() {
+            let Some(packed) = self.log().packed(index) else { break };
+            if packed.at() + DEPARTED_US < now || departed.len() == DEPARTED_MAX {
+                break;
+            }
+            if !matches!(packed.tag(), 5 | 11 | 16) {
+                continue;
+            }
+            let Some(Kind::Engine(kind)) = self.event_at(index).map(|event| event.kind) else { continue };
+            let (queue, id, how) = match kind {
+                EventKind::Deleted { queue, message, .. } => {
+                    (queue, message, Departure::Deleted { by: self.deleter(index, message) })
+                }
+                EventKind::Expired { queue, message } => (queue, message, Departure::Expired),
+                EventKind::Deduplicated { queue, original } => (queue, original, Departure::Deduplicated),
+                _ => continue,
+            };
+            if let Some(label) = self.label(id) {
+                departed.push(DepartedView { id, label, queue: queue.0, at_us: packed.at(), how });
+            }
+        }
+        departed.reverse();
+        departed
+    }
+}
+
+/// Lanes by index of the group's letters.
+type Lanes = BTreeMap<u32, GroupLaneView>;
+
+/// How a message came to where it is, as its events tell.
+struct Passage {
+    since_us: Time,
+    came_from: Option<(SpanKind, u32)>,
+    /// Who was handed it last.
+    holder: Option<WorkerId>,
+}
+
+/// The message that keeps a visible one from being received.
+fn lock_of(stored: &sqs::MessageView, label: Label, lanes: &Lanes) -> Option<MessageId> {
+    let lane = lanes.get(&label.group?)?;
+    lane.locked_by.filter(|_| stored.blocked)
+}
+
+fn thousandths(part: u64, whole: u64) -> u32 {
+    if whole == 0 { 0 } else { (part.min(whole) * 1_000 / whole) as u32 }
+}

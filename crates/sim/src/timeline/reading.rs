@@ -1,0 +1,55 @@
+//! Reading the record of the current branch.
+
+use sqs::{MessageId, Time};
+
+use super::{Position, Timeline};
+use crate::{Event, Label, Sample};
+
+impl Timeline {
+    /// The newest events up to the clock, newest last.
+    pub fn recent_events(&self, count_max: usize) -> Vec<Event> {
+        let events = self.event_index();
+        self.events(events.saturating_sub(count_max as u64), events)
+    }
+
+    /// Events of the current branch by number, in `from..to`, as far as known.
+    pub fn events(&self, from: u64, to: u64) -> Vec<Event> {
+        let to = to.min(self.here().record.log.len());
+        (from..to).filter_map(|index| self.event_at(index)).collect()
+    }
+
+    /// How many events have happened up to the clock.
+    pub fn event_index(&self) -> u64 {
+        self.world().events()
+    }
+
+    /// The position just after event number `index` (from 0).
+    pub fn position_of(&self, index: u64) -> Option<Position> {
+        self.position_after(index)
+    }
+
+    /// A message's label; none for a message that never was on this branch.
+    pub fn label(&self, message: MessageId) -> Option<Label> {
+        self.here().record.table.label(message)
+    }
+
+    /// The message of a label, if its send is known on this branch.
+    pub fn find(&self, label: Label) -> Option<MessageId> {
+        self.here().record.table.find(label)
+    }
+
+    /// Microseconds between samples of the metrics: about 1,000 over the run, at least 1 ms.
+    pub fn sample_us(&self) -> Time {
+        self.here().record.sample_us
+    }
+
+    /// Samples of a queue on the current branch, from 0, as far as known.
+    pub fn samples(&self, queue: u32) -> &[Sample] {
+        self.here().record.samples.get(queue as usize).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn event_at(&self, index: u64) -> Option<Event> {
+        let record = &self.here().record;
+        record.log.event(&self.setup, &record.table, index)
+    }
+}

@@ -1,0 +1,112 @@
+//! A message's life story.
+
+use sqs::{EventKind, MessageId, Time};
+
+use super::Timeline;
+use crate::{Kind, LaneSpan, SpanKind, StoryLine, WorkerId};
+
+/// Lines of a story; the newest stay.
+const LINES_MAX: usize = 1_000;
+
+impl Timeline {
+    /// Everything that happened to a message up to the clock, oldest first, at most 1,000 lines (the newest).
+    /// A hand-out is one line, with the worker that got it.
+    pub fn story_of(&self, message: MessageId) -> Vec<StoryLine> {
+        let mut indexes: Vec<u64> = self.message_events(message).map(|(index, _)| index).collect();
+        indexes.reverse();
+        let mut lines: Vec<StoryLine> = Vec::new();
+        let (mut receive_count, mut visible_until_us) = (0, None);
+        for index in indexes {
+            let (Some(event), Some(position)) = (self.event_at(index), self.position_after(index)) else {
+                continue;
+            };
+            if matches!(event.kind, Kind::HandedTo { .. }) {
+                continue;
+            }
+            follow(event.kind, &mut receive_count, &mut visible_until_us);
+            let worker = self.worker_of(index, event.kind, message);
+            let why = self.why(index);
+            lines.push(StoryLine { position, event, worker, receive_count, visible_until_us, why });
+        }
+        lines.split_off(lines.len().saturating_sub(LINES_MAX))
+    }
+
+    /// What happened to one message up to the clock, as spans for its own lane.
+    pub fn message_spans(&self, message: MessageId) -> Vec<LaneSpan> {
+        let now = self.position().at_us;
+        let mut spans: Vec<LaneSpan> = Vec::new();
+        for line in self.story_of(message) {
+            let Some(kind) = span_kind(line.event.kind, line.event.at) else { continue };
+            if let Some(open) = spans.last_mut() {
+                open.to_us = line.event.at;
+            }
+            let receive_count = line.receive_count;
+            spans.push(LaneSpan { from_us: line.event.at, to_us: now, kind, message: None, receive_count });
+        }
+        spans.retain(|span| span.to_us > span.from_us || span.kind == SpanKind::Gone);
+        spans
+    }
+
+    /// Who did it, where a worker did.
+    pub(super) fn worker_of(&self, index: u64, kind: Kind, message: MessageId) -> Option<WorkerId> {
+        match kind {
+            Kind::WorkStarted { worker, .. }
+            | Kind::TookEffect { worker, .. }
+            | Kind::SkippedAsDone { worker, .. }
+            | Kind::WorkFailed { worker, .. }
+            | Kind::ForgotToDelete { worker, .. }
+            | Kind::CallRefused { worker, .. }
+            | Kind::HandedTo { worker, .. } => Some(worker),
+            Kind::Engine(EventKind::Received { .. }) => match self.event_at(index + 1)?.kind {
+                Kind::HandedTo { worker, .. } => Some(worker),
+                _ => None,
+            },
+            Kind::Engine(EventKind::Deleted { .. } | EventKind::DeletedAgain { .. }) => {
+                self.deleter(index, message)
+            }
+            _ => None,
+        }
+    }
+
+    /// A worker deletes a message in the group in which its work on it took effect or was skipped.
+    pub(super) fn deleter(&self, index: u64, message: MessageId) -> Option<WorkerId> {
+        let start = self.log().group_start(index);
+        self.message_events_before(index).take_while(|(before, _)| *before >= start).find_map(
+            |(_, packed)| {
+                let place = packed.worker().filter(|_| matches!(packed.tag(), 35 | 36))?;
+                debug_assert_eq!(packed.message(), message.serial);
+                Some(self.setup.worker_at(place))
+            },
+        )
+    }
+}
+
+fn follow(kind: Kind, receive_count: &mut u32, visible_until_us: &mut Option<Time>) {
+    let Kind::Engine(kind) = kind else { return };
+    match kind {
+        EventKind::Received { receive_count: count, visible_at, .. } => {
+            *receive_count = count;
+            *visible_until_us = Some(visible_at);
+        }
+        EventKind::VisibilityChanged { visible_at, .. } => *visible_until_us = Some(visible_at),
+        EventKind::Visible { .. }
+        | EventKind::Deleted { .. }
+        | EventKind::Expired { .. }
+        | EventKind::DeadLettered { .. } => *visible_until_us = None,
+        _ => {}
+    }
+}
+
+/// The span that an event begins.
+fn span_kind(kind: Kind, at: Time) -> Option<SpanKind> {
+    let Kind::Engine(kind) = kind else { return None };
+    match kind {
+        EventKind::Sent { visible_at, .. } if visible_at > at => Some(SpanKind::Delayed),
+        EventKind::Sent { .. } | EventKind::Visible { .. } | EventKind::DeadLettered { .. } => {
+            Some(SpanKind::Visible)
+        }
+        EventKind::Received { .. } => Some(SpanKind::InFlight),
+        EventKind::Deleted { .. } | EventKind::Expired { .. } => Some(SpanKind::Gone),
+        _ => None,
+    }
+}

@@ -1,0 +1,204 @@
+//! Why an event happened, found in the record.
+
+use sqs::{EventKind, MICROS_PER_MS, MessageId, Time, VisibleCause};
+
+use super::Timeline;
+use crate::log::Packed;
+use crate::table::NONE;
+use crate::{Event, Explanation, Kind, Trouble, WorkerId};
+
+/// Events that are looked through for a worker's latest before its own chain is walked.
+const NEARBY_EVENTS: u64 = 2_000;
+
+impl Timeline {
+    /// Why event number `index` happened, if there is more to say than the event itself.
+    pub(super) fn why(&self, index: u64) -> Option<Explanation> {
+        let event = self.event_at(index)?;
+        match event.kind {
+            Kind::Engine(kind) => self.why_engine(index, event.at, kind),
+            Kind::TookEffect { worker, message, times } if times > 1 => {
+                Some(Explanation::TookEffectAgain { message, worker, times })
+            }
+            Kind::CallRefused { message: Some(message), trouble: Trouble::HandleExpired, .. } => {
+                Some(Explanation::StaleHandle { message })
+            }
+            Kind::Crashed { worker, .. } => {
+                let held = self.held_at_crash(index, worker, event.at);
+                let (message, visible_at_us) = (held.map(|(m, _)| m), held.and_then(|(_, at)| at));
+                Some(Explanation::CrashIsSilent { worker, message, visible_at_us })
+            }
+            _ => None,
+        }
+    }
+
+    fn why_engine(&self, index: u64, at: Time, kind: EventKind) -> Option<Explanation> {
+        match kind {
+            EventKind::Received { message, second_copy: true, .. }
+            | EventKind::Visible { message, cause: VisibleCause::CopyReturned, .. } => {
+                Some(Explanation::SecondCopy { message })
+            }
+            EventKind::Received { message, visible_at: until_us, .. } => {
+                let hides = Explanation::ReceiveHides { message, until_us };
+                let before = self.message_events_before(index).next();
+                Some(before.and_then(|(before, _)| self.why_visible(before)).unwrap_or(hides))
+            }
+            EventKind::Visible { .. } => self.why_visible(index),
+            EventKind::DeadLettered { from, message, .. } => {
+                let redrive = self.setup.model.queues.get(from.0 as usize)?.redrive?;
+                Some(Explanation::UsedUpReceives { message, max_receive_count: redrive.max_receive_count })
+            }
+            EventKind::Expired { queue, message } => {
+                let retention_s = self.setup.model.queues.get(queue.0 as usize)?.attributes.retention_s;
+                Some(Explanation::RetentionEnded { message, after_ms: u64::from(retention_s) * 1_000 })
+            }
+            EventKind::Deduplicated { original, .. } => Some(Explanation::SameDeduplicationId { original }),
+            EventKind::Deleted { message, stale_handle: true, .. } => {
+                Some(Explanation::StaleHandle { message })
+            }
+            EventKind::Sent { message, .. } if index + 1 >= self.latest_group_start() => {
+                let by = self.world().engine.message(message).filter(|m| m.blocked && m.sent_at == at);
+                by.and_then(|_| self.blocker_of(message)).map(|by| Explanation::GroupLocked { message, by })
+            }
+            _ => None,
+        }
+    }
+
+    /// If this event is the end of a visibility timeout or a returned copy: how it came about.
+    fn why_visible(&self, index: u64) -> Option<Explanation> {
+        let Event { at: ended_at_us, kind: Kind::Engine(EventKind::Visible { message, cause, .. }) } =
+            self.event_at(index)?
+        else {
+            return None;
+        };
+        match cause {
+            VisibleCause::CopyReturned => return Some(Explanation::SecondCopy { message }),
+            VisibleCause::TimeoutEnded => {}
+            VisibleCause::DelayEnded | VisibleCause::SetToZero => return None,
+        }
+        let mut holder = None;
+        let mut set_at = None;
+        for (before, packed) in self.message_events_before(index) {
+            match packed.tag() {
+                33 => holder = holder.or(packed.worker().map(|place| (before, place))),
+                6 | 13 => set_at = set_at.or(Some(packed.at())),
+                _ => {}
+            }
+            if packed.tag() == 6 {
+                break;
+            }
+        }
+        Some(Explanation::TimeoutEndedBeforeDelete {
+            message,
+            timeout_ms: (ended_at_us - set_at?) / MICROS_PER_MS,
+            ended_at_us,
+            holder: holder.map(|(_, place)| self.setup.worker_at(place)),
+            holder_crashed: holder.is_some_and(|(from, place)| self.crashed_between(place, from, index)),
+        })
+    }
+
+    /// What a worker was at when it died, and when that is visible again.
+    fn held_at_crash(&self, index: u64, worker: WorkerId, at: Time) -> Option<(MessageId, Option<Time>)> {
+        let place = self.setup.place(worker)?;
+        let mut next = self.log().packed(index)?.before_of_worker();
+        let mut done: Vec<u64> = Vec::new();
+        let mut held = None;
+        while next != NONE {
+            let packed = self.log().packed(next.into())?;
+            let (message, before) = (packed.message(), packed.before_of_worker());
+            match packed.tag() {
+                34 if !done.contains(&message) => {
+                    held = Some((u64::from(next), message));
+                    break;
+                }
+                33 if !done.contains(&message) => held = Some((u64::from(next), message)),
+                35..=39 => done.push(message),
+                40 | 41 => break,
+                _ => {}
+            }
+            // A batch holds ten messages at most.
+            if packed.tag() == 33 && done.len() > 10 {
+                break;
+            }
+            next = before;
+        }
+        let (from, message) = held?;
+        let message = self.here().record.table.id(message)?;
+        let until = self.message_events_before(from + 1).find(|(_, packed)| packed.tag() == 6);
+        let until =
+            until.and_then(|(received, _)| self.event_at(received)).and_then(|event| match event.kind {
+                Kind::Engine(EventKind::Received { visible_at, .. }) if visible_at > at => Some(visible_at),
+                _ => None,
+            });
+        debug_assert!(self.setup.worker_at(place) == worker);
+        Some((message, until))
+    }
+
+    fn crashed_between(&self, place: u32, from: u64, to: u64) -> bool {
+        let mut next = self.worker_event_before(place, to);
+        while let Some(index) = next.filter(|&index| index > from) {
+            let Some(packed) = self.log().packed(index) else { return false };
+            if packed.tag() == 40 {
+                return true;
+            }
+            next = known(packed.before_of_worker());
+        }
+        false
+    }
+
+    /// A worker's latest event before event number `to`.
+    pub(super) fn worker_event_before(&self, place: u32, to: u64) -> Option<u64> {
+        let log = self.log();
+        let nearby = (to.saturating_sub(NEARBY_EVENTS)..to).rev();
+        for index in nearby {
+            if log.packed(index)?.worker() == Some(place) {
+                return Some(index);
+            }
+        }
+        let mut latest = log.latest_of_worker(place);
+        while latest != NONE && u64::from(latest) >= to {
+            latest = log.packed(latest.into())?.before_of_worker();
+        }
+        known(latest)
+    }
+
+    /// The events of the message of event number `index`, or of the one before if `index` is the end, before it;
+    /// newest first.
+    pub(super) fn message_events_before(&self, index: u64) -> impl Iterator<Item = (u64, Packed)> + '_ {
+        let log = self.log();
+        let first = match log.packed(index) {
+            Some(packed) if packed.message() > 0 => known(packed.before_of_message()),
+            _ => None,
+        };
+        self.chain(first)
+    }
+
+    /// A message's events up to the clock, newest first.
+    pub(super) fn message_events(&self, message: MessageId) -> impl Iterator<Item = (u64, Packed)> + '_ {
+        let latest = self.here().record.table.row(message.serial).map_or(NONE, |row| row.latest);
+        let latest = self.log().latest_before(latest, self.event_index());
+        self.chain(known(latest))
+    }
+
+    fn chain(&self, first: Option<u64>) -> impl Iterator<Item = (u64, Packed)> + '_ {
+        let log = self.log();
+        let first = first.and_then(|index| log.packed(index).map(|packed| (index, packed)));
+        std::iter::successors(first, |(_, packed)| {
+            let before = known(packed.before_of_message())?;
+            log.packed(before).map(|packed| (before, packed))
+        })
+    }
+
+    pub(super) fn log(&self) -> &crate::log::Log {
+        &self.here().record.log
+    }
+
+    /// Number of the first event of the latest group up to the clock.
+    pub(super) fn latest_group_start(&self) -> u64 {
+        self.event_index().checked_sub(1).map_or(0, |latest| self.log().group_start(latest))
+    }
+}
+
+/// An index, if it is one.
+pub(super) fn known(index: u32) -> Option<u64> {
+    (index != NONE).then_some(index.into())
+}

@@ -1,0 +1,180 @@
+//! Whether a model can run.
+
+use sqs::{MICROS_PER_S, QueueKind, Time, limits as sqs_limits};
+
+use crate::{
+    Arrivals, ConsumerModel, FaultKind, Groups, Model, ModelError, Predicate, ProducerModel, WorkTime,
+    WorkerId, limits,
+};
+
+/// Events that one message costs, about: sent, produced, received, handed over, work, effect, deleted.
+const EVENTS_OF_A_MESSAGE: u64 = 8;
+
+impl Model {
+    /// Checks every limit, index and range, and guesses the number of events.
+    ///
+    /// # Errors
+    /// What is wrong first.
+    pub fn validate(&self) -> Result<(), ModelError> {
+        if !(1_000..=limits::DURATION_US_MAX).contains(&self.duration_us) {
+            return Err(ModelError::Duration);
+        }
+        self.validate_counts()?;
+        for (index, queue) in (0..).zip(&self.queues) {
+            if let Some(redrive) = queue.redrive {
+                self.queue(redrive.target, "redrive")?;
+            }
+            within(queue.storage.is_valid(), "queue", index, "storage")?;
+        }
+        for (index, producer) in (0..).zip(&self.producers) {
+            self.validate_producer(index, producer)?;
+        }
+        for (index, consumer) in (0..).zip(&self.consumers) {
+            self.validate_consumer(index, consumer)?;
+        }
+        for fault in &self.faults {
+            match fault.kind {
+                FaultKind::Crash { worker, .. } => self.worker(worker, "fault")?,
+                FaultKind::SecondCopy { queue } => self.queue(queue, "fault")?,
+            }
+        }
+        for claim in &self.claims {
+            self.validate_predicate(&claim.predicate)?;
+        }
+        let expected = self.expected_events();
+        if expected > limits::EVENTS_MAX {
+            return Err(ModelError::TooManyEvents { expected });
+        }
+        Ok(())
+    }
+
+    fn validate_counts(&self) -> Result<(), ModelError> {
+        let workers: u64 = self.consumers.iter().map(|consumer| u64::from(consumer.count)).sum();
+        let counts = [
+            (self.queues.len() as u64, limits::QUEUES_MAX as u64, "queues"),
+            (self.producers.len() as u64, limits::PRODUCERS_MAX as u64, "producers"),
+            (self.consumers.len() as u64, limits::CONSUMERS_MAX as u64, "consumers"),
+            (workers, u64::from(limits::WORKERS_MAX), "workers"),
+            (self.faults.len() as u64, limits::FAULTS_MAX as u64, "faults"),
+            (self.claims.len() as u64, limits::CLAIMS_MAX as u64, "claims"),
+        ];
+        for (count, max, what) in counts {
+            if count > max {
+                return Err(ModelError::TooMany(what));
+            }
+        }
+        Ok(())
+    }
+
+    fn validate_producer(&self, index: u32, producer: &ProducerModel) -> Result<(), ModelError> {
+        let check = |ok, field| within(ok, "producer", index, field);
+        self.queue(producer.to, "producer")?;
+        let queue = &self.queues[producer.to as usize];
+        if producer.rate.len() > limits::RATE_STEPS_MAX {
+            return Err(ModelError::TooMany("rate steps"));
+        }
+        check(producer.rate.first().is_some_and(|step| step.at_us == 0), "rate")?;
+        check(producer.rate.is_sorted_by(|a, b| a.at_us < b.at_us), "rate")?;
+        check(producer.rate.iter().all(|step| step.rate_milli <= limits::RATE_MILLI_MAX), "rate")?;
+        check((1..=queue.attributes.maximum_message_bytes).contains(&producer.size_bytes), "size")?;
+        check(producer.delay_s.is_none_or(|delay| delay <= sqs_limits::DELAY_S_MAX), "delay")?;
+        let is_fifo = queue.kind == QueueKind::Fifo;
+        check(!is_fifo || producer.delay_s.is_none_or(|delay| delay == 0), "delay")?;
+        match producer.groups {
+            Groups::None => check(!is_fifo, "groups"),
+            Groups::InTurn(count) => check((1..=limits::GROUPS_MAX).contains(&count), "groups"),
+        }
+    }
+
+    fn validate_consumer(&self, index: u32, consumer: &ConsumerModel) -> Result<(), ModelError> {
+        let check = |ok, field| within(ok, "consumer", index, field);
+        self.queue(consumer.from, "consumer")?;
+        check(consumer.count >= 1, "count")?;
+        check((1..=sqs_limits::RECEIVE_MAX).contains(&consumer.batch), "batch")?;
+        check(consumer.wait_s.is_none_or(|wait| wait <= sqs_limits::WAIT_S_MAX), "wait")?;
+        let visibility = consumer.visibility_timeout_s;
+        check(visibility.is_none_or(|s| s <= sqs_limits::VISIBILITY_TIMEOUT_S_MAX), "visibility_timeout")?;
+        check(consumer.failure_ppm <= sqs::ONE_MILLION, "failure")?;
+        check(consumer.latency_us <= limits::DURATION_US_MAX, "latency")?;
+        let (longest, ordered) = match consumer.work {
+            WorkTime::Fixed(us) | WorkTime::Exponential(us) => (us, true),
+            WorkTime::Uniform(from, to) => (to, from <= to),
+            WorkTime::Lognormal(median, sigma_milli) => (median, sigma_milli <= 10_000),
+        };
+        check(ordered && longest <= limits::DURATION_US_MAX, "work")
+    }
+
+    fn validate_predicate(&self, predicate: &Predicate) -> Result<(), ModelError> {
+        match predicate {
+            Predicate::NothingLost { queue }
+            | Predicate::PeakVisible { queue, .. }
+            | Predicate::PeakVisibleAt { queue, .. }
+            | Predicate::DrainedAt { queue, .. }
+            | Predicate::Empty { queue }
+            | Predicate::GroupOrderKept { queue }
+            | Predicate::OrderBroken { queue }
+            | Predicate::GroupsExclusive { queue }
+            | Predicate::GroupsInParallel { queue, .. }
+            | Predicate::Duplicates { queue, .. }
+            | Predicate::SecondCopyDelivered { queue }
+            | Predicate::DeadLettered { queue, .. }
+            | Predicate::DeletedAtLeast { queue, .. } => self.queue(*queue, "claim"),
+            Predicate::HasCrashed { worker } => self.worker(*worker, "claim"),
+            Predicate::DeletedByAnother { than, .. } => self.worker(*than, "claim"),
+            Predicate::EffectsRepeated { consumer, .. }
+            | Predicate::EffectsAtMostOnce { consumer }
+            | Predicate::EffectsAtLeast { consumer, .. } => {
+                let is_there = (*consumer as usize) < self.consumers.len();
+                if is_there { Ok(()) } else { Err(ModelError::DanglingIndex("claim")) }
+            }
+            Predicate::ReceivedAt { .. } | Predicate::VisibleAgainAt { .. } => Ok(()),
+        }
+    }
+
+    fn queue(&self, index: u32, part: &'static str) -> Result<(), ModelError> {
+        let is_there = (index as usize) < self.queues.len();
+        if is_there { Ok(()) } else { Err(ModelError::DanglingIndex(part)) }
+    }
+
+    fn worker(&self, worker: WorkerId, part: &'static str) -> Result<(), ModelError> {
+        let consumer = self.consumers.get(worker.consumer as usize);
+        let is_there = consumer.is_some_and(|consumer| worker.index < consumer.count);
+        if is_there { Ok(()) } else { Err(ModelError::DanglingIndex(part)) }
+    }
+
+    /// A careful guess: what messages cost, and what idle workers' polls do.
+    fn expected_events(&self) -> u64 {
+        let sent = self.producers.iter().map(|producer| self.expected_messages(producer));
+        let messages = sent.fold(0, u64::saturating_add).saturating_mul(EVENTS_OF_A_MESSAGE);
+        let polls = self.consumers.iter().map(|consumer| self.expected_polls(consumer));
+        polls.fold(messages, u64::saturating_add)
+    }
+
+    fn expected_messages(&self, producer: &ProducerModel) -> u64 {
+        let ends = producer.rate.iter().skip(1).map(|step| step.at_us).chain([self.duration_us]);
+        let of_steps = producer.rate.iter().zip(ends).map(|(step, end)| {
+            let lasts = end.min(self.duration_us).saturating_sub(step.at_us);
+            let messages = u128::from(lasts) * u128::from(step.rate_milli) / 1_000_000_000;
+            u64::try_from(messages).unwrap_or(u64::MAX)
+        });
+        let messages = of_steps.fold(0, u64::saturating_add);
+        match producer.arrivals {
+            Arrivals::Steady | Arrivals::Poisson => {
+                messages.min(producer.count_max.map_or(u64::MAX, u64::from))
+            }
+        }
+    }
+
+    /// As if every worker were idle throughout: three events a long poll, one a short one.
+    fn expected_polls(&self, consumer: &ConsumerModel) -> u64 {
+        let queue_wait_s = self.queues[consumer.from as usize].attributes.receive_wait_s;
+        let wait_us = Time::from(consumer.wait_s.unwrap_or(queue_wait_s)) * MICROS_PER_S;
+        let events = if wait_us > 0 { 3 } else { 1 };
+        let round_us = (wait_us + consumer.latency_us).max(1);
+        (self.duration_us / round_us).saturating_mul(events).saturating_mul(consumer.count.into())
+    }
+}
+
+fn within(ok: bool, part: &'static str, index: u32, field: &'static str) -> Result<(), ModelError> {
+    if ok { Ok(()) } else { Err(ModelError::OutOfRange(part, index, field)) }
+}

@@ -1,0 +1,329 @@
+//! The state of a run at one instant, and the one order in which things happen.
+//!
+//! At an instant: the engine's deadlines; answers to parked calls in order of arrival; wakes of faults and actors,
+//! first in first out, each command applied at once. The user's inputs come at the position at which they were
+//! made. What one of these does is a *group* of events: a world is only ever seen between groups. A group without
+//! events changes nothing that can be seen, so a [`Position`] names a state.
+
+mod calls;
+mod faults;
+mod inputs;
+mod workers;
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use sqs::{AttributeChanges, Command, Engine, QueueId, RedrivePolicy, Refusal, Ticket, Time};
+
+use crate::actor::{Producer, Worker};
+use crate::chance::QueueDice;
+use crate::effects::Effects;
+use crate::schedule::{Schedule, Wake};
+use crate::setup::Setup;
+use crate::totals::Totals;
+use crate::{Event, Input, Model, ModelError, Position, RunError, WorkerId, limits};
+
+/// Takes what happens. The hot path is generic over it.
+pub trait Sink {
+    /// An event, in order. `world` is inside the group that the event belongs to.
+    fn event(&mut self, world: &World, event: &Event);
+    /// The events since the last call of this belong together; `world` can be looked at.
+    fn group_ended(&mut self, world: &World) {
+        let _ = world;
+    }
+    /// All that happens before `to` has happened.
+    fn clock_moves(&mut self, world: &World, to: Time) {
+        let _ = (world, to);
+    }
+}
+
+/// Takes nothing.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoSink;
+
+impl Sink for NoSink {
+    fn event(&mut self, _world: &World, _event: &Event) {}
+}
+
+/// The state of a run. A clone is a second world.
+#[derive(Clone, Debug)]
+pub struct World {
+    pub(crate) setup: Arc<Setup>,
+    pub(crate) engine: Engine,
+    now: Time,
+    /// Events of this instant.
+    step: u64,
+    /// Groups of this instant, with and without events.
+    groups_of_instant: u64,
+    events: u64,
+    is_set_up: bool,
+    schedule: Schedule,
+    dice: QueueDice,
+    pub(crate) producers: Vec<Producer>,
+    pub(crate) workers: Vec<Worker>,
+    /// Who waits for which parked receive, in order of arrival.
+    parked: VecDeque<(Ticket, u32)>,
+    pub(crate) totals: Vec<Totals>,
+    pub(crate) effects: Vec<Effects>,
+    inputs_done: u32,
+    error: Option<RunError>,
+    /// The number of the message group of the send that is being made.
+    sending_group: Option<u32>,
+    /// The engine's events of the call that is being made; empty between groups.
+    heard: Vec<sqs::Event>,
+}
+
+/// What comes next.
+enum Next {
+    SetUp,
+    Deadline,
+    Wake,
+    Input(Input),
+}
+
+impl World {
+    /// The start of a run: nothing has happened yet, the queues are made by the first group of events.
+    ///
+    /// # Errors
+    /// A model that is not legal.
+    pub fn new(model: Arc<Model>, seed: u32) -> Result<Self, ModelError> {
+        model.validate()?;
+        let setup = Arc::new(Setup::new(model, seed));
+        let model = &setup.model;
+        let mut schedule = Schedule::default();
+        for &fault in &setup.fault_order {
+            schedule.wake(model.faults[fault as usize].at_us, Wake::Fault(fault));
+        }
+        let mut producers: Vec<_> = model.producers.iter().map(|p| Producer::new(seed, p)).collect();
+        for (index, (producer, rules)) in producers.iter_mut().zip(&model.producers).enumerate() {
+            if let Some(due) = producer.next_due(rules, model.duration_us) {
+                schedule.wake(due, Wake::Producer(index as u32));
+            }
+        }
+        let mut workers = Vec::new();
+        for (consumer, rules) in (0..).zip(&model.consumers) {
+            for index in 0..rules.count {
+                schedule.wake(0, Wake::Worker { place: workers.len() as u32, life: 0 });
+                workers.push(Worker::new(seed, WorkerId { consumer, index }, rules));
+            }
+        }
+        let world = Self {
+            engine: Engine::new(),
+            now: 0,
+            step: 0,
+            groups_of_instant: 0,
+            events: 0,
+            is_set_up: false,
+            schedule,
+            dice: QueueDice::new(seed, model.queues.iter().map(|q| &*q.id)),
+            producers,
+            workers,
+            parked: VecDeque::new(),
+            totals: vec![Totals::default(); model.queues.len()],
+            effects: vec![Effects::default(); model.consumers.len()],
+            inputs_done: 0,
+            error: None,
+            sending_group: None,
+            heard: Vec::new(),
+            setup,
+        };
+        let mut trial = world.clone();
+        trial.make_queues().map_err(|(queue, refusal)| ModelError::Queue(queue, refusal))?;
+        Ok(world)
+    }
+
+    /// Where the clock stands.
+    pub fn position(&self) -> Position {
+        Position { at_us: self.now, step: self.step }
+    }
+
+    /// Events since 0.
+    pub fn events(&self) -> u64 {
+        self.events
+    }
+
+    /// The engine, read-only.
+    pub fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// What ended the run.
+    pub fn error(&self) -> Option<RunError> {
+        self.error
+    }
+
+    /// Runs without inputs to after everything that happens at `until_us`. Returns how many events happened.
+    pub fn run_until(&mut self, until_us: Time, sink: &mut impl Sink) -> u64 {
+        let before = self.events;
+        self.run(Position { at_us: until_us, step: Position::ALL }, &[], u64::MAX, sink);
+        self.events - before
+    }
+
+    /// Runs to a position that lies ahead, or until so many events have happened: false if it did not arrive.
+    /// `inputs` are all of the branch, in order.
+    pub(crate) fn run<S: Sink>(
+        &mut self,
+        to: Position,
+        inputs: &[(Position, Input)],
+        events_max: u64,
+        sink: &mut S,
+    ) -> bool {
+        let mut left = events_max;
+        while self.error.is_none() {
+            let Some((at, next)) = self.next(inputs) else { break };
+            let step = if at == self.now { self.step } else { 0 };
+            if (at, step) >= (to.at_us, to.step) {
+                break;
+            }
+            if left == 0 {
+                return false;
+            }
+            let before = self.events;
+            self.move_clock(at, sink);
+            self.happen(next, sink);
+            left = left.saturating_sub((self.events - before).max(1));
+        }
+        if self.error.is_none() {
+            self.move_clock(to.at_us, sink);
+        }
+        true
+    }
+
+    /// Runs one group that has events, not beyond `until_us`; false if there is none, the clock is then there.
+    pub(crate) fn step<S: Sink>(
+        &mut self,
+        until_us: Time,
+        inputs: &[(Position, Input)],
+        sink: &mut S,
+    ) -> bool {
+        let before = self.events;
+        while self.error.is_none() {
+            let Some((at, next)) = self.next(inputs).filter(|(at, _)| *at <= until_us) else {
+                self.move_clock(until_us, sink);
+                break;
+            };
+            self.move_clock(at, sink);
+            self.happen(next, sink);
+            if self.events > before {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// The group of the send that is being made, for labels.
+    pub(crate) fn sending_group(&self) -> Option<u32> {
+        self.sending_group
+    }
+
+    /// Inputs that have been carried out.
+    pub(crate) fn inputs_done(&self) -> usize {
+        self.inputs_done as usize
+    }
+
+    /// Bytes that a clone of this world will not share; asked before [`World::share`].
+    pub(crate) fn own_bytes(&self) -> u64 {
+        let workers: u64 = self.workers.iter().map(|w| (w.batch.capacity() * 64) as u64).sum();
+        let fixed = self.workers.len() * size_of::<Worker>() + self.producers.len() * size_of::<Producer>();
+        let effects: u64 = self.effects.iter().map(Effects::clone_bytes).sum();
+        let tables = self.totals.len() * size_of::<Totals>() + self.effects.len() * size_of::<Effects>();
+        let world = size_of::<Self>() + fixed + tables + self.parked.len() * 16;
+        self.engine.heap_bytes()
+            + workers
+            + effects
+            + self.schedule.heap_bytes()
+            + self.dice.heap_bytes()
+            + world as u64
+    }
+
+    /// Makes the coming clone cheap.
+    pub(crate) fn share(&mut self) {
+        self.engine.share();
+    }
+
+    /// What comes next, and when. Things at an instant come in the order of the module's head.
+    fn next(&self, inputs: &[(Position, Input)]) -> Option<(Time, Next)> {
+        let by_itself = if self.is_set_up {
+            match (self.engine.next_deadline(), self.schedule.next_at()) {
+                (Some(deadline), Some(wake)) if wake < deadline => Some((wake, Next::Wake)),
+                (Some(deadline), _) => Some((deadline.max(self.now), Next::Deadline)),
+                (None, Some(wake)) => Some((wake, Next::Wake)),
+                (None, None) => None,
+            }
+        } else {
+            Some((0, Next::SetUp))
+        };
+        let Some((position, input)) = inputs.get(self.inputs_done as usize) else {
+            return by_itself;
+        };
+        let is_due = by_itself.as_ref().is_none_or(|(at, _)| {
+            let step = if *at == self.now { self.step } else { 0 };
+            (*at, step) >= (position.at_us, position.step)
+        });
+        if is_due { Some((position.at_us.max(self.now), Next::Input(*input))) } else { by_itself }
+    }
+
+    fn move_clock<S: Sink>(&mut self, to: Time, sink: &mut S) {
+        if to > self.now {
+            sink.clock_moves(self, to);
+            self.now = to;
+            self.step = 0;
+            self.groups_of_instant = 0;
+        }
+    }
+
+    /// One group of events.
+    fn happen<S: Sink>(&mut self, next: Next, sink: &mut S) {
+        match next {
+            Next::SetUp => {
+                // The trial in `new` went through, and this is the same call.
+                let _ = self.make_queues();
+                self.pass_on(None, sink);
+                self.is_set_up = true;
+            }
+            Next::Deadline => {
+                self.engine.advance(self.now, &mut self.dice, &mut self.heard);
+                self.pass_on(None, sink);
+            }
+            Next::Wake => match self.schedule.pop() {
+                Some(Wake::Producer(index)) => self.produce(index, sink),
+                Some(Wake::Worker { place, life }) => self.wake_worker(place, life, sink),
+                Some(Wake::Fault(index)) => self.strike(index, sink),
+                None => {}
+            },
+            Next::Input(input) => {
+                self.inputs_done += 1;
+                self.carry_out(input, sink);
+            }
+        }
+        sink.group_ended(self);
+        self.groups_of_instant += 1;
+        if self.step.max(self.groups_of_instant) > limits::EVENTS_AT_ONE_INSTANT_MAX {
+            self.error = Some(RunError::ZeroTimeLoop { at_us: self.now });
+        } else if self.events > limits::EVENTS_MAX {
+            self.error = Some(RunError::TooManyEvents { at_us: self.now });
+        }
+    }
+
+    /// Makes the queues in the model's order, then their redrive policies, whose targets may come later.
+    fn make_queues(&mut self) -> Result<(), (u32, Refusal)> {
+        let setup = self.setup.clone();
+        for (index, queue) in (0..).zip(&setup.model.queues) {
+            let attributes = Box::new(sqs::QueueAttributes { redrive: None, ..queue.attributes.clone() });
+            let (name, kind, storage) = (queue.name.clone(), queue.kind, queue.storage);
+            self.ask(Command::CreateQueue { name, kind, attributes, storage })
+                .map_err(|refusal| (index, refusal))?;
+        }
+        for (index, queue) in (0..).zip(&setup.model.queues) {
+            let Some(redrive) = queue.redrive else { continue };
+            let policy = RedrivePolicy {
+                dead_letter_target: QueueId(redrive.target),
+                max_receive_count: redrive.max_receive_count,
+            };
+            let changes = Box::new(AttributeChanges { redrive: Some(Some(policy)), ..Default::default() });
+            self.ask(Command::SetQueueAttributes { queue: QueueId(index), changes })
+                .map_err(|refusal| (index, refusal))?;
+        }
+        Ok(())
+    }
+}
