@@ -1,0 +1,35 @@
+//! The lanes in a sentence.
+
+use sim::WorkerState;
+use sqs::MICROS_PER_MS;
+
+use crate::clock_text;
+use crate::session::{Session, Shown};
+
+/// What the lanes show at the clock.
+pub fn sentence(session: &Session, shown: &Shown) -> String {
+    let view = &shown.view;
+    let mut parts = vec![format!("At {}", clock_text::short_digits(view.at_us / MICROS_PER_MS))];
+    for queue in &view.queues {
+        let counters = &queue.counters;
+        let mut part = format!("{}: {} visible, {} in flight", queue.name, counters.visible, counters.in_flight);
+        if counters.delayed > 0 {
+            part.push_str(&format!(", {} delayed", counters.delayed));
+        }
+        let peak = session.read(|timeline| {
+            let seen = timeline.samples(queue.index).iter().take_while(|sample| sample.at_us <= view.at_us);
+            seen.map(|sample| sample.visible).max().unwrap_or(0)
+        });
+        if u64::from(peak) > counters.visible {
+            part.push_str(&format!(" (most so far {peak})"));
+        }
+        parts.push(part);
+    }
+    let workers: Vec<_> = view.consumers.iter().flat_map(|it| &it.workers).collect();
+    let busy = workers.iter().filter(|it| matches!(it.state, WorkerState::Working { .. })).count();
+    let crashed = workers.iter().filter(|it| matches!(it.state, WorkerState::Crashed { .. })).count();
+    if !workers.is_empty() {
+        parts.push(format!("{busy} of {} workers working, {crashed} crashed", workers.len()));
+    }
+    parts.join(". ") + "."
+}
