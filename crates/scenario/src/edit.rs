@@ -1,0 +1,260 @@
+//! Edits: a dotted path by ids, and a value as text. They change the file; then the whole file is read again.
+
+use serde_json::{Map, Number, Value};
+
+use crate::duration;
+use crate::problem::{Problem, quoted, suggest};
+
+/// Edits of one scenario.
+pub(crate) const EDITS_MAX: usize = 64;
+/// Characters of a path, and of a value.
+const CHARS_MAX: usize = 200;
+/// What removes an optional value.
+const NONE: &str = "none";
+
+/// How a value is written in an edit, and kept in the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// `90s`.
+    Duration,
+    /// `3`.
+    Integer,
+    /// `0.5`.
+    Decimal,
+    /// `0.02`, from 0 to 1.
+    Share,
+    /// `true`, `false`.
+    Switch,
+    /// `poisson`, an id.
+    Word,
+    /// `1KiB` or bytes.
+    Size,
+    /// Only `none`, which removes the whole.
+    Whole,
+}
+
+/// A field that edits reach: its list, its name, its form, and what it is when the file does not say.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Field {
+    list: &'static str,
+    name: &'static str,
+    pub(crate) form: Form,
+    default: &'static str,
+}
+
+const fn field(list: &'static str, name: &'static str, form: Form, default: &'static str) -> Field {
+    Field { list, name, form, default }
+}
+
+/// Everything that edits reach, but for the steps of a rate (`producers.web.rate.1`).
+const FIELDS: &[Field] = &[
+    field("queues", "visibilityTimeout", Form::Duration, "30s"),
+    field("queues", "retention", Form::Duration, "4d"),
+    field("queues", "delay", Form::Duration, "0s"),
+    field("queues", "receiveWait", Form::Duration, "0s"),
+    field("queues", "contentBasedDeduplication", Form::Switch, "false"),
+    field("queues", "dlq", Form::Whole, NONE),
+    field("queues", "dlq.target", Form::Word, NONE),
+    field("queues", "dlq.maxReceiveCount", Form::Integer, NONE),
+    field("queues", "aws.shards", Form::Integer, "6"),
+    field("queues", "aws.sample", Form::Integer, "1"),
+    field("queues", "aws.falseEmpty", Form::Share, "0"),
+    field("queues", "aws.doubleDelivery", Form::Share, "0"),
+    field("queues", "aws.duplicateOnDelete", Form::Share, "0"),
+    field("queues", "aws.reorder", Form::Integer, "0"),
+    field("queues", "aws.inFlightMax", Form::Integer, "120000"),
+    field("queues", "aws.fifoLookahead", Form::Integer, "120000"),
+    field("producers", "to", Form::Word, NONE),
+    field("producers", "rate", Form::Decimal, NONE),
+    field("producers", "arrivals", Form::Word, "steady"),
+    field("producers", "groups", Form::Integer, NONE),
+    field("producers", "size", Form::Size, "1KiB"),
+    field("producers", "count", Form::Integer, NONE),
+    field("producers", "delay", Form::Duration, NONE),
+    field("producers", "latency", Form::Duration, "10ms"),
+    field("consumers", "from", Form::Word, NONE),
+    field("consumers", "count", Form::Integer, "1"),
+    field("consumers", "batch", Form::Integer, "1"),
+    field("consumers", "wait", Form::Duration, NONE),
+    field("consumers", "work", Form::Duration, "1s"),
+    field("consumers", "failure", Form::Share, "0"),
+    field("consumers", "deletes", Form::Switch, "true"),
+    field("consumers", "idempotent", Form::Switch, "false"),
+    field("consumers", "visibilityTimeout", Form::Duration, NONE),
+    field("consumers", "latency", Form::Duration, "10ms"),
+    field("faults", "at", Form::Duration, NONE),
+    field("faults", "for", Form::Duration, NONE),
+    field("faults", "enabled", Form::Switch, "true"),
+];
+
+/// A step of a rate: `rate.1`.
+const RATE_STEP: Field = field("producers", "rate", Form::Decimal, NONE);
+/// The length of the run: the only editable value outside the lists.
+const DURATION: Field = field("", "duration", Form::Duration, NONE);
+
+/// A path that leads somewhere in a file.
+#[derive(Clone, Debug)]
+pub(crate) struct Place {
+    pub(crate) field: Field,
+    /// As a JSON pointer.
+    pub(crate) pointer: String,
+}
+
+/// Finds the place of a dotted path in a file.
+pub(crate) fn place(file: &Value, path: &str) -> Result<Place, Problem> {
+    if path.len() > CHARS_MAX {
+        return Err(Problem::new(quoted(path), "The path is too long.", ""));
+    }
+    if path == DURATION.name {
+        return Ok(Place { field: DURATION, pointer: "/duration".to_owned() });
+    }
+    let lists = ["queues", "producers", "consumers", "faults"];
+    let (list, rest) = path.split_once('.').unwrap_or((path, ""));
+    let Some(list) = lists.into_iter().find(|known| *known == list) else {
+        let hint = suggest(list, lists.into_iter().chain([DURATION.name]));
+        return Err(Problem::new(path, format!("There is nothing called {} to edit.", quoted(list)), hint));
+    };
+    let (id, name) = rest.split_once('.').unwrap_or((rest, ""));
+    let items = file.get(list).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let ids: Vec<&str> =
+        items.iter().map(|item| item.get("id").and_then(Value::as_str).unwrap_or("")).collect();
+    let Some(index) = ids.iter().position(|known| *known == id && !id.is_empty()) else {
+        let hint = suggest(id, ids.iter().copied().filter(|id| !id.is_empty()));
+        return Err(Problem::new(path, format!("{list} has no {}.", quoted(id)), hint));
+    };
+    if let Some(step) = name.strip_prefix("rate.").filter(|_| list == "producers") {
+        return rate_step(&items[index], path, index, step);
+    }
+    let fields = || FIELDS.iter().filter(|field| field.list == list);
+    let Some(field) = fields().find(|field| field.name == name) else {
+        let hint = suggest(name, fields().map(|field| field.name));
+        return Err(Problem::new(path, format!("{list} have no value {} to edit.", quoted(name)), hint));
+    };
+    Ok(Place { field: *field, pointer: format!("/{list}/{index}/{}", name.replace('.', "/")) })
+}
+
+fn rate_step(producer: &Value, path: &str, index: usize, step: &str) -> Result<Place, Problem> {
+    let steps = producer.pointer("/rate/steps").and_then(Value::as_array).map_or(0, Vec::len);
+    match step.parse::<usize>() {
+        Ok(step) if step < steps => {
+            Ok(Place { field: RATE_STEP, pointer: format!("/producers/{index}/rate/steps/{step}/1") })
+        }
+        _ if steps == 0 => {
+            Err(Problem::new(path, "This rate has no steps.", "Edit the rate itself, without a number."))
+        }
+        _ => {
+            let hint = format!("Steps are counted from 0 to {}.", steps - 1);
+            Err(Problem::new(path, format!("The rate has no step {}.", quoted(step)), hint))
+        }
+    }
+}
+
+/// The value at a place, written as an edit would write it; none if it is not a plain value.
+pub(crate) fn written(file: &Value, place: &Place) -> Option<String> {
+    match file.pointer(&place.pointer) {
+        None | Some(Value::Null) => Some(place.field.default.to_owned()),
+        Some(Value::String(text)) => Some(canonical(place.field.form, text)),
+        Some(Value::Number(number)) => Some(number.to_string()),
+        Some(Value::Bool(value)) => Some(value.to_string()),
+        Some(Value::Array(_) | Value::Object(_)) => None,
+    }
+}
+
+/// Durations in their one canonical form, everything else as it is.
+pub(crate) fn canonical(form: Form, text: &str) -> String {
+    match (form, duration::parse(text)) {
+        (Form::Duration, Ok(us)) => duration::format(us),
+        _ => text.to_owned(),
+    }
+}
+
+/// Applies one edit to a file; gives the pointer of what it changed.
+pub(crate) fn apply(file: &mut Value, locks: &[String], path: &str, text: &str) -> Result<String, Problem> {
+    let place = place(file, path)?;
+    if let Some(lock) = locks.iter().find(|lock| is_below(path, lock)) {
+        let message = format!("The author of this scenario has locked `{lock}`.");
+        return Err(Problem::new(path, message, "Leave this edit out."));
+    }
+    if text.len() > CHARS_MAX {
+        return Err(Problem::new(path, "The value is too long.", ""));
+    }
+    let value = value_of(&place.field, path, text)?;
+    if !put(file, &place.pointer, value) {
+        let message = format!("{} is not there to be edited.", quoted(path));
+        return Err(Problem::new(path, message, "Edit what the scenario has."));
+    }
+    Ok(place.pointer)
+}
+
+/// Is the path the lock itself, or below it?
+fn is_below(path: &str, lock: &str) -> bool {
+    path.strip_prefix(lock).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+fn value_of(field: &Field, path: &str, text: &str) -> Result<Value, Problem> {
+    if text == NONE && field.default == NONE {
+        return Ok(Value::Null);
+    }
+    let wrong = |wanted: &str, example: &str| {
+        Problem::new(
+            path,
+            format!("{} is not {wanted}.", quoted(text)),
+            format!("For example `{path}={example}`."),
+        )
+    };
+    match field.form {
+        Form::Duration => match duration::parse(text) {
+            Ok(_) => Ok(Value::String(text.to_owned())),
+            Err(_) => Err(wrong("a duration", "90s")),
+        },
+        Form::Integer => match text.parse::<u32>() {
+            Ok(number) => Ok(Value::Number(number.into())),
+            Err(_) => Err(wrong("a whole number", "3")),
+        },
+        Form::Decimal => decimal(text).ok_or_else(|| wrong("a number", "2.5")),
+        Form::Share => decimal(text).ok_or_else(|| wrong("a share from 0 to 1", "0.02")),
+        Form::Switch => match text {
+            "true" => Ok(Value::Bool(true)),
+            "false" => Ok(Value::Bool(false)),
+            _ => Err(wrong("true or false", "true")),
+        },
+        Form::Word => Ok(Value::String(text.to_owned())),
+        Form::Size => Ok(text
+            .parse::<u32>()
+            .map_or_else(|_| Value::String(text.to_owned()), |n| Value::Number(n.into()))),
+        Form::Whole => Err(wrong("`none`, the only value that this path takes", NONE)),
+    }
+}
+
+/// Digits, or digits, a point and digits.
+fn decimal(text: &str) -> Option<Value> {
+    let plain = text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    text.parse::<Number>().ok().filter(|_| plain).map(Value::Number)
+}
+
+/// Writes a value, making the object that holds it if it is absent, as `aws` may be; a missing `dlq` is not made.
+fn put(file: &mut Value, pointer: &str, value: Value) -> bool {
+    let Some((parent, key)) = pointer.rsplit_once('/') else { return false };
+    if let Some(grandparent) = parent.strip_suffix("/aws") {
+        if let Some(Value::Object(fields)) = file.pointer_mut(grandparent) {
+            let aws = fields.entry("aws").or_insert(Value::Null);
+            if aws.is_null() {
+                *aws = Value::Object(Map::new());
+            }
+        }
+    }
+    match file.pointer_mut(parent) {
+        Some(Value::Object(fields)) => {
+            fields.insert(key.to_owned(), value);
+            true
+        }
+        Some(Value::Array(items)) => match key.parse::<usize>().ok().and_then(|index| items.get_mut(index)) {
+            Some(item) => {
+                *item = value;
+                true
+            }
+            None => false,
+        },
+        _ => false,
+    }
+}

@@ -1,0 +1,163 @@
+//! Controls for single values.
+
+use serde_json::Value;
+
+use crate::duration;
+use crate::edit::{self, Form};
+use crate::problem::{Problem, quoted};
+use crate::read::Reader;
+use crate::v1;
+
+/// A control for one value of the scenario.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Knob {
+    /// Dotted path: `queues.orders.visibilityTimeout`.
+    pub path: String,
+    /// What the control is called.
+    pub label: String,
+    /// One sentence of help.
+    pub help: String,
+    /// What kind of control.
+    pub kind: KnobKind,
+    /// The file's own value, written as an edit would write it.
+    pub default: String,
+    /// The value now, written as an edit would write it.
+    pub value: String,
+    /// Values worth trying, written as an edit would write them.
+    pub presets: Vec<String>,
+}
+
+/// The control that fits a knob. Numbers are in the unit given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KnobKind {
+    /// A duration with a range and a step, in milliseconds; written `90s`, `1m30s`.
+    Duration {
+        /// Smallest.
+        min_ms: u64,
+        /// Largest.
+        max_ms: u64,
+        /// Step.
+        step_ms: u64,
+    },
+    /// A whole number.
+    Integer {
+        /// Smallest.
+        min: u64,
+        /// Largest.
+        max: u64,
+    },
+    /// A share from 0 to 1 in thousandths; written as a decimal.
+    Share,
+    /// On or off; written `true`, `false`.
+    Switch,
+}
+
+/// Presets of one knob.
+const PRESETS_MAX: usize = 12;
+
+/// Reads one knob; `original` is the file without edits, `edited` the file that runs.
+pub(crate) fn knob(it: &v1::Knob, original: &Value, edited: &Value, reader: &mut Reader) -> Option<Knob> {
+    let place = match edit::place(original, &it.path) {
+        Ok(place) => place,
+        Err(Problem { message, hint, .. }) => {
+            reader.report("/path", message, hint);
+            return None;
+        }
+    };
+    let form = place.field.form;
+    let kind = kind(it, form, reader)?;
+    let presets = it.presets.as_deref().unwrap_or_default();
+    if presets.len() > PRESETS_MAX {
+        reader.report("/presets", format!("A knob has at most {PRESETS_MAX} presets."), "Leave some out.");
+    }
+    for (index, preset) in presets.iter().enumerate() {
+        if !is_in_range(kind, &preset.0) {
+            let message = format!("{} is not in the range of the knob.", quoted(&preset.0));
+            reader.report(&format!("/presets/{index}"), message, "Keep presets between `min` and `max`.");
+        }
+    }
+    let (Some(default), Some(value)) = (edit::written(original, &place), edit::written(edited, &place))
+    else {
+        let hint = "Name a step: `producers.web.rate.0`.";
+        reader.report("/path", "A rate with steps is not one value.", hint);
+        return None;
+    };
+    Some(Knob {
+        path: it.path.clone(),
+        label: it.label.as_ref().map_or_else(|| it.path.clone(), |text| text.en.clone()),
+        help: it.help.as_ref().map_or_else(String::new, |text| text.en.clone()),
+        kind,
+        default,
+        value,
+        presets: presets.iter().map(|preset| edit::canonical(form, &preset.0)).collect(),
+    })
+}
+
+fn kind(it: &v1::Knob, form: Form, reader: &mut Reader) -> Option<KnobKind> {
+    match form {
+        Form::Duration => duration_kind(it, reader),
+        Form::Integer | Form::Decimal | Form::Size => {
+            let min = bound(&it.min, "/min", "1", |text| text.parse().ok(), reader);
+            let max = bound(&it.max, "/max", "10", |text| text.parse().ok(), reader);
+            ordered(min?, max?, reader).map(|(min, max)| KnobKind::Integer { min, max })
+        }
+        Form::Share => Some(KnobKind::Share),
+        Form::Switch => Some(KnobKind::Switch),
+        Form::Word | Form::Whole => {
+            let hint = "Name a duration, a number, a share or a switch.";
+            reader.report("/path", "This value cannot have a knob.", hint);
+            None
+        }
+    }
+}
+
+fn duration_kind(it: &v1::Knob, reader: &mut Reader) -> Option<KnobKind> {
+    let ms = |text: &str| duration::parse(text).ok().filter(|us| us % 1_000 == 0).map(|us| us / 1_000);
+    let min = bound(&it.min, "/min", "0s", ms, reader);
+    let max = bound(&it.max, "/max", "2m", ms, reader);
+    let (min_ms, max_ms) = ordered(min?, max?, reader)?;
+    let finest = [1_000, 100, 10].into_iter().find(|step| min_ms % step == 0 && max_ms % step == 0);
+    let step_ms = it.step.map_or(finest.unwrap_or(1), |step| step.0 / 1_000);
+    if step_ms == 0 {
+        reader.report("/step", "The step is shorter than a millisecond.", "Write `1s`.");
+        return None;
+    }
+    Some(KnobKind::Duration { min_ms, max_ms, step_ms })
+}
+
+fn bound(
+    given: &Option<v1::Scalar>,
+    below: &str,
+    example: &str,
+    read: impl Fn(&str) -> Option<u64>,
+    reader: &mut Reader,
+) -> Option<u64> {
+    let value = given.as_ref().and_then(|scalar| read(&scalar.0));
+    if value.is_none() {
+        let message = match given {
+            Some(scalar) => format!("{} does not fit this knob.", quoted(&scalar.0)),
+            None => "This knob needs a range.".to_owned(),
+        };
+        reader.report(below, message, format!("Write for example `\"{}\": \"{example}\"`.", &below[1..]));
+    }
+    value
+}
+
+fn ordered(min: u64, max: u64, reader: &mut Reader) -> Option<(u64, u64)> {
+    if min < max {
+        return Some((min, max));
+    }
+    reader.report("/max", "`max` is not larger than `min`.", "Widen the range.");
+    None
+}
+
+fn is_in_range(kind: KnobKind, text: &str) -> bool {
+    match kind {
+        KnobKind::Duration { min_ms, max_ms, .. } => {
+            duration::parse(text).is_ok_and(|us| (min_ms..=max_ms).contains(&(us / 1_000)))
+        }
+        KnobKind::Integer { min, max } => text.parse().is_ok_and(|value| (min..=max).contains(&value)),
+        KnobKind::Share => text.parse::<f64>().is_ok_and(|share| (0.0..=1.0).contains(&share)),
+        KnobKind::Switch => text == "true" || text == "false",
+    }
+}

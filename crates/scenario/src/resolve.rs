@@ -1,0 +1,180 @@
+//! From what an author wrote to what runs: names become indexes, values are checked against AWS's ranges.
+
+use sim::{Model, WorkerId, limits};
+use sqs::Time;
+
+use crate::problem::{quoted, suggest};
+use crate::read::Reader;
+use crate::v1;
+
+mod actors;
+mod estimate;
+mod queues;
+
+/// Seed of a file that names none.
+pub(crate) const SEED_DEFAULT: u32 = 1;
+
+/// The names that a file defines, for references to them.
+#[derive(Debug)]
+pub(crate) struct Scope<'a> {
+    queues: Vec<&'a str>,
+    queue_kinds: Vec<v1::QueueType>,
+    producers: Vec<&'a str>,
+    consumers: Vec<(&'a str, u32)>,
+}
+
+impl<'a> Scope<'a> {
+    /// The names of a file.
+    pub(crate) fn of(file: &'a v1::File) -> Self {
+        let consumers = file.consumers.as_deref().unwrap_or_default();
+        Self {
+            queues: file.queues.iter().map(|queue| queue.id.0.as_str()).collect(),
+            queue_kinds: file.queues.iter().map(kind_of).collect(),
+            producers: file.producers.iter().flatten().map(|producer| producer.id.0.as_str()).collect(),
+            consumers: consumers.iter().map(|it| (it.id.0.as_str(), it.count.unwrap_or(1))).collect(),
+        }
+    }
+
+    /// Index of a queue.
+    pub(crate) fn queue(&self, below: &str, id: &str, reader: &mut Reader) -> Option<u32> {
+        index_of(&self.queues, "queue", below, id, reader)
+    }
+
+    /// Index of a producer.
+    pub(crate) fn producer(&self, below: &str, id: &str, reader: &mut Reader) -> Option<u32> {
+        index_of(&self.producers, "producer", below, id, reader)
+    }
+
+    /// Index of a consumer.
+    pub(crate) fn consumer(&self, below: &str, id: &str, reader: &mut Reader) -> Option<u32> {
+        let ids: Vec<&str> = self.consumers.iter().map(|(id, _)| *id).collect();
+        index_of(&ids, "consumer", below, id, reader)
+    }
+
+    /// A worker, `w/1`.
+    pub(crate) fn worker(&self, below: &str, name: &str, reader: &mut Reader) -> Option<WorkerId> {
+        let Some((id, number)) = name.split_once('/') else {
+            reader.report(
+                below,
+                format!("{} is not a worker.", quoted(name)),
+                "Write the consumer's id, a slash and the worker's number from 1: `w/1`.",
+            );
+            return None;
+        };
+        let consumer = self.consumer(below, id, reader)?;
+        let count = self.consumers[consumer as usize].1;
+        match number.parse::<u32>() {
+            Ok(number) if (1..=count).contains(&number) => Some(WorkerId { consumer, index: number - 1 }),
+            _ => {
+                reader.report(
+                    below,
+                    format!("There is no worker {}.", quoted(name)),
+                    format!("`{id}` has the workers `{id}/1` to `{id}/{count}`."),
+                );
+                None
+            }
+        }
+    }
+
+    /// Standard or FIFO; the index comes from [`Scope::queue`].
+    pub(crate) fn kind(&self, queue: u32) -> v1::QueueType {
+        self.queue_kinds[queue as usize]
+    }
+}
+
+fn index_of(ids: &[&str], what: &str, below: &str, id: &str, reader: &mut Reader) -> Option<u32> {
+    if let Some(index) = ids.iter().position(|known| *known == id) {
+        return u32::try_from(index).ok();
+    }
+    reader.report(below, format!("There is no {what} {}.", quoted(id)), suggest(id, ids.iter().copied()));
+    None
+}
+
+pub(crate) fn kind_of(queue: &v1::Queue) -> v1::QueueType {
+    queue.kind.unwrap_or(v1::QueueType::Standard)
+}
+
+/// The model without its claims; everything that is wrong is reported to the reader.
+pub(crate) fn model(file: &v1::File, scope: &Scope<'_>, reader: &mut Reader) -> Option<Model> {
+    if file.format != 1 {
+        reader.report("/format", format!("Format {} is not known.", file.format), "Write `\"format\": 1`.");
+    }
+    in_range(file.duration.0, 1_000, limits::DURATION_US_MAX, "/duration", "1ms to 400d", reader);
+    let queues = queues::queues(file, scope, reader);
+    let producers = actors::producers(file, scope, reader);
+    let consumers = actors::consumers(file, scope, reader);
+    let faults = actors::faults(file, scope, reader);
+    let model = Model {
+        duration_us: file.duration.0,
+        queues: queues?,
+        producers: producers?,
+        consumers: consumers?,
+        faults: faults?,
+        claims: Vec::new(),
+    };
+    estimate::check(&model, reader);
+    Some(model)
+}
+
+/// Reports a value that is out of its range; true if it is in it.
+fn in_range(value: Time, min: Time, max: Time, below: &str, range: &str, reader: &mut Reader) -> bool {
+    let inside = (min..=max).contains(&value);
+    if !inside {
+        reader.report(below, "The value is out of its range.", format!("Allowed are {range}."));
+    }
+    inside
+}
+
+/// Whole seconds in a range, as AWS wants them; reported if not.
+fn seconds(span: v1::Span, min: u32, max: u32, below: &str, reader: &mut Reader) -> Option<u32> {
+    let range = format!(
+        "{} to {} in whole seconds, as in AWS",
+        crate::duration::format(u64::from(min) * 1_000_000),
+        crate::duration::format(u64::from(max) * 1_000_000)
+    );
+    let whole = span.0 % 1_000_000 == 0;
+    let value = u32::try_from(span.0 / 1_000_000).ok().filter(|s| whole && (min..=max).contains(s));
+    if value.is_none() {
+        reader.report(below, "The value is out of its range.", format!("Allowed are {range}."));
+    }
+    value
+}
+
+/// Reports ids that stand twice in a list, and lists that are too long.
+pub(crate) fn check_list<'a>(
+    list: &str,
+    ids: impl Iterator<Item = &'a str>,
+    max: usize,
+    reader: &mut Reader,
+) {
+    let mut seen = std::collections::BTreeSet::new();
+    let mut count = 0;
+    for (index, id) in ids.enumerate() {
+        count += 1;
+        if !seen.insert(id) {
+            reader.report(
+                &format!("/{list}/{index}/id"),
+                format!("The id {} stands twice.", quoted(id)),
+                "Give each its own id.",
+            );
+        }
+    }
+    check_count(list, count, max, reader);
+}
+
+/// Reports lists that are too long.
+pub(crate) fn check_count(list: &str, count: usize, max: usize, reader: &mut Reader) {
+    if count > max {
+        reader.report(
+            &format!("/{list}"),
+            format!("There are {count} {list}; at most {max} are allowed."),
+            "Leave some out.",
+        );
+    }
+}
+
+/// Collects the parts that are right; none if one is missing, after all of them were looked at.
+fn all<T>(parts: impl Iterator<Item = Option<T>>) -> Option<Vec<T>> {
+    let parts: Vec<Option<T>> = parts.collect();
+    parts.into_iter().collect()
+}

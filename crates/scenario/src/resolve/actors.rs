@@ -1,0 +1,212 @@
+//! Producers, consumers, faults.
+
+use sim::{
+    Arrivals, ConsumerModel, FaultKind, FaultModel, Groups, ProducerModel, RateStep, WorkTime, limits,
+};
+use sqs::Time;
+
+use super::{Scope, all, check_count, check_list, in_range, seconds};
+use crate::read::Reader;
+use crate::v1;
+
+/// Microseconds; the round trip of a call that names none.
+const LATENCY_US_DEFAULT: Time = 10_000;
+/// Microseconds; the longest round trip.
+const LATENCY_US_MAX: Time = 60_000_000;
+/// Microseconds; the work on a message if the file names none.
+const WORK_US_DEFAULT: Time = 1_000_000;
+/// Bytes; the body of a message if the file names none.
+const SIZE_BYTES_DEFAULT: u32 = 1_024;
+
+pub(super) fn producers(
+    file: &v1::File,
+    scope: &Scope<'_>,
+    reader: &mut Reader,
+) -> Option<Vec<ProducerModel>> {
+    let list = file.producers.as_deref().unwrap_or_default();
+    check_list("producers", list.iter().map(|it| it.id.0.as_str()), limits::PRODUCERS_MAX, reader);
+    reader.below("producers", |r| {
+        all(list.iter().enumerate().map(|(i, it)| r.below(&i.to_string(), |r| producer(it, scope, r))))
+    })
+}
+
+fn producer(it: &v1::Producer, scope: &Scope<'_>, reader: &mut Reader) -> Option<ProducerModel> {
+    let to = scope.queue("/to", &it.to.0, reader);
+    let fifo = to.is_some_and(|to| scope.kind(to) == v1::QueueType::Fifo);
+    let rate = rate(&it.rate, reader);
+    let groups = it.groups.unwrap_or(u32::from(fifo));
+    if fifo && groups == 0 {
+        reader.report("/groups", "A FIFO queue wants a message group.", "Write 1 or more, or leave it out.");
+    }
+    if groups > limits::GROUPS_MAX {
+        let hint = format!("Allowed are at most {}.", limits::GROUPS_MAX);
+        reader.report("/groups", "The value is out of its range.", hint);
+    }
+    let size_bytes = it.size.map_or(SIZE_BYTES_DEFAULT, |size| size.0);
+    if !(1..=sqs::limits::MESSAGE_BYTES_MAX).contains(&size_bytes) {
+        reader.report("/size", "The value is out of its range.", "AWS allows 1B to 1MiB.");
+    }
+    let delay_s = match it.delay {
+        Some(delay) => Some(seconds(delay, 0, sqs::limits::DELAY_S_MAX, "/delay", reader)?),
+        None => None,
+    };
+    if fifo && delay_s.is_some() {
+        let hint = "Set `delay` on the queue instead.";
+        reader.report("/delay", "Messages of a FIFO queue have no delay of their own.", hint);
+    }
+    Some(ProducerModel {
+        id: it.id.0.as_str().into(),
+        to: to?,
+        rate: rate?,
+        arrivals: match it.arrivals {
+            None | Some(v1::ArrivalsName::Steady) => Arrivals::Steady,
+            Some(v1::ArrivalsName::Poisson) => Arrivals::Poisson,
+        },
+        groups: if groups == 0 { Groups::None } else { Groups::InTurn(groups) },
+        size_bytes,
+        count_max: it.count,
+        delay_s,
+        latency_us: latency(it.latency, reader)?,
+    })
+}
+
+fn rate(rate: &v1::Rate, reader: &mut Reader) -> Option<Vec<RateStep>> {
+    let steps = &rate.0;
+    if steps.is_empty() || steps.len() > limits::RATE_STEPS_MAX {
+        let hint = format!("Write 1 to {} steps.", limits::RATE_STEPS_MAX);
+        reader.report("/rate/steps", format!("There are {} steps.", steps.len()), hint);
+        return None;
+    }
+    if steps[0].at_us != 0 {
+        reader.report("/rate/steps/0/0", "The first step does not begin at 0s.", "Write `\"0s\"`.");
+    }
+    for (index, pair) in steps.windows(2).enumerate() {
+        if pair[1].at_us <= pair[0].at_us {
+            let at = format!("/rate/steps/{}/0", index + 1);
+            reader.report(&at, "A step does not begin after the one before it.", "Order the steps by time.");
+        }
+    }
+    Some(steps.iter().map(|step| RateStep { at_us: step.at_us, rate_milli: step.rate_milli }).collect())
+}
+
+fn latency(latency: Option<v1::Span>, reader: &mut Reader) -> Option<Time> {
+    let us = latency.map_or(LATENCY_US_DEFAULT, |span| span.0);
+    in_range(us, limits::LATENCY_US_MIN, LATENCY_US_MAX, "/latency", "1ms to 1m", reader).then_some(us)
+}
+
+pub(super) fn consumers(
+    file: &v1::File,
+    scope: &Scope<'_>,
+    reader: &mut Reader,
+) -> Option<Vec<ConsumerModel>> {
+    let list = file.consumers.as_deref().unwrap_or_default();
+    check_list("consumers", list.iter().map(|it| it.id.0.as_str()), limits::CONSUMERS_MAX, reader);
+    let workers: u64 = list.iter().map(|it| u64::from(it.count.unwrap_or(1))).sum();
+    if workers > u64::from(limits::WORKERS_MAX) {
+        let message = format!("There are {workers} workers; at most {} are allowed.", limits::WORKERS_MAX);
+        reader.report("/consumers", message, "Lower `count`.");
+    }
+    reader.below("consumers", |r| {
+        all(list.iter().enumerate().map(|(i, it)| r.below(&i.to_string(), |r| consumer(it, scope, r))))
+    })
+}
+
+fn consumer(it: &v1::Consumer, scope: &Scope<'_>, reader: &mut Reader) -> Option<ConsumerModel> {
+    let from = scope.queue("/from", &it.from.0, reader);
+    let count = it.count.unwrap_or(1);
+    if count == 0 {
+        reader.report("/count", "A consumer has no worker.", "Write 1 or more.");
+    }
+    let batch = it.batch.unwrap_or(1);
+    if !(1..=sqs::limits::RECEIVE_MAX).contains(&batch) {
+        reader.report("/batch", "The value is out of its range.", "AWS allows 1 to 10.");
+    }
+    let wait_s = match it.wait {
+        Some(span) => Some(seconds(span, 0, sqs::limits::WAIT_S_MAX, "/wait", reader)?),
+        None => None,
+    };
+    let visibility_timeout_s = match it.visibility_timeout {
+        Some(span) => {
+            let max = sqs::limits::VISIBILITY_TIMEOUT_S_MAX;
+            Some(seconds(span, 0, max, "/visibilityTimeout", reader)?)
+        }
+        None => None,
+    };
+    Some(ConsumerModel {
+        id: it.id.0.as_str().into(),
+        from: from?,
+        count,
+        batch,
+        wait_s,
+        visibility_timeout_s,
+        work: work(it.work, reader)?,
+        failure_ppm: it.failure.map_or(0, |share| share.0),
+        deletes: it.deletes.unwrap_or(true),
+        idempotent: it.idempotent.unwrap_or(false),
+        latency_us: latency(it.latency, reader)?,
+    })
+}
+
+fn work(work: Option<v1::Work>, reader: &mut Reader) -> Option<WorkTime> {
+    let work = work.map_or(WorkTime::Fixed(WORK_US_DEFAULT), |work| work.0);
+    let longest_us = match work {
+        WorkTime::Fixed(us) | WorkTime::Exponential(us) | WorkTime::Lognormal(us, _) => us,
+        WorkTime::Uniform(_, us) => us,
+    };
+    in_range(longest_us, 0, limits::DURATION_US_MAX, "/work", "0s to 400d", reader).then_some(work)
+}
+
+pub(super) fn faults(file: &v1::File, scope: &Scope<'_>, reader: &mut Reader) -> Option<Vec<FaultModel>> {
+    let list = file.faults.as_deref().unwrap_or_default();
+    check_count("faults", list.len(), limits::FAULTS_MAX, reader);
+    let named: Vec<&str> = list.iter().filter_map(|it| it.id.as_ref().map(|id| id.0.as_str())).collect();
+    for (index, id) in named.iter().enumerate() {
+        if named[..index].contains(id) {
+            reader.report("/faults", format!("Two faults have the id `{id}`."), "Give each its own id.");
+        }
+    }
+    let read: Vec<(bool, FaultModel)> = reader.below("faults", |r| {
+        all(list.iter().enumerate().map(|(i, it)| {
+            r.below(&i.to_string(), |r| Some((it.enabled.unwrap_or(true), fault(it, scope, r)?)))
+        }))
+    })?;
+    Some(read.into_iter().filter(|(enabled, _)| *enabled).map(|(_, fault)| fault).collect())
+}
+
+fn fault(it: &v1::Fault, scope: &Scope<'_>, reader: &mut Reader) -> Option<FaultModel> {
+    in_range(it.at.0, 0, limits::DURATION_US_MAX, "/at", "0s to 400d", reader);
+    let kind = match (&it.crash, &it.second_copy) {
+        (Some(worker), None) => crash(worker, it.down_for, scope, reader)?,
+        (None, Some(queue)) => {
+            if it.down_for.is_some() {
+                reader.report("/for", "A second copy has no length.", "Leave `for` out.");
+            }
+            let index = scope.queue("/secondCopy", &queue.0, reader)?;
+            if scope.kind(index) == v1::QueueType::Fifo {
+                let hint = "Name a standard queue.";
+                reader.report("/secondCopy", "A FIFO queue never hands out a second copy.", hint);
+            }
+            FaultKind::SecondCopy { queue: index }
+        }
+        _ => {
+            let hint = "Write either `\"crash\": \"w/1\"` or `\"secondCopy\": \"orders\"`.";
+            reader.report("", "A fault is exactly one thing that goes wrong.", hint);
+            return None;
+        }
+    };
+    Some(FaultModel { at_us: it.at.0, kind })
+}
+
+fn crash(
+    worker: &str,
+    down_for: Option<v1::Span>,
+    scope: &Scope<'_>,
+    reader: &mut Reader,
+) -> Option<FaultKind> {
+    let worker = scope.worker("/crash", worker, reader);
+    let for_us = down_for.map(|span| span.0);
+    if let Some(us) = for_us {
+        in_range(us, 1_000, limits::DURATION_US_MAX, "/for", "1ms to 400d", reader);
+    }
+    Some(FaultKind::Crash { worker: worker?, for_us })
+}

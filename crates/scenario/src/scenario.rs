@@ -1,0 +1,293 @@
+//! A scenario: read, checked, edited.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+use sim::{Claim, ClaimKind, limits};
+
+use crate::edit;
+use crate::expr;
+use crate::knob::{self, Knob};
+use crate::markdown::{self, Paragraph};
+use crate::problem::{Problem, quoted};
+use crate::quiz::{self, Question};
+use crate::read::{self, Read, Reader};
+use crate::resolve::{self, Scope};
+use crate::v1;
+
+/// A scenario, read and checked, with its edits applied.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scenario {
+    /// `id` of the file.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// One sentence.
+    pub summary: String,
+    /// What to notice, a few lines.
+    pub notice: Vec<String>,
+    /// For whom: `core`, `advanced`, …, as the author says.
+    pub level: Option<String>,
+    /// Codes of AWS exams that ask for this.
+    pub exam: Vec<String>,
+    /// What it teaches, as ids.
+    pub concepts: Vec<String>,
+    /// The AWS page that it rests on.
+    pub source: Option<Source>,
+    /// Seed if the address names none.
+    pub seed: u32,
+    /// Story beats by time.
+    pub story: Vec<Beat>,
+    /// What the reader may turn.
+    pub knobs: Vec<Knob>,
+    /// Texts of the claims, in the order of the model's claims. The model may have more at its end: conditions of
+    /// answers, which nobody shows. Zip, and they stay out.
+    pub claims: Vec<ClaimText>,
+    /// Questions.
+    pub quiz: Vec<Question>,
+    /// What runs.
+    pub model: Arc<sim::Model>,
+    /// Edits that were applied, `(path, value)`, in order, values as written.
+    pub edits: Vec<(String, String)>,
+}
+
+/// Where the facts come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Title of the AWS page.
+    pub title: String,
+    /// Address.
+    pub url: String,
+    /// As of, `2026-11`.
+    pub as_of: String,
+}
+
+/// A story beat.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Beat {
+    /// From this instant on.
+    pub at_us: u64,
+    /// The paragraphs, as text with inline marks already parsed.
+    pub text: Vec<Paragraph>,
+    /// What to look at: `queue:orders`, `worker:w/1`, `producer:web`.
+    pub focus: Option<String>,
+    /// What a screen reader says in place of the text, if the author wrote that.
+    pub say: Option<String>,
+}
+
+/// The words of a claim.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClaimText {
+    /// The author's id.
+    pub id: String,
+    /// A sentence.
+    pub text: String,
+    /// `always`, `sometimes`, `eventually`.
+    pub kind: ClaimKind,
+}
+
+/// Story beats of a scenario.
+const BEATS_MAX: usize = 100;
+/// Knobs of a scenario.
+const KNOBS_MAX: usize = 32;
+/// Lines of what to notice.
+const NOTICES_MAX: usize = 12;
+
+impl Scenario {
+    /// Reads an author's JSON (at most 64 KiB) and applies edits in order.
+    ///
+    /// # Errors
+    /// Everything that is wrong, each with its place and a hint; never a panic.
+    pub fn read(json: &str, edits: &[(String, String)]) -> Result<Self, Vec<Problem>> {
+        let original = read::parse(json)?;
+        let mut edited = original.clone();
+        let changed = apply(&mut edited, edits)?;
+        let mut reader = Reader::default();
+        let scenario = assemble(&original, &edited, edits, &mut reader);
+        let mut problems = reader.into_problems();
+        match scenario {
+            Some(scenario) if problems.is_empty() => Ok(scenario),
+            _ => {
+                name_by_edit(&mut problems, &changed);
+                Err(problems)
+            }
+        }
+    }
+
+    /// The JSON Schema of version 1, with a line end.
+    #[cfg(feature = "schema")]
+    pub fn json_schema() -> String {
+        crate::schema::version_1()
+    }
+}
+
+/// Applies all edits; gives what each changed, as `(pointer, path)`.
+fn apply(file: &mut Value, edits: &[(String, String)]) -> Result<Vec<(String, String)>, Vec<Problem>> {
+    if edits.len() > edit::EDITS_MAX {
+        let message = format!("There are {} edits; at most {} are allowed.", edits.len(), edit::EDITS_MAX);
+        return Err(vec![Problem::new("set", message, "Write a scenario of your own.")]);
+    }
+    let locks = locks(file);
+    let mut changed = Vec::new();
+    let mut problems = Vec::new();
+    for (path, text) in edits {
+        match edit::apply(file, &locks, path, text) {
+            Ok(pointer) => changed.push((pointer, path.clone())),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    if problems.is_empty() { Ok(changed) } else { Err(problems) }
+}
+
+fn locks(file: &Value) -> Vec<String> {
+    let list = file.get("locks").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    list.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+/// A problem at a value that an edit wrote is told under the edit's path, which is what the reader knows.
+fn name_by_edit(problems: &mut [Problem], changed: &[(String, String)]) {
+    for problem in problems {
+        if let Some((_, path)) = changed.iter().find(|(pointer, _)| *pointer == problem.at) {
+            problem.at.clone_from(path);
+        }
+    }
+}
+
+fn assemble(
+    original: &Value,
+    edited: &Value,
+    edits: &[(String, String)],
+    reader: &mut Reader,
+) -> Option<Scenario> {
+    let file = v1::File::read(edited, reader)?;
+    let scope = Scope::of(&file);
+    let model = resolve::model(&file, &scope, reader);
+    let claims = claims(&file, &scope, reader);
+    let source = source(&file, reader);
+    let story = story(&file, &scope, reader);
+    let knobs = knobs(&file, original, edited, reader);
+    check_locks(&file, original, reader);
+    let (mut model, mut claims, texts) = match (model, claims) {
+        (Some(model), Some((claims, texts))) => (model, claims, texts),
+        _ => return None,
+    };
+    let quiz = quiz::quiz(&file, &scope, &mut claims, reader);
+    resolve::check_count("claims", claims.len(), limits::CLAIMS_MAX, reader);
+    model.claims = claims;
+    let notice = file.notice.unwrap_or_default();
+    resolve::check_count("notice", notice.len(), NOTICES_MAX, reader);
+    Some(Scenario {
+        id: file.id.0,
+        title: file.title.en,
+        summary: file.summary.en,
+        notice: notice.into_iter().map(|text| text.en).collect(),
+        level: file.level,
+        exam: file.exam.unwrap_or_default(),
+        concepts: file.concepts.unwrap_or_default().into_iter().map(|id| id.0).collect(),
+        source,
+        seed: file.seed.unwrap_or(resolve::SEED_DEFAULT),
+        story: story?,
+        knobs: knobs?,
+        claims: texts,
+        quiz: quiz?,
+        model: Arc::new(model),
+        edits: edits.to_vec(),
+    })
+}
+
+fn claims(file: &v1::File, scope: &Scope<'_>, reader: &mut Reader) -> Option<(Vec<Claim>, Vec<ClaimText>)> {
+    let list = file.claims.as_deref().unwrap_or_default();
+    resolve::check_list("claims", list.iter().map(|it| it.id.0.as_str()), limits::CLAIMS_MAX, reader);
+    let mut claims = Vec::with_capacity(list.len());
+    let mut texts = Vec::with_capacity(list.len());
+    for (index, it) in list.iter().enumerate() {
+        let kind = match it.kind {
+            v1::ClaimKindName::Always => ClaimKind::Always,
+            v1::ClaimKindName::Sometimes => ClaimKind::Sometimes,
+            v1::ClaimKindName::Eventually => ClaimKind::Eventually,
+        };
+        let predicate = reader.below("claims", |r| {
+            r.below(&index.to_string(), |r| r.below("expr", |r| expr::predicate(&it.expr, scope, r)))
+        });
+        texts.push(ClaimText { id: it.id.0.clone(), text: it.text.en.clone(), kind });
+        claims.push(predicate.map(|predicate| Claim { id: it.id.0.as_str().into(), kind, predicate }));
+    }
+    Some((claims.into_iter().collect::<Option<_>>()?, texts))
+}
+
+fn source(file: &v1::File, reader: &mut Reader) -> Option<Source> {
+    let it = file.source.as_ref()?;
+    if !it.url.starts_with("https://") {
+        let message = format!("{} is no address.", quoted(&it.url));
+        reader.report("/source/url", message, "Write `https://…`.");
+    }
+    let as_of = file.aws_facts_as_of.clone().unwrap_or_default();
+    Some(Source { title: it.title.clone(), url: it.url.clone(), as_of })
+}
+
+fn story(file: &v1::File, scope: &Scope<'_>, reader: &mut Reader) -> Option<Vec<Beat>> {
+    let list = file.story.as_deref().unwrap_or_default();
+    resolve::check_count("story", list.len(), BEATS_MAX, reader);
+    for (index, it) in list.iter().enumerate() {
+        if index > 0 && it.at < list[index - 1].at {
+            let hint = "Order the beats by time.";
+            reader.report(&format!("/story/{index}/at"), "The beat begins before the one above it.", hint);
+        }
+        if let Some(focus) = &it.focus {
+            reader.below("story", |r| {
+                r.below(&index.to_string(), |r| r.below("focus", |r| check_focus(focus, scope, r)));
+            });
+        }
+    }
+    Some(
+        list.iter()
+            .map(|it| Beat {
+                at_us: it.at.0,
+                text: markdown::parse(&it.md.en),
+                focus: it.focus.clone(),
+                say: it.say.as_ref().map(|text| text.en.clone()),
+            })
+            .collect(),
+    )
+}
+
+fn check_focus(focus: &str, scope: &Scope<'_>, reader: &mut Reader) {
+    let _reported = match focus.split_once(':') {
+        Some(("queue", id)) => scope.queue("", id, reader),
+        Some(("producer", id)) => scope.producer("", id, reader),
+        Some(("consumer", id)) => scope.consumer("", id, reader),
+        Some(("worker", name)) => scope.worker("", name, reader).map(|worker| worker.consumer),
+        _ => {
+            let hint = "Write `queue:orders`, `producer:web`, `consumer:w` or `worker:w/1`.";
+            reader.report("", format!("{} is nothing to look at.", quoted(focus)), hint);
+            None
+        }
+    };
+}
+
+fn knobs(file: &v1::File, original: &Value, edited: &Value, reader: &mut Reader) -> Option<Vec<Knob>> {
+    let list = file.knobs.as_deref().unwrap_or_default();
+    resolve::check_count("knobs", list.len(), KNOBS_MAX, reader);
+    let knobs: Vec<Option<Knob>> = list
+        .iter()
+        .enumerate()
+        .map(|(index, it)| {
+            reader.below("knobs", |r| r.below(&index.to_string(), |r| knob::knob(it, original, edited, r)))
+        })
+        .collect();
+    knobs.into_iter().collect()
+}
+
+/// A lock must lead somewhere: a value, an item, or a whole list.
+fn check_locks(file: &v1::File, original: &Value, reader: &mut Reader) {
+    for (index, lock) in file.locks.iter().flatten().enumerate() {
+        let (list, id) = lock.split_once('.').unwrap_or((lock, ""));
+        let items = original.get(list).and_then(Value::as_array);
+        let has = |id: &str| items.is_some_and(|items| items.iter().any(|item| item["id"] == id));
+        let known = items.is_some() && (id.is_empty() || has(id)) || edit::place(original, lock).is_ok();
+        if !known {
+            let hint = "Write a list (`producers`), an item (`producers.web`) or a value's dotted path.";
+            reader.report(&format!("/locks/{index}"), format!("{} leads nowhere.", quoted(lock)), hint);
+        }
+    }
+}

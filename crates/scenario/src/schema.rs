@@ -1,0 +1,121 @@
+//! The JSON Schema of the authors' format, made from the same records that read it.
+
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+use crate::v1;
+
+/// Where the page publishes the schema, below its root.
+const ID: &str = "schema/scenario-1.json";
+
+/// Version 1, with a line end.
+pub(crate) fn version_1() -> String {
+    let mut schema = SchemaGenerator::default().into_root_schema_for::<v1::File>();
+    schema.insert("$id".to_owned(), ID.into());
+    schema.insert("title".to_owned(), "sqscope scenario, version 1".into());
+    let mut value = schema.to_value();
+    let extension = serde_json::json!({ "^x-": {} });
+    allow_extensions(&mut value, &extension);
+    let text = serde_json::to_string_pretty(&value);
+    // A value made of maps with text keys can always be written.
+    text.unwrap_or_default() + "\n"
+}
+
+/// `x-…` keys are allowed wherever unknown keys are refused.
+fn allow_extensions(value: &mut serde_json::Value, extension: &serde_json::Value) {
+    match value {
+        serde_json::Value::Object(fields) => {
+            for inner in fields.values_mut() {
+                allow_extensions(inner, extension);
+            }
+            if fields.get("additionalProperties") == Some(&serde_json::Value::Bool(false)) {
+                fields.insert("patternProperties".to_owned(), extension.clone());
+            }
+        }
+        serde_json::Value::Array(items) => {
+            items.iter_mut().for_each(|item| allow_extensions(item, extension));
+        }
+        _ => {}
+    }
+}
+
+macro_rules! notation {
+    ($($type:ty, $name:literal: $schema:tt;)*) => {
+        $(impl JsonSchema for $type {
+            fn schema_name() -> Cow<'static, str> {
+                $name.into()
+            }
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!($schema)
+            }
+        })*
+    };
+}
+
+notation! {
+    v1::Id, "Id": { "type": "string", "pattern": "^[a-z0-9-]{1,32}$" };
+    v1::Text, "Text": {
+        "description": "A text by language; English is needed.",
+        "type": "object",
+        "required": ["en"],
+        "properties": { "en": { "type": "string", "minLength": 1 } },
+        "additionalProperties": { "type": "string" }
+    };
+    v1::Span, "Duration": {
+        "description": "For example 30s, 1m30s, 4d.",
+        "type": "string",
+        "pattern": "^([0-9]+(\\.[0-9]+)?(ms|s|m|h|d))+$"
+    };
+    v1::Share, "Share": { "type": "number", "minimum": 0, "maximum": 1 };
+    v1::Rate, "Rate": {
+        "description": "Messages a second, or steps of it.",
+        "oneOf": [
+            { "type": "number", "minimum": 0, "maximum": 10000 },
+            {
+                "type": "object",
+                "required": ["steps"],
+                "properties": { "steps": { "type": "array", "minItems": 1, "maxItems": 64, "items": {
+                    "type": "array",
+                    "minItems": 2,
+                    "maxItems": 2,
+                    "prefixItems": [
+                        { "type": "string" },
+                        { "type": "number", "minimum": 0, "maximum": 10000 }
+                    ]
+                } } },
+                "additionalProperties": false
+            }
+        ]
+    };
+    v1::Size, "Size": {
+        "oneOf": [
+            { "type": "integer", "minimum": 1, "maximum": 1048576 },
+            { "type": "string", "pattern": "^[0-9]+(B|KiB|MiB)$" }
+        ]
+    };
+    v1::Work, "Work": {
+        "description": "A duration, or a distribution of it.",
+        "oneOf": [
+            { "type": "string" },
+            {
+                "type": "object",
+                "minProperties": 1,
+                "properties": {
+                    "fixed": { "type": "string" },
+                    "uniform": { "type": "array", "minItems": 2, "maxItems": 2, "items": { "type": "string" } },
+                    "exponential": { "type": "string" },
+                    "lognormal": {
+                        "type": "array",
+                        "minItems": 2,
+                        "maxItems": 2,
+                        "prefixItems": [{ "type": "string" }, { "type": "number", "minimum": 0, "maximum": 3 }]
+                    }
+                },
+                "additionalProperties": false
+            }
+        ]
+    };
+    v1::NotYet, "NotYet": { "type": ["array", "null"], "maxItems": 0 };
+    v1::Scalar, "Scalar": { "type": ["string", "number", "boolean"] };
+}

@@ -1,0 +1,65 @@
+//! All wording: from closed enums and plain numbers to sentences. English is `en`; another language is another
+//! module with the same functions.
+
+mod en;
+
+use sim::WorkerId;
+use sqs::MessageId;
+
+pub use en::*;
+
+/// What things are called in a run.
+pub trait Names {
+    /// AWS's name of a queue, by index.
+    fn queue(&self, index: u32) -> String;
+    /// A producer's id, by index.
+    fn producer(&self, index: u32) -> String;
+    /// A consumer group's id, by index.
+    fn consumer(&self, index: u32) -> String;
+    /// A message's label.
+    fn label(&self, message: MessageId) -> String;
+    /// A worker: `w/2`.
+    fn worker(&self, worker: WorkerId) -> String {
+        format!("{}/{}", self.consumer(worker.consumer), worker.index + 1)
+    }
+}
+
+impl Names for sim::Model {
+    fn queue(&self, index: u32) -> String {
+        self.queues
+            .get(index as usize)
+            .map_or_else(|| unknown("queue", index), |queue| queue.name.to_string())
+    }
+    fn producer(&self, index: u32) -> String {
+        let producer = self.producers.get(index as usize);
+        producer.map_or_else(|| unknown("producer", index), |producer| producer.id.to_string())
+    }
+    fn consumer(&self, index: u32) -> String {
+        let consumer = self.consumers.get(index as usize);
+        consumer.map_or_else(|| unknown("consumer", index), |consumer| consumer.id.to_string())
+    }
+    /// A model knows no labels: the number of the message in the run.
+    fn label(&self, message: MessageId) -> String {
+        format!("#{}", message.serial)
+    }
+}
+
+impl Names for sim::Timeline {
+    fn queue(&self, index: u32) -> String {
+        self.model().queue(index)
+    }
+    fn producer(&self, index: u32) -> String {
+        self.model().producer(index)
+    }
+    fn consumer(&self, index: u32) -> String {
+        self.model().consumer(index)
+    }
+    fn label(&self, message: MessageId) -> String {
+        let label = sim::Timeline::label(self, message);
+        label.map_or_else(|| format!("#{}", message.serial), |label| label.to_string())
+    }
+}
+
+fn unknown(what: &str, index: u32) -> String {
+    format!("{what} {index}")
+}

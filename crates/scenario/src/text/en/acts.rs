@@ -1,0 +1,79 @@
+//! What the user does, branches, and runs that cannot go on.
+
+use sim::{ActRefusal, BranchView, Input, ModelError, RunError, limits};
+
+use super::time::{clock, count};
+use crate::text::Names;
+
+/// What an act does, as a button or a branch says it: "crash w/1".
+pub fn input(input: &Input, names: &impl Names) -> String {
+    match *input {
+        Input::Send { queue } => format!("send to {}", names.queue(queue)),
+        Input::Crash { worker } => format!("crash {}", names.worker(worker)),
+        Input::BringBack { worker } => format!("bring {} back", names.worker(worker)),
+        Input::Delete { message } => format!("delete {}", names.label(message)),
+        Input::MakeVisible { message } => format!("make {} visible", names.label(message)),
+    }
+}
+
+/// A branch, named from its first act: "crash w/1 at 0:15.000"; "main" for the first future.
+pub fn branch_name(branch: &BranchView, names: &impl Names) -> String {
+    match (branch.parent, branch.inputs.first()) {
+        (None, _) => "main".to_owned(),
+        (Some(_), Some((position, act))) => format!("{} at {}", input(act, names), clock(position.at_us)),
+        (Some((_, position)), None) => format!("what if at {}", clock(position.at_us)),
+    }
+}
+
+/// Why an act makes no sense now.
+pub fn act_refusal(refusal: ActRefusal) -> &'static str {
+    match refusal {
+        ActRefusal::Unknown => "There is no such queue, worker or message.",
+        ActRefusal::AlreadyDown => "The worker is down already.",
+        ActRefusal::AlreadyUp => "The worker is running.",
+        ActRefusal::NoReceiptHandle => {
+            "The message was never received, so no receipt handle exists: SQS cannot delete it."
+        }
+        ActRefusal::MessageGone => "The message is gone.",
+        ActRefusal::NotInFlight => "The message is not in flight: it is not hidden.",
+        ActRefusal::HandleExpired => {
+            "The visibility timeout of the message's latest receive has run out: a FIFO queue refuses the handle."
+        }
+        ActRefusal::AtTheEnd => "The run ends here: nothing can happen after it.",
+        ActRefusal::TooManyInputs => "This branch has as many actions as it may have.",
+        ActRefusal::TooManyBranches => "There are as many branches as there may be: drop one first.",
+    }
+}
+
+/// Why a run ended early.
+pub fn run_error(error: RunError) -> String {
+    match error {
+        RunError::ZeroTimeLoop { at_us } => format!(
+            "The run stops at {}: more than {} events at one instant.",
+            clock(at_us),
+            count(limits::EVENTS_AT_ONE_INSTANT_MAX)
+        ),
+        RunError::TooManyEvents { at_us } => {
+            format!("The run stops at {}: more than {} events.", clock(at_us), count(limits::EVENTS_MAX))
+        }
+    }
+}
+
+/// Why a model cannot run. Scenarios are checked before, so this is for models made by hand.
+pub fn model_error(error: &ModelError) -> String {
+    match error {
+        ModelError::Duration => "The duration is not between 1 ms and 400 days.".to_owned(),
+        ModelError::TooMany(what) => format!("There are too many {what}."),
+        ModelError::DanglingIndex(what) => format!("A {what} points at nothing."),
+        ModelError::OutOfRange(part, index, field) => {
+            format!("The {field} of {part} number {} is out of its range.", u64::from(*index) + 1)
+        }
+        ModelError::TooManyEvents { expected } => {
+            let max = count(limits::EVENTS_MAX);
+            format!("About {} events are expected; a run has at most {max}.", count(*expected))
+        }
+        ModelError::Queue(index, _) => {
+            format!("SQS would refuse to create queue number {}.", u64::from(*index) + 1)
+        }
+    }
+}

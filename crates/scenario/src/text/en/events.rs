@@ -1,0 +1,188 @@
+//! What happened, a sentence each.
+
+use sim::{Event, Kind, StoryLine, Trouble, WorkerId};
+use sqs::{EventKind, Time, VisibleCause};
+
+use super::time::{clock, plural, span};
+use crate::text::Names;
+
+/// A line of the event log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// When.
+    pub at_us: Time,
+    /// What happened.
+    pub text: String,
+}
+
+/// The lines of a log: a delivery and the worker that it went to are one line, a poll's bookkeeping none.
+pub fn event_lines(events: &[Event], names: &impl Names) -> Vec<Line> {
+    let mut lines = Vec::with_capacity(events.len());
+    for (index, it) in events.iter().enumerate() {
+        let next = events.get(index + 1).map(|next| next.kind);
+        let text = match (it.kind, next) {
+            (Kind::HandedTo { message, .. }, _) if is_receive_of(index, events, message) => None,
+            (Kind::Engine(EventKind::Received { .. }), Some(Kind::HandedTo { worker, .. })) => {
+                Some(event(it, Some(worker), names))
+            }
+            (Kind::Engine(EventKind::Sent { .. }), Some(Kind::Produced { .. } | Kind::UserSent { .. })) => {
+                None
+            }
+            (Kind::Engine(EventKind::PollAnswered { .. } | EventKind::QueueCreated { .. }), _) => None,
+            _ => Some(event(it, None, names)),
+        };
+        lines.extend(text.map(|text| Line { at_us: it.at, text }));
+    }
+    lines
+}
+
+/// Does the event before tell of the same delivery?
+fn is_receive_of(index: usize, events: &[Event], handed: sqs::MessageId) -> bool {
+    let before = index.checked_sub(1).and_then(|before| events.get(before));
+    matches!(before, Some(Event { kind: Kind::Engine(EventKind::Received { message, .. }), .. }) if *message == handed)
+}
+
+/// An event, with the worker that an engine's event was about, if that is known.
+pub fn event(event: &Event, worker: Option<WorkerId>, names: &impl Names) -> String {
+    match event.kind {
+        Kind::Engine(kind) => engine(kind, worker, names),
+        Kind::Produced { producer, message } => {
+            format!("{} sent by {}", names.label(message), names.producer(producer))
+        }
+        Kind::HandedTo { worker, message } => {
+            format!("{} handed to {}", names.label(message), names.worker(worker))
+        }
+        Kind::WorkStarted { worker, message, done_at } => {
+            let (worker, message) = (names.worker(worker), names.label(message));
+            format!("{worker} begins to work on {message}, until {}", clock(done_at))
+        }
+        Kind::TookEffect { worker, message, times } => took_effect(worker, message, times, names),
+        Kind::SkippedAsDone { worker, message } => {
+            format!("{} skips {}: it took effect before", names.worker(worker), names.label(message))
+        }
+        Kind::WorkFailed { worker, message } => {
+            format!("{} fails on {} and does not delete it", names.worker(worker), names.label(message))
+        }
+        Kind::ForgotToDelete { worker, message } => {
+            format!("{} is done with {} and forgets to delete it", names.worker(worker), names.label(message))
+        }
+        Kind::CallRefused { worker, message, trouble: why } => {
+            let about =
+                message.map_or_else(String::new, |message| format!(" about {}", names.label(message)));
+            format!("A call of {}{about} is refused: {}", names.worker(worker), trouble(why))
+        }
+        Kind::Crashed { worker, by_user } => format!("{} crashes{}", names.worker(worker), by_you(by_user)),
+        Kind::CameBack { worker, by_user } => format!("{} is back{}", names.worker(worker), by_you(by_user)),
+        Kind::SecondCopyArmed { queue } => {
+            format!("{} will hand its next message out a second time", names.queue(queue.0))
+        }
+        Kind::UserSent { message } => format!("{} sent by you", names.label(message)),
+        Kind::UserDeleted { message } => format!("{} deleted by you", names.label(message)),
+        Kind::UserMadeVisible { message } => format!("{} made visible by you", names.label(message)),
+        Kind::InputRefused { trouble: why } => format!("Your action is refused: {}", trouble(why)),
+    }
+}
+
+fn by_you(by_user: bool) -> &'static str {
+    if by_user { ", by your hand" } else { "" }
+}
+
+fn took_effect(worker: WorkerId, message: sqs::MessageId, times: u32, names: &impl Names) -> String {
+    let (worker, message) = (names.worker(worker), names.label(message));
+    match times {
+        0 | 1 => format!("{message} took effect at {worker}"),
+        2 => format!("{message} took effect again at {worker}: twice now"),
+        _ => format!("{message} took effect again at {worker}: {times} times now"),
+    }
+}
+
+fn engine(kind: EventKind, worker: Option<WorkerId>, names: &impl Names) -> String {
+    let by = worker.map_or_else(String::new, |worker| format!(" by {}", names.worker(worker)));
+    match kind {
+        EventKind::QueueCreated { queue } => format!("Queue {} created", names.queue(queue.0)),
+        EventKind::QueueDeleted { queue } => format!("Queue {} deleted", names.queue(queue.0)),
+        EventKind::QueuePurged { queue } => format!("Queue {} purged", names.queue(queue.0)),
+        EventKind::Sent { queue, message, visible_at } => {
+            let queue = names.queue(queue.0);
+            format!("{} stored in {queue}, visible from {}", names.label(message), clock(visible_at))
+        }
+        EventKind::Deduplicated { queue, original } => {
+            let (queue, original) = (names.queue(queue.0), names.label(original));
+            format!("Accepted by {queue} but not queued: same deduplication ID as {original} within 5 min")
+        }
+        EventKind::Received { message, receive_count, visible_at, second_copy, .. } => {
+            let message = names.label(message);
+            let what = if second_copy { "A second copy of " } else { "" };
+            format!(
+                "{what}{message} received{by} (receive {receive_count}), hidden until {}",
+                clock(visible_at)
+            )
+        }
+        EventKind::EmptyReceive { queue, false_empty: true } => {
+            format!(
+                "Empty receive from {}, though messages wait on servers that were not asked",
+                names.queue(queue.0)
+            )
+        }
+        EventKind::EmptyReceive { queue, false_empty: false } => {
+            format!("Empty receive from {}", names.queue(queue.0))
+        }
+        EventKind::PollParked { queue, .. } => format!("A receive waits at {}", names.queue(queue.0)),
+        EventKind::PollAnswered { queue, messages, .. } => {
+            let messages = plural(messages.into(), "message", "messages");
+            format!("A waiting receive at {} gets {messages}", names.queue(queue.0))
+        }
+        EventKind::PollAbandoned { queue, .. } => {
+            format!("A waiting receive at {} is given up", names.queue(queue.0))
+        }
+        EventKind::Deleted { message, stale_handle: false, .. } => {
+            format!("{} deleted{by}", names.label(message))
+        }
+        EventKind::Deleted { message, stale_handle: true, .. } => {
+            format!("{} deleted{by} with an old receipt handle", names.label(message))
+        }
+        EventKind::DeletedAgain { message, .. } => {
+            format!("Delete of {}{by} acknowledged: it was gone already", names.label(message))
+        }
+        EventKind::VisibilityChanged { message, visible_at, .. } => {
+            format!("{} now hidden until {}", names.label(message), clock(visible_at))
+        }
+        EventKind::Visible { message, cause, .. } => format!("{} {}", names.label(message), visible(cause)),
+        EventKind::DeadLettered { to, message, .. } => {
+            format!("{} moved to {}", names.label(message), names.queue(to.0))
+        }
+        EventKind::Expired { queue, message } => {
+            format!("{} expired in {}: its retention ended", names.label(message), names.queue(queue.0))
+        }
+    }
+}
+
+fn visible(cause: VisibleCause) -> &'static str {
+    match cause {
+        VisibleCause::DelayEnded => "visible: its delay ended",
+        VisibleCause::TimeoutEnded => "visible again: its visibility timeout ended",
+        VisibleCause::SetToZero => "visible again: its visibility timeout was set to 0",
+        VisibleCause::CopyReturned => "visible again: a copy came back that the delete had missed",
+    }
+}
+
+/// Why a call failed, without a capital and a full stop.
+pub fn trouble(trouble: Trouble) -> &'static str {
+    match trouble {
+        Trouble::HandleExpired => "the receipt handle has expired",
+        Trouble::OverLimit => "too many messages are in flight",
+        Trouble::QueueDoesNotExist => "the queue does not exist",
+        Trouble::Refused => "SQS does not accept it",
+    }
+}
+
+/// A line of a message's life story, without its time.
+pub fn story_line(line: &StoryLine, names: &impl Names) -> String {
+    let text = event(&line.event, line.worker, names);
+    match (line.visible_until_us, &line.event.kind) {
+        (Some(until), Kind::Engine(EventKind::Visible { .. })) if until > line.event.at => {
+            format!("{text}; held {} more", span(until - line.event.at))
+        }
+        _ => text,
+    }
+}

@@ -1,0 +1,55 @@
+//! What the screen shows, in a few sentences: for the status line and for those who do not see the stage.
+
+use sim::{QueueView, View, WorkerState};
+
+use super::time::{clock, count, plural, span_short};
+
+/// The instant, each queue, and what is unusual.
+pub fn screen_summary(view: &View) -> String {
+    let mut sentences = vec![format!("At {}.", clock(view.at_us))];
+    sentences.extend(view.queues.iter().map(queue_summary));
+    sentences.extend(anomalies(view));
+    sentences.join(" ")
+}
+
+/// A queue's counts: "orders: 12 visible, 3 in flight."
+pub fn queue_summary(queue: &QueueView) -> String {
+    let it = &queue.counters;
+    let mut parts =
+        vec![format!("{} visible", count(it.visible)), format!("{} in flight", count(it.in_flight))];
+    if it.delayed > 0 {
+        parts.push(format!("{} delayed", count(it.delayed)));
+    }
+    if let Some(age_ms) = it.age_of_oldest_ms {
+        parts.push(format!("the oldest {} old", span_short(age_ms.saturating_mul(1_000))));
+    }
+    format!("{}: {}.", queue.name, parts.join(", "))
+}
+
+fn anomalies(view: &View) -> Vec<String> {
+    let workers = || view.consumers.iter().flat_map(|it| &it.workers);
+    let crashed = workers().filter(|it| matches!(it.state, WorkerState::Crashed { .. })).count() as u64;
+    let overrun =
+        workers().filter(|it| matches!(it.state, WorkerState::Working { overrun: true, .. })).count();
+    let repeated: u64 = view.consumers.iter().map(|it| it.effects_repeated).sum();
+    let counters = || view.queues.iter().map(|it| &it.counters);
+    let dead: u64 = counters().map(|it| it.dead_lettered).sum();
+    let expired: u64 = counters().map(|it| it.expired).sum();
+    let duplicates: u64 = counters().map(|it| it.duplicates).sum();
+    [
+        (crashed, "worker is down.", "workers are down."),
+        (
+            overrun as u64,
+            "worker is past its visibility timeout.",
+            "workers are past their visibility timeout.",
+        ),
+        (duplicates, "repeated delivery so far.", "repeated deliveries so far."),
+        (repeated, "repeated effect so far.", "repeated effects so far."),
+        (dead, "message in all went to a dead-letter queue.", "messages in all went to a dead-letter queue."),
+        (expired, "message has expired.", "messages have expired."),
+    ]
+    .into_iter()
+    .filter(|(number, ..)| *number > 0)
+    .map(|(number, one, many)| plural(number, one, many))
+    .collect()
+}

@@ -1,0 +1,81 @@
+//! Producers, consumers, workers.
+
+use sim::{ConsumerView, ProducerView, SpanKind, WorkerState, WorkerView};
+use sqs::Time;
+
+use super::time::{count, plural, span_short};
+use crate::text::Names;
+
+/// A worker and what it does: "w/2 working on A7, 60 percent".
+pub fn worker_state(worker: &WorkerView, now_us: Time, names: &impl Names) -> String {
+    let name = names.worker(worker.id);
+    match worker.state {
+        WorkerState::Polling { since_us } => format!("{name} polling for {}", ago(now_us, since_us)),
+        WorkerState::Calling { .. } => format!("{name} waiting for an answer from SQS"),
+        WorkerState::Working { message, done_milli, overrun, .. } => {
+            let (message, percent) = (names.label(message), done_milli / 10);
+            let overrun = if overrun { ", past its visibility timeout" } else { "" };
+            format!("{name} working on {message}, {percent} percent{overrun}")
+        }
+        WorkerState::Crashed { until_us: Some(until_us), .. } => {
+            format!("{name} crashed, back in {}", ago(until_us, now_us))
+        }
+        WorkerState::Crashed { since_us, until_us: None } => {
+            format!("{name} crashed {} ago", ago(now_us, since_us))
+        }
+    }
+}
+
+fn ago(later_us: Time, earlier_us: Time) -> String {
+    span_short(later_us.saturating_sub(earlier_us))
+}
+
+/// A producer: "web sends 80 a second, 1,234 so far".
+pub fn producer_summary(producer: &ProducerView) -> String {
+    let sent = count(producer.sent);
+    match producer.rate_milli {
+        0 => format!("{} sends nothing now, {sent} so far", producer.id),
+        rate => format!("{} sends {} a second, {sent} so far", producer.id, thousandths(rate)),
+    }
+}
+
+fn thousandths(milli: u64) -> String {
+    let fraction = milli % 1_000;
+    if fraction == 0 {
+        return count(milli / 1_000);
+    }
+    format!("{}.{}", count(milli / 1_000), format!("{fraction:03}").trim_end_matches('0'))
+}
+
+/// A consumer group: "w: 3 of 30 workers busy, 120 done, 2 of them again".
+pub fn consumer_summary(consumer: &ConsumerView) -> String {
+    let busy = consumer.workers.iter().filter(|it| matches!(it.state, WorkerState::Working { .. })).count();
+    let down = consumer.workers.iter().filter(|it| matches!(it.state, WorkerState::Crashed { .. })).count();
+    let workers = plural(consumer.workers.len() as u64, "worker", "workers");
+    let mut parts = vec![format!("{}: {busy} of {workers} busy", consumer.id)];
+    if down > 0 {
+        parts.push(format!("{down} down"));
+    }
+    parts.push(format!("{} done", count(consumer.effects)));
+    if consumer.effects_repeated > 0 {
+        parts.push(format!("{} of them again", count(consumer.effects_repeated)));
+    }
+    if consumer.skipped > 0 {
+        parts.push(format!("{} skipped as done before", count(consumer.skipped)));
+    }
+    parts.join(", ")
+}
+
+/// The name of a stretch of a lane.
+pub fn span_kind(kind: SpanKind) -> &'static str {
+    match kind {
+        SpanKind::Delayed => "delayed",
+        SpanKind::Visible => "visible",
+        SpanKind::InFlight => "in flight",
+        SpanKind::Polling => "polling",
+        SpanKind::Working => "working",
+        SpanKind::Overrun => "working past the timeout",
+        SpanKind::Crashed => "crashed",
+        SpanKind::Gone => "gone",
+    }
+}

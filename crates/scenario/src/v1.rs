@@ -1,0 +1,412 @@
+//! Version 1 of the authors' format: its records as they are written, before anything is resolved.
+//!
+//! What is written here is a promise: a field keeps its meaning and its default for ever, new ones are optional.
+
+use serde_json::Value;
+
+use crate::read::{Read, Reader};
+
+mod scalar;
+
+pub(crate) use scalar::{Id, NotYet, Rate, Share, Size, Span, Text, Work};
+
+/// Declares a record once, for the reader and for the JSON Schema.
+macro_rules! record {
+    ($(#[$meta:meta])* $name:ident {
+        $( $(#[$field_meta:meta])* $field:ident: $type:ty = $mode:ident $key:literal, )*
+    }) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        #[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+        #[allow(dead_code, reason = "some fields are there to be checked, not to be used")]
+        pub(crate) struct $name {
+            $( $(#[$field_meta])* #[cfg_attr(feature = "schema", schemars(rename = $key))] pub(crate) $field: $type, )*
+        }
+
+        impl Read for $name {
+            fn read(value: &Value, reader: &mut Reader) -> Option<Self> {
+                let fields = reader.object(value, &[$($key),*])?;
+                $( let $field = reader.$mode(fields, $key); )*
+                Some(Self { $( $field: $field? ),* })
+            }
+        }
+    };
+}
+
+record! {
+    /// A scenario of sqscope, version 1.
+    File {
+        /// Address of this schema, for editors.
+        schema: Option<String> = optional "$schema",
+        /// Version of the format: 1.
+        format: u32 = required "format",
+        /// `[a-z0-9-]{1,32}`.
+        id: Id = required "id",
+        /// Title.
+        title: Text = required "title",
+        /// One sentence: what one will see.
+        summary: Text = required "summary",
+        /// What to notice, a few lines.
+        notice: Option<Vec<Text>> = optional "notice",
+        /// For whom: `core`, `advanced`, ….
+        level: Option<String> = optional "level",
+        /// Codes of AWS exams that ask for this.
+        exam: Option<Vec<String>> = optional "exam",
+        /// What it teaches, as ids.
+        concepts: Option<Vec<Id>> = optional "concepts",
+        /// Year and month when the facts were checked: `2026-11`.
+        aws_facts_as_of: Option<String> = optional "awsFactsAsOf",
+        /// The AWS page that it rests on.
+        source: Option<Source> = optional "source",
+        /// Seed if the address names none; default 1.
+        seed: Option<u32> = optional "seed",
+        /// Length of the run, 1 ms to 400 days.
+        duration: Span = required "duration",
+        /// Queues, at most 24.
+        queues: Vec<Queue> = required "queues",
+        /// Not in this version: leave it out or empty.
+        topics: Option<NotYet> = optional "topics",
+        /// What sends, at most 24.
+        producers: Option<Vec<Producer>> = optional "producers",
+        /// What receives, at most 64 groups of 1,000 workers together.
+        consumers: Option<Vec<Consumer>> = optional "consumers",
+        /// What goes wrong, at most 200.
+        faults: Option<Vec<Fault>> = optional "faults",
+        /// What the run shows, at most 64.
+        claims: Option<Vec<Claim>> = optional "claims",
+        /// What the reader may turn, at most 32.
+        knobs: Option<Vec<Knob>> = optional "knobs",
+        /// Dotted paths that links may not edit, with all below them.
+        locks: Option<Vec<String>> = optional "locks",
+        /// Story beats by time, at most 100.
+        story: Option<Vec<Beat>> = optional "story",
+        /// Questions, at most 32.
+        quiz: Option<Vec<Question>> = optional "quiz",
+        /// Not in this version: leave it out or empty.
+        goals: Option<NotYet> = optional "goals",
+    }
+}
+
+record! {
+    /// The AWS page that a scenario rests on.
+    Source {
+        /// Title of the page.
+        title: String = required "title",
+        /// Its address, `https://…`.
+        url: String = required "url",
+    }
+}
+
+record! {
+    /// A queue. Defaults are AWS's.
+    Queue {
+        /// `[a-z0-9-]{1,32}`.
+        id: Id = required "id",
+        /// AWS's name; default: the id, plus `.fifo` on FIFO queues.
+        name: Option<String> = optional "name",
+        /// `standard` or `fifo`; default `standard`.
+        kind: Option<QueueType> = optional "type",
+        /// Whole seconds, 0 to 12h; default 30s.
+        visibility_timeout: Option<Span> = optional "visibilityTimeout",
+        /// Whole seconds, 60s to 14d; default 4d.
+        retention: Option<Span> = optional "retention",
+        /// Whole seconds, 0 to 15m; default 0s.
+        delay: Option<Span> = optional "delay",
+        /// Whole seconds, 0 to 20s: how long a receive waits; default 0s.
+        receive_wait: Option<Span> = optional "receiveWait",
+        /// FIFO only; default false.
+        content_based_deduplication: Option<bool> = optional "contentBasedDeduplication",
+        /// Dead-letter queue.
+        dlq: Option<Dlq> = optional "dlq",
+        /// AWS's machinery behind the queue, which AWS lets no one set.
+        aws: Option<Aws> = optional "aws",
+    }
+}
+
+record! {
+    /// A redrive policy.
+    Dlq {
+        /// Id of a queue of the same type.
+        target: Id = required "target",
+        /// 1 to 1000.
+        max_receive_count: u32 = required "maxReceiveCount",
+    }
+}
+
+record! {
+    /// AWS's machinery behind a queue.
+    Aws {
+        /// Servers that hold a standard queue, 1 to 64; default 6.
+        shards: Option<u32> = optional "shards",
+        /// Servers that a short poll asks, 1 to `shards`; default 1.
+        sample: Option<u32> = optional "sample",
+        /// Chance that a short poll also asks empty servers, 0 to 1; default 0. Standard only.
+        false_empty: Option<Share> = optional "falseEmpty",
+        /// Chance that a delivery leaves a second copy, 0 to 1; default 0. Standard only.
+        double_delivery: Option<Share> = optional "doubleDelivery",
+        /// Chance that a delete misses a copy, 0 to 1; default 0. Standard only.
+        duplicate_on_delete: Option<Share> = optional "duplicateOnDelete",
+        /// Messages that a receive may start behind the front of a server, 0 to 1000; default 0. Standard only.
+        reorder: Option<u32> = optional "reorder",
+        /// Messages in flight at most, 1 to 120000; default 120000.
+        in_flight_max: Option<u32> = optional "inFlightMax",
+        /// Messages that FIFO looks ahead for a free group, 1 to 120000; default 120000.
+        fifo_lookahead: Option<u32> = optional "fifoLookahead",
+    }
+}
+
+record! {
+    /// Something that sends.
+    Producer {
+        /// `[a-z0-9-]{1,32}`.
+        id: Id = required "id",
+        /// Id of a queue.
+        to: Id = required "to",
+        /// Messages a second, at most 10000, or steps of it.
+        rate: Rate = required "rate",
+        /// `steady` or `poisson`; default `steady`.
+        arrivals: Option<ArrivalsName> = optional "arrivals",
+        /// Message groups in turn; default 0 (none) on standard queues, 1 on FIFO queues.
+        groups: Option<u32> = optional "groups",
+        /// Bytes of each body; default 1KiB.
+        size: Option<Size> = optional "size",
+        /// Messages at most; default: no end.
+        count: Option<u32> = optional "count",
+        /// Delay of each message, whole seconds up to 15m; default: the queue's. Standard only.
+        delay: Option<Span> = optional "delay",
+        /// Round trip of a call, at least 1ms; default 10ms.
+        latency: Option<Span> = optional "latency",
+    }
+}
+
+record! {
+    /// A group of equal workers.
+    Consumer {
+        /// `[a-z0-9-]{1,32}`; its workers are `id/1`, `id/2`, ….
+        id: Id = required "id",
+        /// Id of a queue.
+        from: Id = required "from",
+        /// `poller`, which is the default.
+        kind: Option<ConsumerKind> = optional "kind",
+        /// Workers; default 1.
+        count: Option<u32> = optional "count",
+        /// Messages of one receive, 1 to 10; default 1.
+        batch: Option<u32> = optional "batch",
+        /// How long a receive waits, whole seconds up to 20s; default: the queue's `receiveWait`.
+        wait: Option<Span> = optional "wait",
+        /// Time for one message; default 1s.
+        work: Option<Work> = optional "work",
+        /// Chance that the work on a message fails, 0 to 1; default 0.
+        failure: Option<Share> = optional "failure",
+        /// Does it delete what it has finished? Default true.
+        deletes: Option<bool> = optional "deletes",
+        /// Does it remember what took effect, and only delete what comes again? Default false.
+        idempotent: Option<bool> = optional "idempotent",
+        /// Visibility timeout of each receive, whole seconds up to 12h; default: the queue's.
+        visibility_timeout: Option<Span> = optional "visibilityTimeout",
+        /// Round trip of a call, at least 1ms; default 10ms.
+        latency: Option<Span> = optional "latency",
+        /// Not in this version: leave it out or null.
+        scale: Option<NotYet> = optional "scale",
+    }
+}
+
+record! {
+    /// Something that goes wrong: either `crash` or `secondCopy`.
+    Fault {
+        /// A name for edits, `[a-z0-9-]{1,32}`.
+        id: Option<Id> = optional "id",
+        /// When.
+        at: Span = required "at",
+        /// A worker that dies: `w/1`.
+        crash: Option<String> = optional "crash",
+        /// How long it is down; default: for ever.
+        down_for: Option<Span> = optional "for",
+        /// A standard queue that hands its next message out a second time.
+        second_copy: Option<Id> = optional "secondCopy",
+        /// Does it happen? Default true; an edit can turn it off.
+        enabled: Option<bool> = optional "enabled",
+    }
+}
+
+record! {
+    /// A property of the run.
+    Claim {
+        /// `[a-z0-9-]{1,32}`.
+        id: Id = required "id",
+        /// `always`, `sometimes` or `eventually`.
+        kind: ClaimKindName = required "kind",
+        /// A sentence.
+        text: Text = required "text",
+        /// `nothing_lost(orders)`, ….
+        expr: String = required "expr",
+    }
+}
+
+record! {
+    /// A control for one value.
+    Knob {
+        /// Dotted path: `queues.orders.visibilityTimeout`.
+        path: String = required "path",
+        /// What the control is called; default: the path.
+        label: Option<Text> = optional "label",
+        /// One sentence.
+        help: Option<Text> = optional "help",
+        /// Smallest value, as an edit writes it; needed for durations and numbers.
+        min: Option<Scalar> = optional "min",
+        /// Largest value.
+        max: Option<Scalar> = optional "max",
+        /// Step of a duration; default 1s, or finer if the range asks for it.
+        step: Option<Span> = optional "step",
+        /// Values worth trying.
+        presets: Option<Vec<Scalar>> = optional "presets",
+    }
+}
+
+record! {
+    /// A story beat.
+    Beat {
+        /// From this instant on.
+        at: Span = required "at",
+        /// Paragraphs with `**strong**` and `` `code` ``.
+        md: Text = required "md",
+        /// What to look at: `queue:orders`, `worker:w/1`, `consumer:w`, `producer:web`.
+        focus: Option<String> = optional "focus",
+        /// What a screen reader says, if it should differ.
+        say: Option<Text> = optional "say",
+    }
+}
+
+record! {
+    /// A question with one right answer.
+    Question {
+        /// `[a-z0-9-]{1,32}`.
+        id: Id = required "id",
+        /// Where the clock stands while one predicts; default 0s.
+        at: Option<Span> = optional "at",
+        /// The question.
+        ask: Text = required "ask",
+        /// `single`, which is the default.
+        kind: Option<QuestionType> = optional "type",
+        /// Answers, 2 to 6.
+        options: Vec<Answer> = required "options",
+        /// Where the evidence is.
+        evidence: Evidence = required "evidence",
+        /// What happens, said after the run.
+        explain: Text = required "explain",
+        /// Not in this version: leave it out.
+        check: Option<NotYet> = optional "check",
+        /// Not in this version: claims hold for every seed.
+        seeds: Option<NotYet> = optional "seeds",
+    }
+}
+
+record! {
+    /// An answer. It is right if its claim holds.
+    Answer {
+        /// `[a-z0-9-]{1,32}`.
+        id: Id = required "id",
+        /// The answer.
+        text: Text = required "t",
+        /// Id of the claim that decides.
+        claim: Option<Id> = optional "claim",
+        /// In place of `claim`: an expression that is true at the end of the run.
+        condition: Option<String> = optional "if",
+        /// For a wrong answer: the misconception, in a sentence.
+        because: Option<Text> = optional "because",
+    }
+}
+
+record! {
+    /// Where the evidence is.
+    Evidence {
+        /// When.
+        at: Span = required "at",
+        /// Label of the message to look at: `M1`, `A7`.
+        message: Option<String> = optional "message",
+    }
+}
+
+/// Declares a closed list of words.
+macro_rules! words {
+    ($(#[$meta:meta])* $name:ident { $( $(#[$word_meta:meta])* $variant:ident = $word:literal, )* }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        pub(crate) enum $name {
+            $( $(#[$word_meta])* #[cfg_attr(feature = "schema", schemars(rename = $word))] $variant, )*
+        }
+
+        impl Read for $name {
+            fn read(value: &Value, reader: &mut Reader) -> Option<Self> {
+                match value.as_str() {
+                    $( Some($word) => Some(Self::$variant), )*
+                    _ => reader.wrong_type(value, concat!("one of", $(" `", $word, "`"),*), concat!("\"", words!(@first $($word)*), "\"")),
+                }
+            }
+        }
+    };
+    (@first $first:literal $($rest:literal)*) => { $first };
+}
+
+words! {
+    /// Standard or FIFO.
+    QueueType {
+        /// At least once, best-effort order.
+        Standard = "standard",
+        /// Ordered within a group.
+        Fifo = "fifo",
+    }
+}
+words! {
+    /// How arrivals are spread.
+    ArrivalsName {
+        /// Evenly.
+        Steady = "steady",
+        /// By chance.
+        Poisson = "poisson",
+    }
+}
+words! {
+    /// How a consumer is driven.
+    ConsumerKind {
+        /// Receives in a loop.
+        Poller = "poller",
+    }
+}
+words! {
+    /// When a claim must be true.
+    ClaimKindName {
+        /// After every event.
+        Always = "always",
+        /// After one event at least.
+        Sometimes = "sometimes",
+        /// At the end.
+        Eventually = "eventually",
+    }
+}
+words! {
+    /// How a question is answered.
+    QuestionType {
+        /// One answer.
+        Single = "single",
+    }
+}
+
+/// A text, a number or a switch, kept as an edit would write it.
+#[derive(Clone, Debug)]
+pub(crate) struct Scalar(pub(crate) String);
+
+impl Read for Scalar {
+    fn read(value: &Value, reader: &mut Reader) -> Option<Self> {
+        match value {
+            Value::String(text) => Some(Self(text.clone())),
+            Value::Number(number) => Some(Self(number.to_string())),
+            Value::Bool(value) => Some(Self(value.to_string())),
+            Value::Null | Value::Array(_) | Value::Object(_) => {
+                reader.wrong_type(value, "a text, a number, true or false", "\"30s\"")
+            }
+        }
+    }
+}

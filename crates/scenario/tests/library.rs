@@ -1,0 +1,63 @@
+//! The built-in library: files and index agree, everything reads.
+
+use scenario::{Scenario, library};
+
+fn json(slug: &str) -> &'static str {
+    library::json(slug).expect("every entry has a file")
+}
+
+fn read(slug: &str) -> Scenario {
+    Scenario::read(json(slug), &[]).unwrap_or_else(|problems| panic!("{slug}: {problems:#?}"))
+}
+
+#[test]
+fn the_index_says_what_the_files_say() {
+    assert!(library::all().len() >= 4);
+    for entry in library::all() {
+        let scenario = read(entry.slug);
+        assert_eq!(
+            (entry.slug, entry.title, entry.summary),
+            (&*scenario.id, &*scenario.title, &*scenario.summary)
+        );
+    }
+    assert_eq!(library::find("no-such-slug"), None);
+}
+
+#[test]
+fn every_built_in_scenario_is_complete() {
+    for entry in library::all() {
+        let it = read(entry.slug);
+        assert!(it.source.as_ref().is_some_and(|source| !source.as_of.is_empty()), "{}", entry.slug);
+        assert!(
+            (2..=4).contains(&it.knobs.len()) && it.story.len() >= 5 && !it.notice.is_empty(),
+            "{}",
+            entry.slug
+        );
+        assert!(!it.claims.is_empty() && it.quiz.len() == 1, "{}", entry.slug);
+        for question in &it.quiz {
+            let right = question.options.iter().filter(|option| option.claim < it.claims.len()).count();
+            assert_eq!(right, 1, "{}: the right answer's key is a claim", entry.slug);
+            for option in &question.options {
+                let is_right = option.claim < it.claims.len();
+                assert_eq!(option.because.is_empty(), is_right, "{}: {}", entry.slug, option.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_preset_of_every_knob_reads() {
+    for entry in library::all() {
+        for knob in read(entry.slug).knobs {
+            for preset in &knob.presets {
+                let edits = [(knob.path.clone(), preset.clone())];
+                let edited = Scenario::read(json(entry.slug), &edits)
+                    .unwrap_or_else(|problems| panic!("{} {edits:?}: {problems:#?}", entry.slug));
+                let now =
+                    edited.knobs.iter().find(|it| it.path == knob.path).expect("the knob is still there");
+                assert_eq!((&now.value, &now.default), (preset, &knob.default));
+                assert_eq!(edited.edits, edits);
+            }
+        }
+    }
+}
