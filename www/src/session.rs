@@ -9,6 +9,7 @@ mod context;
 mod frame_loop;
 mod pace;
 mod playback;
+mod stops;
 mod watchers;
 
 use std::cell::{Cell, RefCell};
@@ -22,9 +23,11 @@ use sqs::MessageId;
 use self::frame_loop::FrameLoop;
 use self::pace::Pace;
 use self::playback::Goal;
+use self::stops::Stops;
 use self::watchers::{Watch, Watchers};
 
 pub use self::context::{SessionProvider, use_session, use_shown};
+pub use self::stops::StopGuard;
 pub use self::pace::{SPEED_MILLI_MAX, SPEED_MILLI_MIN};
 
 /// What the panels show: one published instant.
@@ -72,6 +75,9 @@ pub type FrameGuard = Watch<View>;
 /// Called with everything published; dropping it ends that.
 pub type ShownGuard = Watch<Rc<Shown>>;
 
+/// Called with everything said, see [`Session::say`]; dropping it ends that.
+pub type SayGuard = Watch<Rc<str>>;
+
 /// Handle on the one running scenario; cheap to clone, equal if it is the same run.
 #[derive(Clone)]
 pub struct Session(Rc<SessionCell>);
@@ -84,6 +90,9 @@ struct SessionCell {
     speed_milli: Cell<u32>,
     pace: Cell<Pace>,
     goal: Cell<Option<Goal>>,
+    stops: Stops,
+    /// Does the clock wait at the stops?
+    waits: Cell<bool>,
     calm: Cell<bool>,
     /// Wall time of the last frame that could not keep up.
     overloaded_ms: Cell<Option<f64>>,
@@ -97,6 +106,8 @@ struct SessionCell {
     frames: FrameLoop,
     on_frame: Watchers<View>,
     on_shown: Watchers<Rc<Shown>>,
+    on_say: Watchers<Rc<str>>,
+    when_rendered: RefCell<Vec<Box<dyn FnOnce()>>>,
     look_ahead: RefCell<Option<Timeout>>,
 }
 
@@ -125,6 +136,8 @@ impl Session {
                 speed_milli: Cell::new(1_000),
                 pace: Cell::default(),
                 goal: Cell::default(),
+                stops: Stops::default(),
+                waits: Cell::new(false),
                 calm: Cell::new(false),
                 overloaded_ms: Cell::new(None),
                 selected: Cell::new(None),
@@ -136,6 +149,8 @@ impl Session {
                 frames: FrameLoop::new(tick),
                 on_frame: Watchers::new(),
                 on_shown: Watchers::new(),
+                on_say: Watchers::new(),
+                when_rendered: RefCell::default(),
                 look_ahead: RefCell::default(),
             }
         });
@@ -163,6 +178,11 @@ impl Session {
     /// Asks the timeline for something that it may have to simulate first, without moving the clock.
     pub fn ask<R>(&self, f: impl FnOnce(&mut Timeline) -> R) -> R {
         f(&mut self.0.timeline.borrow_mut())
+    }
+
+    /// False in the middle of a change of the timeline, which only a panic can see.
+    pub fn is_idle(&self) -> bool {
+        self.0.timeline.try_borrow_mut().is_ok()
     }
 
     /// The instant of the clock, made anew for the stage's frame. Pinned are the selection and what questions ask
@@ -197,6 +217,28 @@ impl Session {
     /// Calls back with everything that is published from now on.
     pub fn on_shown(&self, listener: impl Fn(&Rc<Shown>) + 'static) -> ShownGuard {
         self.0.on_shown.add(listener)
+    }
+
+    /// Calls back once, when the page shows what was published last; in a hidden tab too.
+    pub fn when_rendered(&self, callback: impl FnOnce() + 'static) {
+        self.0.when_rendered.borrow_mut().push(Box::new(callback));
+    }
+
+    /// The page shows what was published last.
+    fn rendered(&self) {
+        for callback in self.0.when_rendered.take() {
+            callback();
+        }
+    }
+
+    /// Says a sentence in the status line.
+    pub fn say(&self, text: &str) {
+        self.0.on_say.tell(&Rc::from(text));
+    }
+
+    /// Calls back with everything said from now on.
+    pub fn on_say(&self, listener: impl Fn(&Rc<str>) + 'static) -> SayGuard {
+        self.0.on_say.add(listener)
     }
 
     /// False if the viewer asked for reduced motion: show states, not movements.

@@ -40,6 +40,7 @@ pub fn SessionProvider(props: &SessionProviderProps) -> Html {
         <ContextProvider<Session> context={session}>
             <ContextProvider<Instant> context={(*instant).clone()}>
                 { props.children.clone() }
+                <Rendered />
             </ContextProvider<Instant>>
         </ContextProvider<Session>>
     }
@@ -55,4 +56,13 @@ pub fn use_session() -> Session {
 #[hook]
 pub fn use_shown() -> Rc<Shown> {
     use_context::<Instant>().expect("components of a run are inside of its provider").0
+}
+
+/// Effects run after every waiting render, so this one tells that the instant is on the page.
+#[component]
+fn Rendered() -> Html {
+    let session = use_session();
+    let instant: Instant = use_context().expect("this is inside of the provider");
+    use_effect_with((session, instant), |(session, _)| session.rendered());
+    Html::default()
 }

@@ -2,9 +2,11 @@
 
 use std::rc::Rc;
 
+use scenario::Place;
 use sim::Position;
 
 use super::pace::{SPEED_MILLI_MAX, SPEED_MILLI_MIN};
+use super::stops::StopGuard;
 use super::{Session, now_ms};
 
 /// Milliseconds between two published instants while the clock runs.
@@ -34,8 +36,16 @@ impl Session {
         self.0.speed_milli.get()
     }
 
-    /// Starts the clock; from the end it starts anew.
+    /// Starts the clock; from the end it starts anew. It waits where a question is asked.
     pub fn play(&self) {
+        self.play_through();
+        self.0.waits.set(true);
+    }
+
+    /// As [`Session::play`], but waits for nobody.
+    pub fn play_through(&self) {
+        self.give_up_goal();
+        self.0.waits.set(false);
         if self.read(|timeline| timeline.position().at_us >= timeline.duration_us()) {
             self.0.timeline.borrow_mut().seek(Position::after_ms(0));
         }
@@ -52,6 +62,7 @@ impl Session {
             return self.changed();
         }
         self.give_up_goal();
+        self.0.waits.set(false);
         self.0.goal.set(Some(Goal { at_us, speed_milli: self.speed_milli() }));
         let speed_milli = u32::try_from(to_go_us / wall_ms.max(1)).unwrap_or(SPEED_MILLI_MAX);
         self.0.speed_milli.set(speed_milli.clamp(1_000, SPEED_MILLI_MAX));
@@ -59,6 +70,16 @@ impl Session {
         self.restart_pace();
         self.0.frames.request();
         self.changed();
+    }
+
+    /// Plays if it stands, and stands if it plays.
+    pub fn toggle(&self) {
+        if self.playing() { self.pause() } else { self.play() }
+    }
+
+    /// Waits at an instant while the clock runs, as long as the guard lives.
+    pub fn stop_at(&self, at_us: u64) -> StopGuard {
+        self.0.stops.add(at_us)
     }
 
     /// Stops the clock.
@@ -71,6 +92,14 @@ impl Session {
     pub fn seek(&self, to: Position) {
         self.give_up_goal();
         self.0.timeline.borrow_mut().seek(to);
+        self.restart_pace();
+        self.changed();
+    }
+
+    /// Goes to a place that a link names, clamped to the run, and publishes.
+    pub fn go_to(&self, place: Place) {
+        self.give_up_goal();
+        place.seek(&mut self.0.timeline.borrow_mut());
         self.restart_pace();
         self.changed();
     }
@@ -120,7 +149,7 @@ impl Session {
         }
         let (from_us, duration_us) =
             self.read(|timeline| (timeline.position().at_us, timeline.duration_us()));
-        let stop_us = self.0.goal.get().map_or(duration_us, |goal| goal.at_us.min(duration_us));
+        let stop_us = self.next_stop_us(from_us).min(duration_us);
         let to_us = from_us.saturating_add(passed_us).min(stop_us);
         self.note_load(now, self.seek_in_budget(to_us));
         let ended = self.read(|timeline| timeline.position().at_us >= stop_us || timeline.error().is_some());
@@ -129,6 +158,12 @@ impl Session {
             self.pin();
             self.publish(Rc::new(self.view_now()));
         }
+    }
+
+    fn next_stop_us(&self, from_us: u64) -> u64 {
+        let goal_us = self.0.goal.get().map(|goal| goal.at_us);
+        let stop_us = if self.0.waits.get() { self.0.stops.after(from_us) } else { None };
+        goal_us.or(stop_us).unwrap_or(u64::MAX)
     }
 
     /// True if it arrived within the budget. What is missing is dropped, never caught up.

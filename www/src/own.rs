@@ -1,0 +1,167 @@
+//! A scenario of one's own: a file or its text, its problems, its run.
+
+use std::rc::Rc;
+
+use scenario::Problem;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{DragEvent, File, HtmlInputElement, HtmlTextAreaElement};
+use yew::prelude::*;
+
+use crate::bridge;
+use crate::launch::Launch;
+use crate::player::{Player, Started};
+use crate::problems::problem_list;
+use crate::session::Origin;
+use crate::shell::Shell;
+
+/// Bytes of the longest file that is read at all.
+const FILE_BYTES_MAX: f64 = 65_536.0;
+
+#[derive(Clone, PartialEq)]
+enum Attempt {
+    None,
+    Refused(Rc<Vec<Problem>>),
+    Runs(Started),
+}
+
+/// The screen that takes one's own scenario.
+#[component]
+pub fn Own() -> Html {
+    let attempt = use_state_eq(|| Attempt::None);
+    let text = use_state_eq(String::new);
+    use_effect_with((), |()| bridge::nothing_runs());
+    let run = {
+        let (attempt, text) = (attempt.setter(), text.setter());
+        Callback::from(move |json: String| {
+            attempt.set(tried(&json));
+            text.set(json);
+        })
+    };
+    if let Attempt::Runs(started) = &*attempt {
+        return html! { <Player started={started.clone()} /> };
+    }
+    html! {
+        <Shell title="A scenario of your own">
+            <div class="home own">
+                <p>
+                    { "A scenario is a JSON file: queues, producers, workers, what goes wrong, and what to tell about \
+                       it. It runs in this page; nothing is sent anywhere. A link for it comes with a later version." }
+                </p>
+                <DropZone onread={run.clone()} />
+                <PasteForm onread={run} text={(*text).clone()} />
+                if let Attempt::Refused(problems) = &*attempt {
+                    <div class="notice error" role="alert">
+                        <p><strong>{ "Problem: " }</strong>{ "This scenario cannot run yet." }</p>
+                        { problem_list(problems) }
+                    </div>
+                }
+            </div>
+        </Shell>
+    }
+}
+
+fn tried(json: &str) -> Attempt {
+    let launch = Launch::new(Origin::Own, json);
+    match launch.start() {
+        Ok(session) => Attempt::Runs(Started { launch, session }),
+        Err(problems) => Attempt::Refused(Rc::new(problems)),
+    }
+}
+
+/// Whoever wants the text.
+#[derive(Properties, PartialEq)]
+struct DropZoneProps {
+    /// The text of a file that was dropped or chosen; a sentence in its place if it cannot be read is no JSON.
+    onread: Callback<String>,
+}
+
+#[component]
+fn DropZone(props: &DropZoneProps) -> Html {
+    let over = use_state_eq(|| false);
+    let trouble = use_state_eq(|| "");
+    let take = {
+        let (onread, trouble) = (props.onread.clone(), trouble.setter());
+        Callback::from(move |file: File| read_file(file, onread.clone(), trouble.clone()))
+    };
+    let onchange = {
+        let take = take.clone();
+        Callback::from(move |event: Event| {
+            let field = event.target_unchecked_into::<HtmlInputElement>();
+            if let Some(file) = field.files().and_then(|files| files.get(0)) {
+                take.emit(file);
+            }
+        })
+    };
+    let ondrop = {
+        let setter = over.setter();
+        Callback::from(move |event: DragEvent| {
+            event.prevent_default();
+            setter.set(false);
+            if let Some(file) = event.data_transfer().and_then(|it| it.files()).and_then(|files| files.get(0)) {
+                take.emit(file);
+            }
+        })
+    };
+    let (enter, leave) = (over.setter(), over.setter());
+    let ondragover = Callback::from(move |event: DragEvent| {
+        event.prevent_default();
+        enter.set(true);
+    });
+    let ondragleave = Callback::from(move |_: DragEvent| leave.set(false));
+    html! {
+        <div class={classes!("drop", over.then_some("over"))} {ondrop} {ondragover} {ondragleave}>
+            <label class="stacked-field">
+                <span>{ "Drop a file here, or choose one" }</span>
+                <input type="file" accept=".json,application/json" {onchange} />
+            </label>
+            <p class="muted small" aria-live="polite">{ *trouble }</p>
+        </div>
+    }
+}
+
+fn read_file(file: File, onread: Callback<String>, trouble: UseStateSetter<&'static str>) {
+    if file.size() > FILE_BYTES_MAX {
+        return trouble.set("This file is larger than 64 KiB, the most that a scenario may have.");
+    }
+    spawn_local(async move {
+        match JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string()) {
+            Some(text) => {
+                trouble.set("");
+                onread.emit(text);
+            }
+            None => trouble.set("The browser could not read this file."),
+        }
+    });
+}
+
+/// The text so far, and whoever wants it.
+#[derive(Properties, PartialEq)]
+struct PasteFormProps {
+    /// What was tried last, so that it can be mended.
+    text: String,
+    /// The text that was entered.
+    onread: Callback<String>,
+}
+
+#[component]
+fn PasteForm(props: &PasteFormProps) -> Html {
+    let area = use_node_ref();
+    let onsubmit = {
+        let (area, onread) = (area.clone(), props.onread.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            if let Some(area) = area.cast::<HtmlTextAreaElement>() {
+                onread.emit(area.value());
+            }
+        })
+    };
+    html! {
+        <form {onsubmit}>
+            <label class="stacked-field">
+                <span>{ "Or paste its JSON" }</span>
+                <textarea ref={area} rows="14" spellcheck="false" autocomplete="off" value={props.text.clone()} />
+            </label>
+            <div class="row"><button type="submit" class="primary">{ "Run it" }</button></div>
+        </form>
+    }
+}

@@ -1,0 +1,76 @@
+//! A question that waits for its answer.
+
+use scenario::Question;
+use sim::Position;
+use sqs::MICROS_PER_MS;
+use yew::prelude::*;
+
+use super::Deed;
+use crate::clock_text;
+use crate::session::{Session, Shown};
+
+/// The answers, and what to do with the one that is marked.
+pub fn asking(
+    question: &Question,
+    choice: Option<usize>,
+    locked: bool,
+    shown: &Shown,
+    session: &Session,
+    act: &Callback<Deed>,
+) -> Html {
+    html! {
+        <>
+            if !locked {
+                { moment(question, shown, session) }
+            }
+            <fieldset class="options" disabled={locked}>
+                <legend class="visually-hidden">{ &question.ask }</legend>
+                for (number, option) in question.options.iter().enumerate() {
+                    <label key={option.id.clone()} class="option">
+                        <input type="radio" name={question.id.clone()} checked={choice == Some(number)}
+                            onchange={act.reform(move |_: Event| Deed::Chose(number))} />
+                        <span>{ &option.text }</span>
+                    </label>
+                }
+            </fieldset>
+            <div class="row">
+                if locked {
+                    <button type="button" class="primary" onclick={act.reform(|_: MouseEvent| Deed::Ran)}>
+                        { "Run" }
+                    </button>
+                    <span class="muted small">{ "Your answer is locked. Let the run decide." }</span>
+                } else {
+                    <button type="button" class="primary" disabled={choice.is_none()}
+                        onclick={act.reform(|_: MouseEvent| Deed::Committed)}>
+                        { "Commit" }
+                    </button>
+                    <button type="button" class="quiet" onclick={act.reform(|_: MouseEvent| Deed::Skipped)}>
+                        { "Show me" }
+                    </button>
+                }
+            </div>
+        </>
+    }
+}
+
+/// When the question is asked, and how to get there.
+fn moment(question: &Question, shown: &Shown, session: &Session) -> Html {
+    let at_us = question.at_ms * MICROS_PER_MS;
+    if shown.position.at_us == at_us {
+        return html! { <p class="muted small">{ "The clock stands at the question’s moment." }</p> };
+    }
+    let (session, to) = (session.clone(), Position::after_ms(question.at_ms));
+    let onclick = Callback::from(move |_: MouseEvent| {
+        session.pause();
+        session.seek(to);
+    });
+    html! {
+        <p class="muted small">
+            { "Asked at " }
+            <button type="button" class="link time-link" {onclick}>
+                <span class="visually-hidden">{ "Go to the question at " }</span>
+                { clock_text::short_digits(question.at_ms) }
+            </button>
+        </p>
+    }
+}

@@ -1,0 +1,53 @@
+//! What the scenario tells: summary, what to notice, beats, claims, the question, the knobs.
+
+use scenario::Source;
+use yew::prelude::*;
+
+mod beats;
+mod claims;
+
+use crate::knobs::Knobs;
+use crate::question::Questions;
+use crate::session::use_session;
+
+use self::beats::Beats;
+use self::claims::Claims;
+
+/// The content of the region.
+#[component]
+pub fn Story() -> Html {
+    let session = use_session();
+    let scenario = session.scenario();
+    html! {
+        <div class="story-body">
+            <p class="lead">{ &scenario.summary }</p>
+            if !scenario.notice.is_empty() {
+                <div class="part">
+                    <h3>{ "What to notice" }</h3>
+                    <ul class="notice-list">
+                        for (number, line) in scenario.notice.iter().enumerate() {
+                            <li key={number}>{ line }</li>
+                        }
+                    </ul>
+                </div>
+            }
+            <Beats />
+            <Questions />
+            <Knobs />
+            <Claims />
+            if let Some(source) = &scenario.source {
+                { rests_on(source) }
+            }
+        </div>
+    }
+}
+
+fn rests_on(source: &Source) -> Html {
+    html! {
+        <p class="source muted">
+            { "Rests on AWS’s page " }
+            <a href={source.url.clone()} rel="external noopener">{ &source.title }</a>
+            { ", as of " }{ &source.as_of }{ "." }
+        </p>
+    }
+}
