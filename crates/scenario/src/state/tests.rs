@@ -159,7 +159,7 @@ fn a_place_finds_back_to_every_event() {
             break;
         }
     }
-    assert!(places.len() > 15, "{places:?}");
+    assert!(places.len() >= 15, "{places:?}");
     assert_eq!(places[0], Place { t_ms: 0, k: Some(0) });
     assert!(places.iter().any(|place| place.t_ms > 0 && place.k.is_some()), "{places:?}");
 }
