@@ -1,9 +1,66 @@
-//! Charts.
+//! Charts of a queue's metrics up to the clock.
 
+mod figure;
+mod metrics;
+mod plot;
+mod table;
+
+use std::rc::Rc;
+
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-/// Charts.
+use self::figure::Figure;
+use self::metrics::ChartKind;
+use crate::session::use_session;
+use crate::stage::palette::{Palette, PaletteProbe};
+
+/// The charts of one queue at a time.
 #[component]
 pub fn Charts() -> Html {
-    html! { <p class="empty">{ "Here will be how many messages wait, are in flight and how old they are." }</p> }
+    let session = use_session();
+    let palette = use_state_eq(|| None::<Rc<Palette>>);
+    let queue = use_state_eq(|| 0u32);
+    let names = use_memo(session.clone(), |session| {
+        let names = |timeline: &sim::Timeline| timeline.model().queues.iter().map(|it| it.name.to_string()).collect();
+        session.read(names)
+    });
+    let names: &Vec<String> = &names;
+    let chosen = (*queue).min(names.len().saturating_sub(1) as u32);
+
+    let onchange = {
+        let queue = queue.setter();
+        Callback::from(move |event: Event| {
+            let select = event.target_dyn_into::<HtmlSelectElement>();
+            if let Some(index) = select.and_then(|select| select.value().parse().ok()) {
+                queue.set(index);
+            }
+        })
+    };
+    let on_change = {
+        let palette = palette.setter();
+        use_callback((), move |new, ()| palette.set(Some(Rc::new(new))))
+    };
+    html! {
+        <div class="chart-set">
+            <PaletteProbe {on_change} />
+            if names.len() > 1 {
+                <label class="chart-set__queue">
+                    { "Charts of queue" }
+                    <select {onchange}>
+                        for (index, name) in names.iter().enumerate() {
+                            <option key={index} value={index.to_string()} selected={index as u32 == chosen}>
+                                { name.clone() }
+                            </option>
+                        }
+                    </select>
+                </label>
+            }
+            if let Some(palette) = &*palette {
+                for kind in ChartKind::ALL {
+                    <Figure key={kind.title()} {kind} queue={chosen} palette={Rc::clone(palette)} />
+                }
+            }
+        </div>
+    }
 }

@@ -1,0 +1,260 @@
+//! One chart: lines, a legend with values, a cursor for keys and pointers, a summary, a table.
+
+use std::rc::Rc;
+
+use scenario::text;
+use sim::{Metric, Position, Sample};
+use sqs::{MICROS_PER_MS, MICROS_PER_S, Time};
+use web_sys::{Element, HtmlElement};
+use yew::prelude::*;
+
+use super::metrics::{ChartKind, up_to, value, value_text};
+use super::plot::{LOOKS, Line, Plot};
+use super::table::SamplesTable;
+use crate::clock_text;
+use crate::hooks::use_size::use_size;
+use crate::session::{Session, use_session, use_shown};
+use crate::stage::palette::Palette;
+
+/// Height of the plot, in CSS pixels; the style sheet knows it too.
+const HEIGHT: u32 = 150;
+/// Left of the plot's floor, and both borders of it together; see [`super::plot`].
+const LEFT: f64 = 52.0;
+const BORDERS: f64 = 60.0;
+/// While the clock runs, a chart is drawn at most this often, in milliseconds.
+const DRAW_MS: f64 = 240.0;
+/// Steps of the cursor over the whole run.
+const CURSOR_STEPS: u64 = 100;
+
+/// Properties of [`Figure`].
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// Which chart.
+    pub kind: ChartKind,
+    /// Index of the queue.
+    pub queue: u32,
+    /// The theme's colours.
+    pub palette: Rc<Palette>,
+}
+
+/// A chart as a figure.
+#[component]
+pub fn Figure(props: &Props) -> Html {
+    let session = use_session();
+    let shown = use_shown();
+    let host = use_node_ref();
+    let plot = use_mut_ref(|| None::<Plot>);
+    let drawn_ms = use_mut_ref(|| 0.0f64);
+    let cursor = use_state_eq(|| None::<Time>);
+    let (width, _) = use_size(host.clone());
+    let (kind, queue) = (props.kind, props.queue);
+    let duration_us = session.read(|timeline| timeline.duration_us()).max(1);
+    let at_us = shown.view.at_us;
+
+    use_effect_with((Rc::clone(&props.palette), kind, width > 0, duration_us), {
+        let (plot, host, drawn_ms) = (plot.clone(), host.clone(), drawn_ms.clone());
+        move |(palette, kind, has_room, duration_us): &(Rc<Palette>, ChartKind, bool, Time)| {
+            let host = host.cast::<HtmlElement>().filter(|_| *has_room);
+            let duration_s = *duration_us as f64 / MICROS_PER_S as f64;
+            *plot.borrow_mut() =
+                host.and_then(|host| Plot::new(&host, (width, HEIGHT), &lines(*kind), duration_s, palette));
+            *drawn_ms.borrow_mut() = 0.0;
+            move || drop(plot.borrow_mut().take())
+        }
+    });
+    use_effect_with(width, {
+        let plot = plot.clone();
+        move |width| {
+            if let (Some(plot), true) = (&*plot.borrow(), *width > 0) {
+                plot.set_size((*width, HEIGHT));
+            }
+        }
+    });
+    use_effect_with((at_us, queue, shown.branch, shown.playing, Rc::clone(&props.palette), width > 0), {
+        let (plot, session) = (plot.clone(), session.clone());
+        move |(at_us, queue, _, playing, ..)| {
+            let now_ms = web_sys::window().and_then(|it| it.performance()).map_or(0.0, |it| it.now());
+            if *playing && now_ms - *drawn_ms.borrow() < DRAW_MS {
+                return;
+            }
+            *drawn_ms.borrow_mut() = now_ms;
+            if let Some(plot) = &*plot.borrow() {
+                plot.set_data(&columns(&session, *queue, kind, *at_us));
+            }
+        }
+    });
+
+    let limit_us = at_us;
+    let cursor_us = cursor.map_or(limit_us, |it| it.min(limit_us));
+    let values = values_at(&session, queue, kind, cursor_us);
+    let onkeydown = on_key(&session, cursor.setter(), cursor_us, limit_us, duration_us);
+    let time_at = {
+        let host = host.clone();
+        move |event: &PointerEvent| time_at(&host, f64::from(event.client_x()), duration_us)
+    };
+    let onpointermove = {
+        let (time_at, cursor) = (time_at.clone(), cursor.setter());
+        Callback::from(move |event: PointerEvent| cursor.set(time_at(&event)))
+    };
+    let leave = {
+        let cursor = cursor.setter();
+        Callback::from(move |()| cursor.set(None))
+    };
+    let onpointerup = {
+        let session = session.clone();
+        Callback::from(move |event: PointerEvent| {
+            if let Some(at_us) = time_at(&event) {
+                session.seek(Position::after_ms(at_us / MICROS_PER_MS));
+            }
+        })
+    };
+    html! {
+        <figure class="chart">
+            <figcaption>
+                <h3>{ kind.title() }</h3>
+                { legend(kind, &values) }
+            </figcaption>
+            <div class="chart__surface" role="slider" tabindex="0" aria-label={format!("Cursor in: {}", kind.title())}
+                aria-valuemin="0" aria-valuemax={(duration_us / MICROS_PER_MS).to_string()}
+                aria-valuenow={(cursor_us / MICROS_PER_MS).to_string()} aria-valuetext={value_words(cursor_us, &values)}
+                {onkeydown} {onpointermove} {onpointerup}
+                onpointerleave={leave.reform(|_: PointerEvent| ())} onblur={leave.reform(|_: FocusEvent| ())}>
+                <div class="chart__plot" ref={host} aria-hidden="true"></div>
+                <div class="chart__clock" style={share(at_us, duration_us)}></div>
+                if cursor.is_some() {
+                    <div class="chart__cursor" style={share(cursor_us, duration_us)}>
+                        <span>{ clock_text::short_digits(cursor_us / MICROS_PER_MS) }</span>
+                    </div>
+                }
+            </div>
+            <p class="chart__summary">{ summary(&session, queue, kind, at_us) }</p>
+            <SamplesTable {kind} {queue} />
+        </figure>
+    }
+}
+
+fn lines(kind: ChartKind) -> Vec<Line> {
+    let looks = kind.metrics().iter().zip(LOOKS);
+    looks.map(|(metric, (hue, dashes))| Line { name: metric.name(), hue, dashes }).collect()
+}
+
+fn columns(session: &Session, queue: u32, kind: ChartKind, until_us: Time) -> Vec<Vec<f64>> {
+    session.read(|timeline| {
+        let samples = up_to(timeline.samples(queue), until_us);
+        let seconds = |sample: &Sample| sample.at_us as f64 / MICROS_PER_S as f64;
+        let mut columns = vec![samples.iter().map(seconds).collect::<Vec<f64>>()];
+        for metric in kind.metrics() {
+            columns.push((1..=samples.len()).map(|n| value(&samples[..n], *metric)).collect());
+        }
+        columns
+    })
+}
+
+fn values_at(session: &Session, queue: u32, kind: ChartKind, at_us: Time) -> Vec<(Metric, f64)> {
+    session.read(|timeline| {
+        let samples = up_to(timeline.samples(queue), at_us);
+        kind.metrics().iter().map(|metric| (*metric, value(samples, *metric))).collect()
+    })
+}
+
+fn legend(kind: ChartKind, values: &[(Metric, f64)]) -> Html {
+    let entry = |((metric, value), (hue, dashes)): (&(Metric, f64), (usize, &[f64]))| {
+        let dashes: Vec<String> = dashes.iter().map(f64::to_string).collect();
+        html! {
+            <li key={metric.name()} title={text::metric_help(*metric)}>
+                <svg viewBox="0 0 28 6" width="28" height="6" aria-hidden="true">
+                    <line x1="0" y1="3" x2="28" y2="3" stroke-width="3" stroke={format!("var(--hue-{hue})")}
+                        stroke-dasharray={dashes.join(" ")} />
+                </svg>
+                <span>{ text::metric(*metric) }</span>
+                <strong>{ value_text(*value) }{ unit(*metric) }</strong>
+                <code class="chart__name">{ metric.name() }</code>
+            </li>
+        }
+    };
+    html! { <ul class={classes!("legend", (kind == ChartKind::Age).then_some("is-single"))}>
+        { for values.iter().zip(LOOKS).map(entry) }
+    </ul> }
+}
+
+fn unit(metric: Metric) -> &'static str {
+    match metric {
+        Metric::ApproximateAgeOfOldestMessage => " s",
+        Metric::NumberOfMessagesSent
+        | Metric::NumberOfMessagesReceived
+        | Metric::NumberOfMessagesDeleted
+        | Metric::NumberOfEmptyReceives => "/s",
+        Metric::ApproximateNumberOfMessagesVisible
+        | Metric::ApproximateNumberOfMessagesNotVisible
+        | Metric::ApproximateNumberOfMessagesDelayed => "",
+    }
+}
+
+fn value_words(at_us: Time, values: &[(Metric, f64)]) -> String {
+    let parts = values.iter().map(|(metric, value)| format!("{} {}{}", text::metric(*metric), value_text(*value), unit(*metric)));
+    format!("at {}: {}", clock_text::words(at_us / MICROS_PER_MS), parts.collect::<Vec<_>>().join(", "))
+}
+
+/// The chart in a sentence: where its lines stand, and the highest so far.
+fn summary(session: &Session, queue: u32, kind: ChartKind, until_us: Time) -> String {
+    session.read(|timeline| {
+        let samples = up_to(timeline.samples(queue), until_us);
+        let parts = kind.metrics().iter().map(|metric| {
+            let highest = (1..=samples.len()).map(|n| (value(&samples[..n], *metric), n - 1));
+            let (highest, at) = highest.fold((0.0, 0), |best, it| if it.0 > best.0 { it } else { best });
+            let (now, unit) = (value_text(value(samples, *metric)), unit(*metric));
+            let when = samples.get(at).map_or(0, |sample| sample.at_us) / MICROS_PER_MS;
+            format!(
+                "{} {now}{unit} now, at most {}{unit} so far ({})",
+                text::metric(*metric),
+                value_text(highest),
+                clock_text::short_digits(when)
+            )
+        });
+        parts.collect::<Vec<_>>().join("; ") + "."
+    })
+}
+
+fn share(at_us: Time, duration_us: Time) -> String {
+    format!("--at: {}", at_us as f64 / duration_us as f64)
+}
+
+fn time_at(host: &NodeRef, client_x: f64, duration_us: Time) -> Option<Time> {
+    let rect = host.cast::<Element>()?.get_bounding_client_rect();
+    let share = (client_x - rect.x() - LEFT) / (rect.width() - BORDERS).max(1.0);
+    Some((share.clamp(0.0, 1.0) * duration_us as f64).round() as Time)
+}
+
+/// Arrows move the cursor, enter goes there with the clock, escape puts it back.
+fn on_key(
+    session: &Session,
+    cursor: UseStateSetter<Option<Time>>,
+    cursor_us: Time,
+    limit_us: Time,
+    duration_us: Time,
+) -> Callback<KeyboardEvent> {
+    let session = session.clone();
+    let step_us = (duration_us / CURSOR_STEPS).max(1);
+    Callback::from(move |event: KeyboardEvent| {
+        let to = match event.key().as_str() {
+            "ArrowRight" | "ArrowUp" => cursor_us.saturating_add(step_us),
+            "ArrowLeft" | "ArrowDown" => cursor_us.saturating_sub(step_us),
+            "PageUp" => cursor_us.saturating_add(step_us * 10),
+            "PageDown" => cursor_us.saturating_sub(step_us * 10),
+            "Home" => 0,
+            "End" => limit_us,
+            "Enter" => {
+                session.seek(Position::after_ms(cursor_us / MICROS_PER_MS));
+                return;
+            }
+            "Escape" => {
+                cursor.set(None);
+                return;
+            }
+            _ => return,
+        };
+        event.prevent_default();
+        event.stop_propagation();
+        cursor.set(Some(to.min(limit_us)));
+    })
+}

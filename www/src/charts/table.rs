@@ -1,0 +1,135 @@
+//! A chart's numbers as a table, a page at a time, and as a file.
+
+use js_sys::encode_uri_component;
+use sim::Sample;
+use sqs::{MICROS_PER_MS, Time};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlAnchorElement;
+use yew::prelude::*;
+
+use super::metrics::{ChartKind, up_to, value, value_text};
+use crate::clock_text;
+use crate::session::{Session, use_session, use_shown};
+
+/// Rows of a page.
+const PAGE: usize = 50;
+
+/// Properties of [`SamplesTable`].
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// Which chart.
+    pub kind: ChartKind,
+    /// Index of the queue.
+    pub queue: u32,
+}
+
+/// Shows the numbers on demand.
+#[component]
+pub fn SamplesTable(props: &Props) -> Html {
+    let session = use_session();
+    let shown = use_shown();
+    let open = use_state_eq(|| false);
+    let page = use_state_eq(|| 0usize);
+    let (kind, queue) = (props.kind, props.queue);
+    let until_us = shown.view.at_us;
+    let title = kind.title();
+
+    let ontoggle = {
+        let (setter, now) = (open.setter(), *open);
+        Callback::from(move |_: MouseEvent| setter.set(!now))
+    };
+    let onsave = {
+        let session = session.clone();
+        Callback::from(move |_: MouseEvent| save(&session, queue, kind, until_us))
+    };
+    html! {
+        <div class="chart__table">
+            <div class="button-row">
+                <button type="button" class="small-button" onclick={ontoggle} aria-expanded={open.to_string()}
+                    aria-label={format!("Table: {title}")}>
+                    { if *open { "Hide table" } else { "Table" } }
+                </button>
+                <button type="button" class="small-button" onclick={onsave} aria-label={format!("CSV file: {title}")}>
+                    { "CSV file" }
+                </button>
+            </div>
+            if *open {
+                { table(&session, queue, kind, until_us, *page, page.setter()) }
+            }
+        </div>
+    }
+}
+
+fn table(session: &Session, queue: u32, kind: ChartKind, until_us: Time, page: usize, set: UseStateSetter<usize>) -> Html {
+    session.read(|timeline| {
+        let samples = up_to(timeline.samples(queue), until_us);
+        let pages = samples.len().div_ceil(PAGE).max(1);
+        let page = page.min(pages - 1);
+        // The newest page is the first, its newest row on top.
+        let end = samples.len().saturating_sub(page * PAGE);
+        let rows = (end.saturating_sub(PAGE)..end).rev();
+        let go = |to: usize| {
+            let set = set.clone();
+            Callback::from(move |_: MouseEvent| set.set(to))
+        };
+        let title = kind.title();
+        html! {
+            <>
+                <div class="table-scroll" tabindex="0" role="group" aria-label={format!("Numbers: {title}")}>
+                    <table class="data">
+                        <caption>{ format!("{title}, newest first, page {} of {pages}", page + 1) }</caption>
+                        <thead>
+                            <tr>
+                                <th scope="col">{ "Time" }</th>
+                                { for kind.metrics().iter().map(|it| html! { <th scope="col">{ it.name() }</th> }) }
+                            </tr>
+                        </thead>
+                        <tbody>{ for rows.map(|n| row(&samples[..=n], kind)) }</tbody>
+                    </table>
+                </div>
+                <div class="button-row">
+                    <button type="button" class="small-button" onclick={go(page.saturating_sub(1))}
+                        disabled={page == 0} aria-label={format!("Later numbers: {title}")}>{ "Later" }</button>
+                    <button type="button" class="small-button" onclick={go(page + 1)}
+                        disabled={page + 1 >= pages} aria-label={format!("Earlier numbers: {title}")}>{ "Earlier" }</button>
+                </div>
+            </>
+        }
+    })
+}
+
+fn row(samples: &[Sample], kind: ChartKind) -> Html {
+    let at_us = samples.last().map_or(0, |sample| sample.at_us);
+    html! {
+        <tr key={at_us}>
+            <th scope="row">{ clock_text::short_digits(at_us / MICROS_PER_MS) }</th>
+            { for kind.metrics().iter().map(|it| html! { <td>{ value_text(value(samples, *it)) }</td> }) }
+        </tr>
+    }
+}
+
+/// Everything up to the clock, as a file of comma-separated values.
+fn save(session: &Session, queue: u32, kind: ChartKind, until_us: Time) {
+    let mut csv = String::from("t_ms");
+    for metric in kind.metrics() {
+        csv.push(',');
+        csv.push_str(metric.name());
+    }
+    session.read(|timeline| {
+        let samples = up_to(timeline.samples(queue), until_us);
+        for n in 1..=samples.len() {
+            csv.push_str(&format!("\n{}", samples[n - 1].at_us / MICROS_PER_MS));
+            for metric in kind.metrics() {
+                csv.push_str(&format!(",{}", value_text(value(&samples[..n], *metric))));
+            }
+        }
+    });
+    csv.push('\n');
+    let made = web_sys::window().and_then(|it| it.document()).and_then(|it| it.create_element("a").ok());
+    if let Some(link) = made.and_then(|it| it.dyn_into::<HtmlAnchorElement>().ok()) {
+        let content = encode_uri_component(&csv).as_string().unwrap_or_default();
+        link.set_href(&format!("data:text/csv;charset=utf-8,{content}"));
+        link.set_download("sqscope.csv");
+        link.click();
+    }
+}
