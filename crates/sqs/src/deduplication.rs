@@ -1,39 +1,17 @@
 //! FIFO deduplication memory: five minutes from the first accepted send (sqs-facts §3.4).
 
-use std::collections::{HashMap, VecDeque};
-use std::hash::{BuildHasherDefault, Hasher};
+use std::collections::VecDeque;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+use crate::fixed_hash::{FixedHashMap, Fnv};
 use crate::{Body, DeduplicationScope, MICROS_PER_S, MessageId, Time, limits};
 
 const WINDOW_US: Time = limits::DEDUPLICATION_WINDOW_S as Time * MICROS_PER_S;
-
-/// A map with a hash that is the same on every machine; never iterated.
-pub(crate) type FixedHashMap<K, V> = HashMap<K, V, BuildHasherDefault<Fnv>>;
-
-/// FNV-1a, 64 bits.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Hasher for Fnv {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
-    }
-}
+/// Sends of such a stretch of time are remembered together.
+const SPAN_US: Time = WINDOW_US / 5;
 
 /// The message that a deduplication id belongs to.
 #[derive(Clone, Copy, Debug)]
@@ -42,60 +20,80 @@ pub(crate) struct Original {
     pub(crate) sequence: u64,
 }
 
-/// The scope's group, if it has one, and the id.
-type Key = (Option<Arc<str>>, Arc<str>);
-
-/// What a FIFO queue remembers of sends.
+/// What a FIFO queue remembers of sends, oldest span first. Spans that are full are shared by all checkpoints.
 #[derive(Clone, Debug)]
 pub(crate) struct Deduplication {
     /// As the queue was created: changing the attribute later changes nothing (sqs-facts §3.4).
     scope: DeduplicationScope,
-    originals: FixedHashMap<Key, Original>,
-    /// Ends of memory, soonest first.
-    ends: VecDeque<(Time, Key)>,
+    spans: VecDeque<Arc<Span>>,
+}
+
+#[derive(Clone, Debug)]
+struct Span {
+    first_at: Time,
+    last_at: Time,
+    originals: FixedHashMap<Key, (Time, Original)>,
+}
+
+/// The scope's group, if it has one, and the id; hashed once for all spans.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Key {
+    hash: u64,
+    group: Option<Arc<str>>,
+    id: Arc<str>,
+}
+
+impl Hash for Key {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(self.hash);
+    }
 }
 
 impl Deduplication {
     pub(crate) fn new(scope: DeduplicationScope) -> Self {
-        Self { scope, originals: FixedHashMap::default(), ends: VecDeque::new() }
+        Self { scope, spans: VecDeque::new() }
     }
 
     /// The earlier send with this id, if it is remembered at `now`.
     pub(crate) fn original(&mut self, now: Time, group: &Arc<str>, id: &Arc<str>) -> Option<Original> {
-        while let Some((end, _)) = self.ends.front()
-            && *end <= now
-        {
-            if let Some((_, key)) = self.ends.pop_front() {
-                self.originals.remove(&key);
-            }
+        while self.spans.front().is_some_and(|span| span.last_at + WINDOW_US <= now) {
+            self.spans.pop_front();
         }
-        self.originals.get(&self.key(group, id)).copied()
+        let key = self.key(group, id);
+        let known = self.spans.iter().rev().filter_map(|span| span.originals.get(&key));
+        known.filter(|(at, _)| now < at + WINDOW_US).map(|(_, original)| *original).next()
     }
 
     /// Remembers an accepted send.
     pub(crate) fn remember(&mut self, now: Time, group: &Arc<str>, id: &Arc<str>, original: Original) {
+        if self.spans.back().is_none_or(|span| span.first_at + SPAN_US <= now) {
+            let span = Span { first_at: now, last_at: now, originals: FixedHashMap::default() };
+            self.spans.push_back(Arc::new(span));
+        }
         let key = self.key(group, id);
-        self.originals.insert(key.clone(), original);
-        self.ends.push_back((now + WINDOW_US, key));
+        if let Some(span) = self.spans.back_mut().map(Arc::make_mut) {
+            span.last_at = now;
+            span.originals.insert(key, (now, original));
+        }
     }
 
     /// Forgets everything (a purge does that).
     pub(crate) fn clear(&mut self) {
-        self.originals.clear();
-        self.ends.clear();
+        self.spans.clear();
     }
 
-    /// Bytes on the heap, without the ids' own.
+    /// Bytes on the heap that no clone shares, without the ids' own.
     pub(crate) fn heap_bytes(&self) -> usize {
-        self.originals.capacity() * (size_of::<Key>() + size_of::<Original>())
-            + self.ends.capacity() * size_of::<(Time, Key)>()
+        let own = self.spans.iter().filter(|span| Arc::strong_count(span) == 1);
+        let entry = size_of::<Key>() + size_of::<(Time, Original)>() + 1;
+        own.map(|span| span.originals.capacity() * entry).sum()
     }
 
     fn key(&self, group: &Arc<str>, id: &Arc<str>) -> Key {
-        match self.scope {
-            DeduplicationScope::Queue => (None, id.clone()),
-            DeduplicationScope::MessageGroup => (Some(group.clone()), id.clone()),
-        }
+        let group = (self.scope == DeduplicationScope::MessageGroup).then(|| group.clone());
+        let mut hasher = Fnv::default();
+        (&group, id).hash(&mut hasher);
+        Key { hash: hasher.finish(), group, id: id.clone() }
     }
 }
 
@@ -122,5 +120,21 @@ mod tests {
     fn content_id_is_the_hash_that_aws_documents() {
         let id = content_id(&Body::Bytes(b"Test".as_slice().into()));
         assert_eq!(&*id, "532eaabd9574880dbf76b9b8cc00832c20a6ec113d682299550d7a6e0f345e25");
+    }
+
+    #[test]
+    fn memory_lasts_five_minutes_from_the_original() {
+        let (group, id): (Arc<str>, Arc<str>) = ("g".into(), "i".into());
+        let mut memory = Deduplication::new(DeduplicationScope::Queue);
+        let original = |serial| Original { message: MessageId { serial, slot: 0 }, sequence: serial };
+        memory.remember(7, &group, &id, original(1));
+        for at in [7, WINDOW_US / 2, WINDOW_US + 6] {
+            assert_eq!(memory.original(at, &group, &id).map(|known| known.sequence), Some(1), "at {at}");
+            memory.remember(at, &group, &format!("other {at}").into(), original(2));
+        }
+        assert!(memory.original(WINDOW_US + 7, &group, &id).is_none());
+        memory.remember(WINDOW_US + 7, &group, &id, original(3));
+        let known = memory.original(2 * WINDOW_US, &group, &id);
+        assert_eq!(known.map(|known| known.sequence), Some(3));
     }
 }

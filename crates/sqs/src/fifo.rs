@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::books::Books;
-use crate::deduplication::{Deduplication, FixedHashMap};
+use crate::deduplication::Deduplication;
+use crate::fixed_hash::FixedHashMap;
 use crate::moment::Moment;
 use crate::receive::Picks;
 use crate::store::{NONE, Place, Store};

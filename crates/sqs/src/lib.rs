@@ -47,6 +47,7 @@ mod dice;
 mod engine;
 mod event;
 mod fifo;
+mod fixed_hash;
 mod ids;
 mod messages;
 mod moment;

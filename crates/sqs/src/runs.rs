@@ -186,6 +186,10 @@ impl<K: Copy + Ord> Run<K> {
     }
 
     fn share(&mut self) {
+        if self.first.is_none() {
+            // The memory that was kept for the next keys; a shared piece is never empty.
+            self.pieces.clear();
+        }
         for piece in &mut self.pieces {
             if let Piece::Own(keys) = piece {
                 *piece = Piece::Shared(Arc::new(std::mem::take(keys)));

@@ -37,18 +37,16 @@ pub(crate) fn check_body(body: &Body, limit_bytes: u32) -> Result<(), Refusal> {
     match body {
         Body::Simulated { .. } => Ok(()),
         Body::Bytes(bytes) => match std::str::from_utf8(bytes) {
-            Ok(text) if text.chars().all(is_xml_char) => Ok(()),
+            Ok(text) if is_xml_text(text) => Ok(()),
             Ok(_) | Err(_) => Err(Refusal::InvalidMessageContents),
         },
     }
 }
 
-fn is_xml_char(char: char) -> bool {
-    match char {
-        '\t' | '\n' | '\r' => true,
-        '\u{fffe}' | '\u{ffff}' => false,
-        _ => char >= ' ',
-    }
+/// No control character but tab and line ends, and neither of the two that Unicode does not give out.
+fn is_xml_text(text: &str) -> bool {
+    let printable = |byte: &u8| *byte >= b' ' || matches!(byte, b'\t' | b'\n' | b'\r');
+    text.as_bytes().iter().all(printable) && (text.is_ascii() || !text.contains(['\u{fffe}', '\u{ffff}']))
 }
 
 /// Ranges, and what the kind does not have. The redrive policy's target is looked at by the engine.
@@ -152,5 +150,53 @@ pub(crate) fn clamped(storage: Storage) -> Storage {
         reorder_messages: storage.reorder_messages.min(1_000),
         in_flight_max: storage.in_flight_max.max(1),
         fifo_lookahead: storage.fifo_lookahead.max(1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bodies_are_xml_text() {
+        let check = |text: &str| check_body(&Body::Bytes(text.as_bytes().into()), 1_024);
+        for text in ["a", "\t\r\n", "\u{7f}", "\u{d7ff}\u{e000}\u{fffd}\u{10000}\u{10ffff}"] {
+            assert_eq!(check(text), Ok(()), "{text:?}");
+        }
+        for text in ["\0", "a\u{1f}", "\u{fffe}", "é\u{ffff}"] {
+            assert_eq!(check(text), Err(Refusal::InvalidMessageContents), "{text:?}");
+        }
+        assert_eq!(check(""), Err(Refusal::MissingBody));
+        assert_eq!(check(&"x".repeat(1_024)), Ok(()));
+        assert_eq!(check(&"x".repeat(1_025)), Err(Refusal::MessageTooLong(1_024)));
+        let invalid = Body::Bytes([0xff].as_slice().into());
+        assert_eq!(check_body(&invalid, 1_024), Err(Refusal::InvalidMessageContents));
+    }
+
+    #[test]
+    fn names_fit_their_kind() {
+        let longest = "q".repeat(80);
+        let longest_fifo = format!("{}.fifo", "q".repeat(75));
+        for name in ["q", "A-b_9", &longest] {
+            assert_eq!(check_name(name, QueueKind::Standard), Ok(()), "{name}");
+        }
+        for name in ["", "q.fifo", "a b", "é", &format!("{longest}q")] {
+            let refused = Err(Refusal::InvalidQueueName(QueueKind::Standard));
+            assert_eq!(check_name(name, QueueKind::Standard), refused, "{name}");
+        }
+        assert_eq!(check_name(&longest_fifo, QueueKind::Fifo), Ok(()));
+        for name in [".fifo", "q", &format!("q{longest_fifo}")] {
+            assert_eq!(
+                check_name(name, QueueKind::Fifo),
+                Err(Refusal::InvalidQueueName(QueueKind::Fifo)),
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn labels_are_printable_without_spaces() {
+        assert!(is_label("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~aZ9") && is_label(&"x".repeat(128)));
+        assert!(!is_label("") && !is_label("a b") && !is_label("ö") && !is_label(&"x".repeat(129)));
     }
 }

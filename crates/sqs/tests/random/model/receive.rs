@@ -47,7 +47,7 @@ impl Model {
     /// oldest message became available.
     fn group_runs(&self, queue: QueueId, reach: usize) -> Vec<Vec<u64>> {
         let messages = self.of_queue(queue);
-        let last_in_reach = messages.iter().take(reach).last().map_or(0, |message| message.sequence);
+        let last_in_reach = messages.iter().take(reach).next_back().map_or(0, |message| message.sequence);
         let mut runs = Vec::new();
         let mut seen: Vec<&Option<Arc<str>>> = Vec::new();
         for head in &messages {

@@ -1,0 +1,118 @@
+//! The engine against the naive model, on storage without chance.
+
+use proptest::prelude::*;
+use sqs::*;
+
+use crate::config;
+use crate::driver::{Run, setup, step};
+use crate::model::{Model, State};
+
+proptest! {
+    #![proptest_config(config(512))]
+
+    #[test]
+    fn engine_answers_as_the_naive_model(setup in setup(Just(Storage::PLAIN)), steps in prop::collection::vec(step(), 1..120)) {
+        let (mut run, mut model) = (Run::new(setup), Model::default());
+        for command in run.start() {
+            model.apply(0, command).expect("the engine took it");
+        }
+        model.events.clear();
+        let mut now = 0;
+        for step in &steps {
+            now += step.pause_us;
+            let Some(command) = run.command(&step.op) else { continue };
+            let mut events = Vec::new();
+            let reply = run.call(now, command.clone(), &mut events);
+            let expected = model.apply(now, command);
+            assert_eq!(plain_reply(reply), expected, "reply to {step:?}");
+            assert_same(&mut run, &mut model, &events);
+        }
+        let mut events = Vec::new();
+        run.engine.advance(now + 14 * 86_400 * MICROS_PER_S, &mut NoChance, &mut events);
+        run.collect(&events);
+        model.advance(now + 14 * 86_400 * MICROS_PER_S);
+        assert_same(&mut run, &mut model, &events);
+    }
+}
+
+// The model knows no slots.
+
+fn without_slot(id: &mut MessageId) {
+    id.slot = 0;
+}
+
+fn plain_deliveries(mut deliveries: Vec<Delivery>) -> Vec<Delivery> {
+    for delivery in &mut deliveries {
+        without_slot(&mut delivery.message);
+        without_slot(&mut delivery.handle.message);
+    }
+    deliveries
+}
+
+fn plain_reply(mut reply: Result<Reply, Refusal>) -> Result<Reply, Refusal> {
+    match &mut reply {
+        Ok(Reply::Sent { message, .. }) => without_slot(message),
+        Ok(Reply::Received(deliveries)) => *deliveries = plain_deliveries(std::mem::take(deliveries)),
+        Ok(Reply::Queue(_) | Reply::Parked(_) | Reply::Done) | Err(_) => {}
+    }
+    reply
+}
+
+fn plain_event(mut event: Event) -> Event {
+    match &mut event.kind {
+        EventKind::Sent { message, .. }
+        | EventKind::Deduplicated { original: message, .. }
+        | EventKind::Received { message, .. }
+        | EventKind::Deleted { message, .. }
+        | EventKind::DeletedAgain { message, .. }
+        | EventKind::VisibilityChanged { message, .. }
+        | EventKind::Visible { message, .. }
+        | EventKind::DeadLettered { message, .. }
+        | EventKind::Expired { message, .. } => without_slot(message),
+        EventKind::QueueCreated { .. }
+        | EventKind::QueueDeleted { .. }
+        | EventKind::QueuePurged { .. }
+        | EventKind::EmptyReceive { .. }
+        | EventKind::PollParked { .. }
+        | EventKind::PollAnswered { .. }
+        | EventKind::PollAbandoned { .. } => {}
+    }
+    event
+}
+
+fn assert_same(run: &mut Run, model: &mut Model, events: &[Event]) {
+    let plain: Vec<Event> = events.iter().copied().map(plain_event).collect();
+    assert_eq!(plain, std::mem::take(&mut model.events), "events");
+    let answers = std::mem::take(&mut run.answered).into_iter();
+    let answers: Vec<_> = answers.map(|(ticket, answer)| (ticket, answer.map(plain_deliveries))).collect();
+    assert_eq!(answers, std::mem::take(&mut model.answers), "answers of waiting receives");
+    assert_eq!(run.engine.next_deadline(), model.next_deadline(), "next deadline");
+    for queue in (0..model.queues.len() as u32).map(QueueId) {
+        assert_same_queue(&run.engine, model, queue);
+    }
+    run.engine.check();
+}
+
+fn assert_same_queue(engine: &Engine, model: &Model, queue: QueueId) {
+    assert_eq!(engine.queue(queue).is_some(), model.alive(queue).is_ok(), "{queue:?} exists");
+    let Some(view) = engine.queue(queue) else { return };
+    assert_eq!(view.counts, model.counts(queue), "counts of {queue:?}");
+    let waiting = model.waiting.iter().filter(|poll| poll.queue == queue).count() as u64;
+    assert_eq!(view.waiting_polls, waiting, "waiting at {queue:?}");
+    let stored = model.of_queue(queue);
+    assert_eq!(view.oldest_arrived_at, stored.iter().map(|message| message.arrived_at).min());
+    let messages: Vec<MessageView> = engine.messages(queue).collect();
+    assert_eq!(messages.len(), stored.len());
+    for (view, message) in messages.iter().zip(stored) {
+        let state = match message.state {
+            State::Delayed(until) => MessageState::Delayed { until },
+            State::Visible(since) => MessageState::Visible { since },
+            State::InFlight(until) => MessageState::InFlight { since: message.received_at, until },
+        };
+        let seen = (view.id.serial, view.state, view.receive_count, view.expires_at, view.blocked);
+        let blocked = model.is_blocked(message);
+        let expires_at = model.expires_at(message);
+        assert_eq!(seen, (message.serial, state, message.receive_count, expires_at, blocked));
+        assert_eq!(engine.message(view.id).as_ref(), Some(view));
+    }
+}
