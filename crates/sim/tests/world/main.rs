@@ -1,0 +1,10 @@
+//! The world, seen from outside: what its actors do, and what a timeline promises.
+
+mod actors;
+mod branches;
+mod claims;
+mod cost;
+mod models;
+mod queueing;
+mod random;
+mod travel;
