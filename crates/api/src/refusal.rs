@@ -1,8 +1,8 @@
 //! The one error table: what AWS answers for each [`Refusal`] (sqs-facts §1.6 to §1.8).
 //!
-//! Texts are AWS's, with its own slips ("The request include parameter", two dots). Where no recording exists the
-//! text is the best known one. They are those of the JSON protocol and of single calls; Query and batch answers
-//! differ in a few words, which their protocols put in.
+//! Texts are AWS's, with its own slips ("The request include parameter", two dots). Where no recording exists
+//! the text is the best known one. They are those of the JSON protocol and of single calls; Query and batch
+//! answers differ in a few words, which their protocols put in.
 
 use sqs::{Attribute, QueueKind, Refusal, limits};
 
@@ -45,7 +45,8 @@ pub fn describe(refusal: &Refusal, context: &Context<'_>) -> AwsError {
     match refusal {
         Refusal::QueueDoesNotExist => QUEUE_DOES_NOT_EXIST.says("The specified queue does not exist."),
         Refusal::QueueDeletedRecently => QUEUE_DELETED_RECENTLY.says(format!(
-            "You must wait {} seconds after deleting a queue before you can create another with the same name.",
+            "You must wait {} seconds after deleting a queue \
+             before you can create another with the same name.",
             limits::NAME_REUSE_COOLDOWN_S
         )),
         Refusal::QueueNameExists(attribute) => QUEUE_NAME_EXISTS.says(format!(
@@ -61,7 +62,9 @@ pub fn describe(refusal: &Refusal, context: &Context<'_>) -> AwsError {
         Refusal::InvalidAttributeValue(attribute) => {
             INVALID_ATTRIBUTE_VALUE.says(invalid_attribute_text(*attribute))
         }
-        Refusal::UnknownAttribute(attribute) => INVALID_ATTRIBUTE_NAME.says(unknown_attribute_text(*attribute)),
+        Refusal::UnknownAttribute(attribute) => {
+            INVALID_ATTRIBUTE_NAME.says(unknown_attribute_text(*attribute))
+        }
         Refusal::InvalidMaxReceiveCount(count) => redrive_policy(
             context,
             &format!(
@@ -69,7 +72,9 @@ pub fn describe(refusal: &Refusal, context: &Context<'_>) -> AwsError {
                 limits::MAX_RECEIVE_COUNT_MAX
             ),
         ),
-        Refusal::DeadLetterTargetDoesNotExist => redrive_policy(context, "Dead letter target does not exist."),
+        Refusal::DeadLetterTargetDoesNotExist => {
+            redrive_policy(context, "Dead letter target does not exist.")
+        }
         Refusal::DeadLetterTargetOfOtherKind => {
             redrive_policy(context, "Dead-letter queue must be same type of queue as the source..")
         }
@@ -132,9 +137,7 @@ pub fn describe(refusal: &Refusal, context: &Context<'_>) -> AwsError {
             .says(format!("The input receipt handle \"{handle}\" is not a valid receipt handle.")),
         Refusal::ReceiptHandleOfAnotherQueue => RECEIPT_HANDLE_IS_INVALID
             .says(format!("The receipt handle \"{handle}\" is not valid for this queue.")),
-        Refusal::ReceiptHandleExpired => {
-            invalid("ReceiptHandle", handle, "The receipt handle has expired.")
-        }
+        Refusal::ReceiptHandleExpired => invalid("ReceiptHandle", handle, "The receipt handle has expired."),
         Refusal::OverLimit => OVER_LIMIT.says(
             "Too many messages have been received without being deleted. \
              Please delete your received messages or let them timeout before receiving more.",

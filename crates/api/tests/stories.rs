@@ -1,7 +1,7 @@
 //! Behaviour as text: every file of `tests/stories` drives the engine, line by line.
 //!
-//! A test per file; a failing one lists all its stories that do not hold. `UPDATE_EXPECT=1` rewrites the right-hand
-//! sides with what the engine gave. `tests/stories/README.md` explains the language.
+//! A test per file; a failing one lists all its stories that do not hold. `UPDATE_EXPECT=1` rewrites the
+//! right-hand sides with what the engine gave. `tests/stories/README.md` explains the language.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
