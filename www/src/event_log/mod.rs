@@ -1,9 +1,125 @@
-//! EventLog.
+//! What happened up to the clock, newest first; each line leads to its moment.
 
+mod filter;
+
+use std::rc::Rc;
+
+use scenario::text;
+use sim::Position;
+use sqs::MICROS_PER_MS;
+use wasm_bindgen_futures::JsFuture;
 use yew::prelude::*;
 
-/// EventLog.
+use self::filter::Filter;
+use crate::clock_text;
+use crate::session::{Session, use_session, use_shown};
+
+/// Lines that are shown.
+const LINES_MAX: usize = 200;
+/// Events that are looked through for them.
+const EVENTS_MAX: u64 = 4_000;
+
+/// A line of the log.
+#[derive(Clone, Debug, PartialEq)]
+struct Line {
+    index: u64,
+    position: Position,
+    text: String,
+    trouble: bool,
+}
+
+/// The log.
 #[component]
 pub fn EventLog() -> Html {
-    html! { <p class="empty">{ "Here will be every event, newest last." }</p> }
+    let session = use_session();
+    let shown = use_shown();
+    let filter = use_state_eq(|| Filter::All);
+    let lines = use_memo((shown.view.event_index, shown.branch, *filter), |(_, _, filter)| lines(&session, *filter));
+
+    let choice = |it: Filter| {
+        let onchange = {
+            let filter = filter.setter();
+            Callback::from(move |_: Event| filter.set(it))
+        };
+        html! {
+            <label key={it.name()} class="log__filter">
+                <input type="radio" name="event-filter" checked={*filter == it} {onchange} />
+                { it.name() }
+            </label>
+        }
+    };
+    let oncopy = {
+        let lines = Rc::clone(&lines);
+        Callback::from(move |_: MouseEvent| copy(&lines))
+    };
+    html! {
+        <div class="log">
+            <div class="log__bar">
+                <fieldset class="log__filters">
+                    <legend class="visually-hidden">{ "Events to show" }</legend>
+                    { for Filter::ALL.map(choice) }
+                </fieldset>
+                <button type="button" class="small-button" onclick={oncopy}>{ "Copy the log" }</button>
+            </div>
+            <p class="muted log__order">{ "Newest first. Choose a time to go there." }</p>
+            <div class="log__lines" role="log" aria-live="off" aria-label="Events up to the clock" tabindex="0">
+                if lines.is_empty() {
+                    <p class="empty">{ "What happens will be written here." }</p>
+                }
+                <ol reversed={true}>
+                    { for lines.iter().map(|line| row(&session, line)) }
+                </ol>
+            </div>
+        </div>
+    }
+}
+
+fn row(session: &Session, line: &Line) -> Html {
+    let time = clock_text::digits(line.position.at_us / MICROS_PER_MS);
+    let onclick = {
+        let (session, position) = (session.clone(), line.position);
+        Callback::from(move |_: MouseEvent| session.seek(position))
+    };
+    html! {
+        <li key={line.index} class={classes!("log__line", line.trouble.then_some("is-trouble"))}>
+            <button type="button" class="time-button" {onclick}
+                aria-label={format!("Go to {time}, event {}", line.index + 1)}>{ time.clone() }</button>
+            <span>{ &line.text }</span>
+        </li>
+    }
+}
+
+/// The newest lines of a kind, newest first.
+fn lines(session: &Session, filter: Filter) -> Vec<Line> {
+    session.read(|timeline| {
+        let end = timeline.event_index();
+        let start = end.saturating_sub(EVENTS_MAX);
+        let events = timeline.events(start, end);
+        let wanted = |(n, event): &(usize, &sim::Event)| filter.wants(event, n.checked_sub(1).and_then(|n| events.get(n)));
+        let found = events.iter().enumerate().rev().filter(wanted).take(LINES_MAX);
+        found
+            .filter_map(|(n, event)| {
+                let index = start + n as u64;
+                let position = timeline.position_of(index)?;
+                let worker = filter::worker_of(events.get(n + 1));
+                let text = text::event(event, worker, timeline);
+                Some(Line { index, position, text, trouble: filter::is_trouble(event) })
+            })
+            .collect()
+    })
+}
+
+fn copy(lines: &[Line]) {
+    let text: Vec<String> = lines
+        .iter()
+        .rev()
+        .map(|line| format!("{}\t{}", clock_text::digits(line.position.at_us / MICROS_PER_MS), line.text))
+        .collect();
+    if let Some(window) = web_sys::window() {
+        let promise = window.navigator().clipboard().write_text(&text.join("\n"));
+        wasm_bindgen_futures::spawn_local(async move {
+            // Where the clipboard is closed to pages, the lines can still be marked and copied.
+            let _ = JsFuture::from(promise).await;
+        });
+    }
 }
