@@ -48,8 +48,9 @@ impl Default for Address {
 }
 
 impl Address {
-    /// Reads a query string (with or without `?`), percent-decoded. What cannot be read is left at its default and
-    /// reported; unknown parameters are ignored. Never fails as a whole. Of a parameter given twice the last counts.
+    /// Reads a query string (with or without `?`), percent-decoded. What cannot be read is left at its
+    /// default and reported; unknown parameters are ignored; of a parameter given twice the last counts. Never
+    /// fails as a whole.
     pub fn read(query: &str) -> (Self, Vec<Problem>) {
         let mut address = Self::default();
         let mut problems = Vec::new();

@@ -57,7 +57,7 @@ fn scale(number: &str, unit_us: u64) -> Result<u64, DurationError> {
     let mut us = whole.checked_mul(unit_us).ok_or_else(|| error("the duration is too long"))?;
     let mut place_us = unit_us;
     for digit in fraction.trim_end_matches('0').bytes() {
-        if place_us % 10 != 0 {
+        if !place_us.is_multiple_of(10) {
             return Err(error("finer than a microsecond"));
         }
         place_us /= 10;

@@ -232,15 +232,15 @@ fn decimal(text: &str) -> Option<Value> {
     text.parse::<Number>().ok().filter(|_| plain).map(Value::Number)
 }
 
-/// Writes a value, making the object that holds it if it is absent, as `aws` may be; a missing `dlq` is not made.
+/// Writes a value. The object that holds it is made if it is a missing `aws`; a missing `dlq` is not made.
 fn put(file: &mut Value, pointer: &str, value: Value) -> bool {
     let Some((parent, key)) = pointer.rsplit_once('/') else { return false };
-    if let Some(grandparent) = parent.strip_suffix("/aws") {
-        if let Some(Value::Object(fields)) = file.pointer_mut(grandparent) {
-            let aws = fields.entry("aws").or_insert(Value::Null);
-            if aws.is_null() {
-                *aws = Value::Object(Map::new());
-            }
+    if let Some(owner) = parent.strip_suffix("/aws")
+        && let Some(Value::Object(fields)) = file.pointer_mut(owner)
+    {
+        let aws = fields.entry("aws").or_insert(Value::Null);
+        if aws.is_null() {
+            *aws = Value::Object(Map::new());
         }
     }
     match file.pointer_mut(parent) {

@@ -132,7 +132,7 @@ fn seconds(span: v1::Span, min: u32, max: u32, below: &str, reader: &mut Reader)
         crate::duration::format(u64::from(min) * 1_000_000),
         crate::duration::format(u64::from(max) * 1_000_000)
     );
-    let whole = span.0 % 1_000_000 == 0;
+    let whole = span.0.is_multiple_of(1_000_000);
     let value = u32::try_from(span.0 / 1_000_000).ok().filter(|s| whole && (min..=max).contains(s));
     if value.is_none() {
         reader.report(below, "The value is out of its range.", format!("Allowed are {range}."));

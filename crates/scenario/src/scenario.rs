@@ -40,8 +40,8 @@ pub struct Scenario {
     pub story: Vec<Beat>,
     /// What the reader may turn.
     pub knobs: Vec<Knob>,
-    /// Texts of the claims, in the order of the model's claims. The model may have more at its end: conditions of
-    /// answers, which nobody shows. Zip, and they stay out.
+    /// Texts of the claims, in the order of the model's claims. The model may have more at its end: conditions
+    /// of answers, which nobody shows. Zip, and they stay out.
     pub claims: Vec<ClaimText>,
     /// Questions.
     pub quiz: Vec<Question>,

@@ -103,13 +103,21 @@ notation! {
                 "minProperties": 1,
                 "properties": {
                     "fixed": { "type": "string" },
-                    "uniform": { "type": "array", "minItems": 2, "maxItems": 2, "items": { "type": "string" } },
+                    "uniform": {
+                        "type": "array",
+                        "minItems": 2,
+                        "maxItems": 2,
+                        "items": { "type": "string" }
+                    },
                     "exponential": { "type": "string" },
                     "lognormal": {
                         "type": "array",
                         "minItems": 2,
                         "maxItems": 2,
-                        "prefixItems": [{ "type": "string" }, { "type": "number", "minimum": 0, "maximum": 3 }]
+                        "prefixItems": [
+                            { "type": "string" },
+                            { "type": "number", "minimum": 0, "maximum": 3 }
+                        ]
                     }
                 },
                 "additionalProperties": false

@@ -1,5 +1,5 @@
-//! All wording: from closed enums and plain numbers to sentences. English is `en`; another language is another
-//! module with the same functions.
+//! All wording: from closed enums and plain numbers to sentences. English is `en`; another language is
+//! another module with the same functions.
 
 mod en;
 

@@ -1,6 +1,7 @@
 //! Version 1 of the authors' format: its records as they are written, before anything is resolved.
 //!
-//! What is written here is a promise: a field keeps its meaning and its default for ever, new ones are optional.
+//! What is written here is a promise: a field keeps its meaning and its default for ever; new ones are
+//! optional.
 
 use serde_json::Value;
 
@@ -21,7 +22,11 @@ macro_rules! record {
         #[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
         #[allow(dead_code, reason = "some fields are there to be checked, not to be used")]
         pub(crate) struct $name {
-            $( $(#[$field_meta])* #[cfg_attr(feature = "schema", schemars(rename = $key))] pub(crate) $field: $type, )*
+            $(
+                $(#[$field_meta])*
+                #[cfg_attr(feature = "schema", schemars(rename = $key))]
+                pub(crate) $field: $type,
+            )*
         }
 
         impl Read for $name {
@@ -147,7 +152,7 @@ record! {
         double_delivery: Option<Share> = optional "doubleDelivery",
         /// Chance that a delete misses a copy, 0 to 1; default 0. Standard only.
         duplicate_on_delete: Option<Share> = optional "duplicateOnDelete",
-        /// Messages that a receive may start behind the front of a server, 0 to 1000; default 0. Standard only.
+        /// How far behind a server's front a receive may start, 0 to 1000; default 0. Standard only.
         reorder: Option<u32> = optional "reorder",
         /// Messages in flight at most, 1 to 120000; default 120000.
         in_flight_max: Option<u32> = optional "inFlightMax",
@@ -342,7 +347,10 @@ macro_rules! words {
             fn read(value: &Value, reader: &mut Reader) -> Option<Self> {
                 match value.as_str() {
                     $( Some($word) => Some(Self::$variant), )*
-                    _ => reader.wrong_type(value, concat!("one of", $(" `", $word, "`"),*), concat!("\"", words!(@first $($word)*), "\"")),
+                    _ => {
+                        let wanted = concat!("one of", $(" `", $word, "`"),*);
+                        reader.wrong_type(value, wanted, concat!("\"", words!(@first $($word)*), "\""))
+                    }
                 }
             }
         }

@@ -67,7 +67,7 @@ fn name(it: &v1::Queue, kind: QueueKind, reader: &mut Reader) -> Option<String> 
     reader.report(
         "/name",
         format!("{} is no name for this queue.", quoted(name)),
-        format!("AWS allows 1 to {NAME_CHARS_MAX} letters, digits, hyphens and underscores; FIFO names end in `.fifo`."),
+        format!("AWS allows 1 to {NAME_CHARS_MAX} of A-Z, a-z, 0-9, `-` and `_`; FIFO names end in `.fifo`."),
     );
     None
 }

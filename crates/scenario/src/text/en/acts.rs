@@ -37,7 +37,7 @@ pub fn act_refusal(refusal: ActRefusal) -> &'static str {
         ActRefusal::MessageGone => "The message is gone.",
         ActRefusal::NotInFlight => "The message is not in flight: it is not hidden.",
         ActRefusal::HandleExpired => {
-            "The visibility timeout of the message's latest receive has run out: a FIFO queue refuses the handle."
+            "The visibility timeout of its latest receive has run out: a FIFO queue refuses the handle."
         }
         ActRefusal::AtTheEnd => "The run ends here: nothing can happen after it.",
         ActRefusal::TooManyInputs => "This branch has as many actions as it may have.",

@@ -38,8 +38,8 @@ pub fn event_lines(events: &[Event], names: &impl Names) -> Vec<Line> {
 
 /// Does the event before tell of the same delivery?
 fn is_receive_of(index: usize, events: &[Event], handed: sqs::MessageId) -> bool {
-    let before = index.checked_sub(1).and_then(|before| events.get(before));
-    matches!(before, Some(Event { kind: Kind::Engine(EventKind::Received { message, .. }), .. }) if *message == handed)
+    let before = index.checked_sub(1).and_then(|before| events.get(before)).map(|before| before.kind);
+    matches!(before, Some(Kind::Engine(EventKind::Received { message, .. })) if message == handed)
 }
 
 /// An event, with the worker that an engine's event was about, if that is known.

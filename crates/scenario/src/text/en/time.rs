@@ -26,7 +26,7 @@ pub fn span(us: Time) -> String {
                 (days > 0).then(|| plural(days, "day", "days")),
                 (hours > 0).then(|| format!("{hours} h")),
                 (minutes > 0).then(|| format!("{minutes} min")),
-                (ms % 60_000 > 0).then(|| format!("{} s", seconds(ms % 60_000))),
+                (!ms.is_multiple_of(60_000)).then(|| format!("{} s", seconds(ms % 60_000))),
             ];
             parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
         }
@@ -64,7 +64,7 @@ pub fn count(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);

@@ -1,7 +1,7 @@
 //! Why something happened.
 
-use sim::Explanation;
-use sqs::MICROS_PER_MS;
+use sim::{Explanation, WorkerId};
+use sqs::{MICROS_PER_MS, MessageId, Time};
 
 use super::time::{clock, plural, span};
 use crate::text::Names;
@@ -16,78 +16,110 @@ pub fn explanation(why: &Explanation, names: &impl Names) -> String {
             holder,
             holder_crashed,
         } => {
-            let message = names.label(message);
-            let (timeout, ended) = (span(timeout_ms.saturating_mul(MICROS_PER_MS)), clock(ended_at_us));
-            let holder = match (holder, holder_crashed) {
-                (Some(worker), true) => {
-                    format!(" {} had crashed with it, which SQS cannot know.", names.worker(worker))
-                }
-                (Some(worker), false) => format!(" {} was still working on it.", names.worker(worker)),
-                (None, _) => String::new(),
-            };
+            let (message, timeout, ended) = (names.label(message), length(timeout_ms), clock(ended_at_us));
+            let holder = holder.map_or_else(String::new, |worker| still_held(worker, holder_crashed, names));
             format!(
-                "{message} can be received again because its visibility timeout of {timeout} ended at {ended}, \
-                 before anyone had deleted it.{holder}"
+                "{message} can be received again: its visibility timeout of {timeout} ended at {ended} \
+                 without a delete.{holder}"
             )
         }
-        Explanation::SecondCopy { message } => format!(
-            "A standard queue keeps each message on several servers. One of them did not know that {} was in \
-             flight, and handed its copy out too.",
-            names.label(message)
-        ),
-        Explanation::UsedUpReceives { message, max_receive_count } => format!(
-            "{} had used up its {} (maxReceiveCount); the next receive moved it to the dead-letter queue instead.",
-            names.label(message),
-            plural(max_receive_count.into(), "receive", "receives")
-        ),
-        Explanation::ReceiveHides { message, until_us } => format!(
-            "A receive hides a message, it does not remove it: {} stays in the queue and is hidden until {} \
-             unless it is deleted before.",
-            names.label(message),
-            clock(until_us)
-        ),
+        Explanation::SecondCopy { message } => {
+            let message = names.label(message);
+            format!(
+                "A standard queue keeps each message on several servers. One of them did not know that \
+                 {message} was in flight, and handed its copy out too."
+            )
+        }
+        Explanation::UsedUpReceives { message, max_receive_count } => {
+            let receives = plural(max_receive_count.into(), "receive", "receives");
+            format!(
+                "{} had used up its {receives} (maxReceiveCount): the next one moved it to the dead-letter \
+                 queue instead.",
+                names.label(message)
+            )
+        }
+        Explanation::ReceiveHides { message, until_us } => {
+            let (message, until) = (names.label(message), clock(until_us));
+            format!(
+                "A receive hides a message, it does not remove it: {message} stays in the queue, hidden \
+                 until {until} unless it is deleted before."
+            )
+        }
         Explanation::GroupLocked { message, by } => {
             let (message, by) = (names.label(message), names.label(by));
             format!(
-                "{message} waits: {by}, an earlier message of its group, is in flight or delayed, and a FIFO queue \
-                 lets nothing of a group overtake."
+                "{message} waits: {by}, an earlier message of its group, is in flight or delayed, and in a \
+                 FIFO queue nothing overtakes within a group."
             )
         }
-        Explanation::RetentionEnded { message, after_ms } => format!(
-            "{} was {} old, the queue's retention period. It is gone: expired messages go to no dead-letter queue.",
-            names.label(message),
-            span(after_ms.saturating_mul(MICROS_PER_MS))
-        ),
-        Explanation::TookEffectAgain { message, worker, times } => format!(
-            "{} was delivered more than once, and {} did the work again: it took effect {} times. An idempotent \
-             consumer would have noticed.",
-            names.label(message),
-            names.worker(worker),
-            times
-        ),
-        Explanation::SameDeduplicationId { original } => format!(
-            "SQS accepted the send but stored nothing: {} came with the same deduplication ID within the last \
-             5 minutes.",
-            names.label(original)
-        ),
-        Explanation::StaleHandle { message } => format!(
-            "The delete of {} used a receipt handle whose visibility timeout had ended; somebody else may have \
-             received the message by then.",
-            names.label(message)
-        ),
+        Explanation::RetentionEnded { message, after_ms } => {
+            let (message, age) = (names.label(message), length(after_ms));
+            format!(
+                "{message} was {age} old, which is the queue's retention period. It is gone: no dead-letter \
+                 queue gets it."
+            )
+        }
+        Explanation::TookEffectAgain { message, worker, times } => {
+            let (message, worker) = (names.label(message), names.worker(worker));
+            format!(
+                "{message} was delivered more than once, and {worker} did its work again: it took effect \
+                 {times} times. An idempotent consumer would have noticed."
+            )
+        }
+        Explanation::SameDeduplicationId { original } => {
+            let original = names.label(original);
+            format!(
+                "SQS accepted the send but stored nothing: {original} had come with the same deduplication \
+                 ID within 5 minutes."
+            )
+        }
+        Explanation::StaleHandle { message } => {
+            let message = names.label(message);
+            format!(
+                "The delete of {message} used a receipt handle whose visibility timeout had ended: somebody \
+                 else may have it by now."
+            )
+        }
         Explanation::CrashIsSilent { worker, message, visible_at_us } => {
+            crash_is_silent(worker, message, visible_at_us, names)
+        }
+    }
+}
+
+fn length(ms: u64) -> String {
+    span(ms.saturating_mul(MICROS_PER_MS))
+}
+
+fn still_held(worker: WorkerId, crashed: bool, names: &impl Names) -> String {
+    let worker = names.worker(worker);
+    if crashed {
+        format!(" {worker} had crashed with it, which SQS cannot know.")
+    } else {
+        format!(" {worker} was still at work on it.")
+    }
+}
+
+fn crash_is_silent(
+    worker: WorkerId,
+    message: Option<MessageId>,
+    visible_at_us: Option<Time>,
+    names: &impl Names,
+) -> String {
+    match (message, visible_at_us) {
+        (Some(message), Some(at)) => {
+            let (message, at) = (names.label(message), clock(at));
+            format!(
+                "A worker that dies tells nobody: SQS only sees that no delete comes. {message} stays hidden \
+                 until {at}."
+            )
+        }
+        (Some(message), None) => {
+            let message = names.label(message);
+            format!("A worker that dies tells nobody: SQS only sees that no delete of {message} comes.")
+        }
+        (None, _) => {
             let worker = names.worker(worker);
-            let message = message.map(|message| names.label(message));
-            match (message, visible_at_us) {
-                (Some(message), Some(at)) => format!(
-                    "A worker that dies tells nobody: SQS only sees that no delete comes. {message} stays hidden \
-                     until {}.",
-                    clock(at)
-                ),
-                _ => format!(
-                    "A worker that dies tells nobody. {worker} held no message, so nothing is delayed."
-                ),
-            }
+            format!("A worker that dies tells nobody. {worker} held no message, so none is held up.")
         }
     }
 }
