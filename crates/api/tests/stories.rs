@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 mod story {
+    mod calls;
     pub mod check;
     mod dice;
     mod drain;

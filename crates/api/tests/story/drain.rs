@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use api::refusal::{Context, describe};
+use api::refusal::Context;
 use sqs::{Command, Reply};
 
+use super::calls::unfit;
 use super::outcome::{Item, Outcome};
 use super::verb::Wishes;
 use super::world::World;
@@ -35,11 +36,11 @@ pub fn drain(world: &mut World, name: &str, wishes: Wishes, delete: bool) -> Res
     let mut stopped = "-";
     while empty_in_a_row < EMPTY_MAX {
         let last_look = world.engine.queue(queue).is_none_or(|view| view.counts.visible == 0);
-        let deliveries = match world.ask(queue, wishes) {
+        let deliveries = match world.ask(wishes.call(queue), &Context::default()) {
             Ok(Reply::Received(deliveries)) => deliveries,
-            Ok(reply) => return Err(format!("a drain does not wait, the engine answered with {reply:?}")),
-            Err(refusal) => {
-                stopped = describe(&refusal, &Context::default()).code;
+            Ok(reply) => return Err(unfit(&reply)),
+            Err(error) => {
+                stopped = error.code;
                 break;
             }
         };
@@ -52,7 +53,8 @@ pub fn drain(world: &mut World, name: &str, wishes: Wishes, delete: bool) -> Res
         tally.add(places);
         for delivery in deliveries.iter().filter(|_| delete) {
             let command = Command::DeleteMessage { queue, handle: delivery.handle };
-            world.apply(command).map_err(|refusal| format!("a fresh handle was refused: {refusal:?}"))?;
+            let reply = world.ask(command, &Context::default());
+            reply.map_err(|error| format!("a fresh handle was refused: {error:?}"))?;
         }
     }
     Ok(Outcome::Items(vec![tally.tell(stopped)]))

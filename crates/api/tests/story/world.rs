@@ -1,19 +1,15 @@
 //! An engine and what a story knows about it.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use api::refusal::{Context, describe};
-use sqs::{
-    Body, Caller, Command, Delivery, Engine, Event, EventKind, QueueAttributes, QueueId, QueueKind,
-    ReceiptHandle, RedrivePolicy, Refusal, Reply, Storage, Ticket, Time,
-};
+use sqs::{Delivery, Engine, Event, EventKind, QueueId, Ticket, Time};
 
 use super::dice::StoryDice;
-use super::ledger::{Ledger, Posted};
-use super::outcome::{Item, Outcome};
-use super::verb::{Letter, Settings, Verb, Wishes};
-use super::{drain, views};
+use super::duration;
+use super::ledger::Ledger;
+use super::outcome::Outcome;
+use super::verb::Verb;
 
 /// How the clock gets from one line to the next. The answers must be the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,17 +26,20 @@ pub struct World {
     pub(super) queues: BTreeMap<String, QueueId>,
     pub(super) ledger: Ledger,
     pub(super) now: Time,
-    clock: Clock,
-    dice: StoryDice,
-    events: Vec<Event>,
+    pub(super) dice: StoryDice,
+    pub(super) events: Vec<Event>,
+    pub(super) polls: Vec<Poll>,
     events_seen: usize,
-    polls: Vec<Poll>,
+    clock: Clock,
+    /// The engine of the line before, which shares its memory with the one in use.
+    checkpoint: Option<Engine>,
 }
 
-struct Poll {
-    name: Option<String>,
-    ticket: Ticket,
-    answer: Option<Outcome>,
+/// A receive that waits, or waited.
+pub(super) struct Poll {
+    pub(super) name: Option<String>,
+    pub(super) ticket: Ticket,
+    pub(super) answer: Option<Outcome>,
 }
 
 /// A queue that no engine ever made.
@@ -54,11 +53,12 @@ impl World {
             queues: BTreeMap::new(),
             ledger: Ledger::default(),
             now: 0,
-            clock,
             dice: StoryDice::default(),
             events: Vec::new(),
-            events_seen: 0,
             polls: Vec::new(),
+            events_seen: 0,
+            clock,
+            checkpoint: None,
         }
     }
 
@@ -95,12 +95,12 @@ impl World {
     fn pass(&mut self, pause: Time) -> Result<(), String> {
         let target = self.now + pause;
         if self.clock == Clock::Walk {
+            self.go_on_as_a_clone();
             while let Some(deadline) = self.engine.next_deadline().filter(|deadline| *deadline <= target) {
                 if deadline < self.now {
                     return Err(format!("the next deadline, {deadline} us, is in the past"));
                 }
-                self.engine.share();
-                self.engine = self.engine.clone();
+                self.go_on_as_a_clone();
                 self.engine.advance(deadline, &mut self.dice, &mut self.events);
                 if self.engine.next_deadline().is_some_and(|next| next <= deadline) {
                     return Err(format!("a deadline of {deadline} us stays after it was handled"));
@@ -111,74 +111,19 @@ impl World {
         Ok(())
     }
 
-    fn act(&mut self, verb: &Verb, names: &[&str]) -> Result<Outcome, String> {
-        match verb {
-            Verb::CreateQueue { queue, kind, settings, storage } => {
-                return self.create(queue, *kind, settings, *storage);
-            }
-            Verb::Send { queue, message, times } => return self.send(queue, message, *times, names),
-            Verb::Receive { queue, wishes, poll } => return self.receive(queue, *wishes, poll.as_deref()),
-            Verb::Drain { queue, wishes, delete } => return drain::drain(self, queue, *wishes, *delete),
-            Verb::DeleteQueue { queue } => {
-                let command = Command::DeleteQueue { queue: self.queue(queue) };
-                return self.call(command, Some(queue), None);
-            }
-            Verb::SetQueue { queue, settings } => {
-                let mut changes = settings.plain.clone();
-                changes.redrive = self.redrive(settings);
-                let command =
-                    Command::SetQueueAttributes { queue: self.queue(queue), changes: Box::new(changes) };
-                return self.call(command, Some(queue), None);
-            }
-            Verb::Purge { queue } => {
-                let command = Command::PurgeQueue { queue: self.queue(queue) };
-                return self.call(command, Some(queue), None);
-            }
-            Verb::Delete { queue, handle } => {
-                let command =
-                    Command::DeleteMessage { queue: self.queue(queue), handle: self.handle(handle)? };
-                return self.call(command, Some(queue), Some(handle));
-            }
-            Verb::ChangeVisibility { queue, handle, timeout_s } => {
-                let command = Command::ChangeMessageVisibility {
-                    queue: self.queue(queue),
-                    handle: self.handle(handle)?,
-                    visibility_timeout_s: *timeout_s,
-                };
-                return self.call(command, Some(queue), Some(handle));
-            }
-            Verb::Abandon { poll } => {
-                let ticket = self.poll(poll)?.ticket;
-                return self.call(Command::Abandon { ticket }, None, None);
-            }
-            Verb::Dice { answers } => self.dice.script(answers),
-            Verb::Seed { seed } => self.dice.seed(*seed),
-            Verb::Wait
-            | Verb::SecondCopy { .. }
-            | Verb::Answer { .. }
-            | Verb::Counts { .. }
-            | Verb::Attributes { .. }
-            | Verb::Message { .. } => {}
+    /// What the world does with its checkpoints: the clone goes on, the original stays and must stay whole.
+    fn go_on_as_a_clone(&mut self) {
+        self.engine.share();
+        let clone = self.engine.clone();
+        if let Some(checkpoint) = self.checkpoint.replace(std::mem::replace(&mut self.engine, clone)) {
+            checkpoint.check();
         }
-        self.look(verb)
     }
 
-    /// The lines that ask nothing of AWS; the engine must be told the time first.
-    fn look(&mut self, verb: &Verb) -> Result<Outcome, String> {
+    /// Tells the engine the time.
+    pub(super) fn advance(&mut self) -> Result<(), String> {
         self.engine.advance(self.now, &mut self.dice, &mut self.events);
-        self.look_at_events()?;
-        match verb {
-            Verb::Answer { poll } => {
-                let poll = self.poll(poll)?;
-                return Ok(poll.answer.clone().unwrap_or_else(|| Outcome::word("nothing yet")));
-            }
-            Verb::Counts { queue } => return views::counts(self, queue),
-            Verb::Attributes { queue } => return views::attributes(self, queue),
-            Verb::Message { name } => return views::message(self, name),
-            Verb::SecondCopy { queue } => self.engine.leave_second_copy(self.queue(queue)),
-            _ => {}
-        }
-        Ok(Outcome::word("done"))
+        self.look_at_events()
     }
 
     pub(super) fn queue(&self, name: &str) -> QueueId {
@@ -190,162 +135,9 @@ impl World {
         found.map_or_else(|| format!("{queue:?}"), |(name, _)| name.clone())
     }
 
-    fn poll(&self, name: &str) -> Result<&Poll, String> {
+    pub(super) fn poll(&self, name: &str) -> Result<&Poll, String> {
         let found = self.polls.iter().rev().find(|poll| poll.name.as_deref() == Some(name));
         found.ok_or_else(|| format!("no receive waits as {name}"))
-    }
-
-    fn handle(&self, word: &str) -> Result<ReceiptHandle, String> {
-        self.ledger.handle(word)
-    }
-
-    fn redrive(&self, settings: &Settings) -> Option<Option<RedrivePolicy>> {
-        settings.redrive.as_ref().map(|policy| {
-            policy.as_ref().map(|(target, count)| RedrivePolicy {
-                dead_letter_target: self.queue(target),
-                max_receive_count: *count,
-            })
-        })
-    }
-
-    /// Gives the command to the engine. The error texts repeat the story's own names.
-    pub(super) fn call(
-        &mut self,
-        command: Command,
-        queue: Option<&str>,
-        handle: Option<&str>,
-    ) -> Result<Outcome, String> {
-        match self.apply(command) {
-            Ok(Reply::Done) => Ok(Outcome::word("done")),
-            Ok(reply) => Err(format!("the engine answered with {reply:?}")),
-            Err(refusal) => {
-                let context = Context { queue_name: queue, receipt_handle: handle, ..Context::default() };
-                Ok(Outcome::Refused(describe(&refusal, &context)))
-            }
-        }
-    }
-
-    pub(super) fn apply(&mut self, command: Command) -> Result<Reply, Refusal> {
-        self.engine.apply(self.now, &Caller::default(), command, &mut self.dice, &mut self.events)
-    }
-
-    fn create(
-        &mut self,
-        name: &str,
-        kind: QueueKind,
-        settings: &Settings,
-        storage: Storage,
-    ) -> Result<Outcome, String> {
-        let attributes = self.all_attributes(settings);
-        let command =
-            Command::CreateQueue { name: Arc::from(name), kind, attributes: Box::new(attributes), storage };
-        match self.apply(command) {
-            Ok(Reply::Queue(queue)) => {
-                let known = self.queues.insert(name.to_owned(), queue);
-                Ok(Outcome::word(if known == Some(queue) { "existing" } else { "new" }))
-            }
-            Ok(reply) => Err(format!("the engine answered with {reply:?}")),
-            Err(refusal) => {
-                let context = Context { queue_name: Some(name), ..Context::default() };
-                Ok(Outcome::Refused(describe(&refusal, &context)))
-            }
-        }
-    }
-
-    fn all_attributes(&self, settings: &Settings) -> QueueAttributes {
-        let (given, usual) = (&settings.plain, QueueAttributes::default());
-        QueueAttributes {
-            delay_s: given.delay_s.unwrap_or(usual.delay_s),
-            maximum_message_bytes: given.maximum_message_bytes.unwrap_or(usual.maximum_message_bytes),
-            retention_s: given.retention_s.unwrap_or(usual.retention_s),
-            receive_wait_s: given.receive_wait_s.unwrap_or(usual.receive_wait_s),
-            visibility_timeout_s: given.visibility_timeout_s.unwrap_or(usual.visibility_timeout_s),
-            redrive: self.redrive(settings).flatten(),
-            content_based_deduplication: given
-                .content_based_deduplication
-                .unwrap_or(usual.content_based_deduplication),
-            deduplication_scope: given.deduplication_scope.unwrap_or(usual.deduplication_scope),
-            fifo_throughput_limit: given.fifo_throughput_limit.unwrap_or(usual.fifo_throughput_limit),
-        }
-    }
-
-    fn send(&mut self, name: &str, letter: &Letter, times: u32, names: &[&str]) -> Result<Outcome, String> {
-        let queue = self.queue(name);
-        let mut items = Vec::new();
-        for place in 0..times {
-            let fill = |text: &Option<String>| {
-                text.as_ref().map(|text| Arc::<str>::from(text.replace("{n}", &(place + 1).to_string())))
-            };
-            let body = filled_body(&letter.body, place + 1);
-            let (group, deduplication_id) = (fill(&letter.group), fill(&letter.deduplication_id));
-            let command = Command::SendMessage {
-                queue,
-                body: Body::Bytes(Arc::from(body.as_slice())),
-                delay_s: letter.delay_s,
-                group: group.clone(),
-                deduplication_id: deduplication_id.clone(),
-            };
-            match self.apply(command) {
-                Ok(Reply::Sent { message, sequence }) => {
-                    let posted = Posted { queue, body: &body, group: group.as_deref(), at: self.now };
-                    let wanted = names.get(place as usize).copied();
-                    let name = self.ledger.sent(message, sequence, &posted, wanted)?;
-                    let sequence = if sequence.is_some() { "yes" } else { "no" }.to_owned();
-                    items.push(Item { name: Some(name), facts: vec![("sequence", sequence)] });
-                }
-                Ok(reply) => return Err(format!("the engine answered with {reply:?}")),
-                Err(refusal) => {
-                    let context = Context {
-                        queue_name: Some(name),
-                        message_group_id: group.as_deref(),
-                        message_deduplication_id: deduplication_id.as_deref(),
-                        ..Context::default()
-                    };
-                    return Ok(Outcome::Refused(describe(&refusal, &context)));
-                }
-            }
-        }
-        Ok(Outcome::Items(items))
-    }
-
-    fn receive(&mut self, name: &str, wishes: Wishes, poll: Option<&str>) -> Result<Outcome, String> {
-        let queue = self.queue(name);
-        match self.ask(queue, wishes) {
-            Ok(Reply::Received(deliveries)) => {
-                let timeout_s = wishes
-                    .visibility_timeout_s
-                    .or_else(|| self.engine.queue(queue).map(|view| view.attributes.visibility_timeout_s));
-                self.hidden_as_long_as_asked(&deliveries, timeout_s)?;
-                self.received(queue, &deliveries, self.now)
-            }
-            Ok(Reply::Parked(ticket)) => {
-                self.polls.push(Poll { name: poll.map(str::to_owned), ticket, answer: None });
-                Ok(Outcome::word("waiting"))
-            }
-            Ok(reply) => Err(format!("the engine answered with {reply:?}")),
-            Err(refusal) => {
-                let context = Context { queue_name: Some(name), ..Context::default() };
-                Ok(Outcome::Refused(describe(&refusal, &context)))
-            }
-        }
-    }
-
-    pub(super) fn ask(&mut self, queue: QueueId, wishes: Wishes) -> Result<Reply, Refusal> {
-        self.apply(Command::ReceiveMessage {
-            queue,
-            max_messages: wishes.max_messages,
-            visibility_timeout_s: wishes.visibility_timeout_s,
-            wait_s: wishes.wait_s,
-        })
-    }
-
-    /// The visibility timeout starts when the message is handed out (sqs-facts §2.4).
-    fn hidden_as_long_as_asked(&self, deliveries: &[Delivery], timeout_s: Option<u32>) -> Result<(), String> {
-        let visible_at = timeout_s.map(|timeout_s| self.now + u64::from(timeout_s) * sqs::MICROS_PER_S);
-        match deliveries.iter().find(|delivery| visible_at.is_some_and(|at| at != delivery.visible_at)) {
-            None => Ok(()),
-            Some(odd) => Err(format!("{odd:?} should be visible again at {visible_at:?}")),
-        }
     }
 
     /// Notes what was handed out at `at` and tells it in the story's names.
@@ -401,19 +193,12 @@ impl World {
             return Err(format!("{ticket:?} gives its answer twice"));
         }
         if let Outcome::Items(items) = &mut outcome {
-            items.iter_mut().for_each(|item| item.facts.push(("at", super::duration::show(at))));
+            items.iter_mut().for_each(|item| item.facts.push(("at", duration::show(at))));
         }
         match self.polls.iter_mut().find(|poll| poll.ticket == ticket) {
             Some(poll) => poll.answer = Some(outcome),
             None => return Err(format!("{ticket:?} is answered and nobody waits under it")),
         }
         Ok(())
-    }
-}
-
-fn filled_body(body: &[u8], number: u32) -> Vec<u8> {
-    match std::str::from_utf8(body) {
-        Ok(text) if text.contains("{n}") => text.replace("{n}", &number.to_string()).into_bytes(),
-        Ok(_) | Err(_) => body.to_vec(),
     }
 }

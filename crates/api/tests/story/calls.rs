@@ -1,0 +1,226 @@
+//! The lines of a story as calls to the engine.
+
+use std::sync::Arc;
+
+use api::refusal::{AwsError, Context, describe};
+use sqs::{
+    Body, Caller, Command, Delivery, QueueAttributes, QueueId, QueueKind, RedrivePolicy, Reply, Storage,
+};
+
+use super::ledger::Posted;
+use super::outcome::{Item, Outcome};
+use super::verb::{Letter, Settings, Verb, Wishes};
+use super::world::{Poll, World};
+use super::{drain, views};
+
+impl World {
+    /// Does a line.
+    pub(super) fn act(&mut self, verb: &Verb, names: &[&str]) -> Result<Outcome, String> {
+        match verb {
+            Verb::CreateQueue { queue, kind, settings, storage } => {
+                self.create(queue, *kind, settings, *storage)
+            }
+            Verb::Send { queue, message, times } => self.send(queue, message, *times, names),
+            Verb::Receive { queue, wishes, poll } => self.receive(queue, *wishes, poll.as_deref()),
+            Verb::Drain { queue, wishes, delete } => drain::drain(self, queue, *wishes, *delete),
+            Verb::DeleteQueue { queue } => self.order(queue, |queue| Command::DeleteQueue { queue }),
+            Verb::Purge { queue } => self.order(queue, |queue| Command::PurgeQueue { queue }),
+            Verb::SetQueue { queue, settings } => {
+                let mut changes = Box::new(settings.plain.clone());
+                changes.redrive = self.redrive(settings);
+                self.order(queue, |queue| Command::SetQueueAttributes { queue, changes })
+            }
+            Verb::Delete { queue, handle } => {
+                let known = self.ledger.handle(handle)?;
+                let command = Command::DeleteMessage { queue: self.queue(queue), handle: known };
+                self.done(command, &Context { receipt_handle: Some(handle), ..Context::default() })
+            }
+            Verb::ChangeVisibility { queue, handle, timeout_s } => {
+                let known = self.ledger.handle(handle)?;
+                let (queue, visibility_timeout_s) = (self.queue(queue), *timeout_s);
+                let command = Command::ChangeMessageVisibility { queue, handle: known, visibility_timeout_s };
+                self.done(command, &Context { receipt_handle: Some(handle), ..Context::default() })
+            }
+            Verb::Abandon { poll } => {
+                let ticket = self.poll(poll)?.ticket;
+                self.done(Command::Abandon { ticket }, &Context::default())
+            }
+            Verb::Wait
+            | Verb::Answer { .. }
+            | Verb::Counts { .. }
+            | Verb::Attributes { .. }
+            | Verb::Message { .. }
+            | Verb::Dice { .. }
+            | Verb::Seed { .. }
+            | Verb::SecondCopy { .. } => self.look(verb),
+        }
+    }
+
+    /// The lines that ask nothing of AWS; the engine must be told the time first.
+    fn look(&mut self, verb: &Verb) -> Result<Outcome, String> {
+        self.advance()?;
+        match verb {
+            Verb::Answer { poll } => {
+                let answer = self.poll(poll)?.answer.clone();
+                return Ok(answer.unwrap_or_else(|| Outcome::word("nothing yet")));
+            }
+            Verb::Counts { queue } => return views::counts(self, queue),
+            Verb::Attributes { queue } => return views::attributes(self, queue),
+            Verb::Message { name } => return views::message(self, name),
+            Verb::Dice { answers } => self.dice.script(answers),
+            Verb::Seed { seed } => self.dice.seed(*seed),
+            Verb::SecondCopy { queue } => self.engine.leave_second_copy(self.queue(queue)),
+            _ => {}
+        }
+        Ok(Outcome::word("done"))
+    }
+
+    /// Gives a command to the engine. The error texts repeat the story's own names.
+    pub(super) fn ask(&mut self, command: Command, context: &Context<'_>) -> Result<Reply, AwsError> {
+        let (engine, dice, events) = (&mut self.engine, &mut self.dice, &mut self.events);
+        let reply = engine.apply(self.now, &Caller::default(), command, dice, events);
+        reply.map_err(|refusal| describe(&refusal, context))
+    }
+
+    /// A command that answers nothing.
+    fn done(&mut self, command: Command, context: &Context<'_>) -> Result<Outcome, String> {
+        match self.ask(command, context) {
+            Ok(Reply::Done) => Ok(Outcome::word("done")),
+            Ok(reply) => Err(unfit(&reply)),
+            Err(error) => Ok(Outcome::Refused(error)),
+        }
+    }
+
+    /// A command that answers nothing and needs only its queue.
+    fn order(&mut self, name: &str, command: impl FnOnce(QueueId) -> Command) -> Result<Outcome, String> {
+        self.done(command(self.queue(name)), &Context { queue_name: Some(name), ..Context::default() })
+    }
+
+    fn create(
+        &mut self,
+        name: &str,
+        kind: QueueKind,
+        settings: &Settings,
+        storage: Storage,
+    ) -> Result<Outcome, String> {
+        let attributes = Box::new(self.all_attributes(settings));
+        let command = Command::CreateQueue { name: Arc::from(name), kind, attributes, storage };
+        match self.ask(command, &Context { queue_name: Some(name), ..Context::default() }) {
+            Ok(Reply::Queue(queue)) => {
+                let known = self.queues.insert(name.to_owned(), queue);
+                Ok(Outcome::word(if known == Some(queue) { "existing" } else { "new" }))
+            }
+            Ok(reply) => Err(unfit(&reply)),
+            Err(error) => Ok(Outcome::Refused(error)),
+        }
+    }
+
+    fn all_attributes(&self, settings: &Settings) -> QueueAttributes {
+        let (given, usual) = (&settings.plain, QueueAttributes::default());
+        QueueAttributes {
+            delay_s: given.delay_s.unwrap_or(usual.delay_s),
+            maximum_message_bytes: given.maximum_message_bytes.unwrap_or(usual.maximum_message_bytes),
+            retention_s: given.retention_s.unwrap_or(usual.retention_s),
+            receive_wait_s: given.receive_wait_s.unwrap_or(usual.receive_wait_s),
+            visibility_timeout_s: given.visibility_timeout_s.unwrap_or(usual.visibility_timeout_s),
+            redrive: self.redrive(settings).flatten(),
+            content_based_deduplication: given
+                .content_based_deduplication
+                .unwrap_or(usual.content_based_deduplication),
+            deduplication_scope: given.deduplication_scope.unwrap_or(usual.deduplication_scope),
+            fifo_throughput_limit: given.fifo_throughput_limit.unwrap_or(usual.fifo_throughput_limit),
+        }
+    }
+
+    fn redrive(&self, settings: &Settings) -> Option<Option<RedrivePolicy>> {
+        settings.redrive.as_ref().map(|policy| {
+            policy.as_ref().map(|(target, count)| RedrivePolicy {
+                dead_letter_target: self.queue(target),
+                max_receive_count: *count,
+            })
+        })
+    }
+
+    fn send(&mut self, name: &str, letter: &Letter, times: u32, names: &[&str]) -> Result<Outcome, String> {
+        let mut items = Vec::new();
+        for place in 0..times {
+            let number = (place + 1).to_string();
+            let filled = |text: &Option<String>| text.as_ref().map(|text| text.replace("{n}", &number));
+            let body = filled_body(&letter.body, &number);
+            let (group, id) = (filled(&letter.group), filled(&letter.deduplication_id));
+            let context = Context {
+                message_group_id: group.as_deref(),
+                message_deduplication_id: id.as_deref(),
+                ..Context::default()
+            };
+            let command = Command::SendMessage {
+                queue: self.queue(name),
+                body: Body::Bytes(Arc::from(body.as_slice())),
+                delay_s: letter.delay_s,
+                group: group.as_deref().map(Arc::from),
+                deduplication_id: id.as_deref().map(Arc::from),
+            };
+            match self.ask(command, &context) {
+                Ok(Reply::Sent { message, sequence }) => {
+                    let queue = self.queue(name);
+                    let posted = Posted { queue, body: &body, group: group.as_deref(), at: self.now };
+                    let wanted = names.get(place as usize).copied();
+                    let name = self.ledger.sent(message, sequence, &posted, wanted)?;
+                    let sequence = if sequence.is_some() { "yes" } else { "no" }.to_owned();
+                    items.push(Item { name: Some(name), facts: vec![("sequence", sequence)] });
+                }
+                Ok(reply) => return Err(unfit(&reply)),
+                Err(error) => return Ok(Outcome::Refused(error)),
+            }
+        }
+        Ok(Outcome::Items(items))
+    }
+
+    fn receive(&mut self, name: &str, wishes: Wishes, poll: Option<&str>) -> Result<Outcome, String> {
+        let queue = self.queue(name);
+        match self.ask(wishes.call(queue), &Context::default()) {
+            Ok(Reply::Received(deliveries)) => {
+                let timeout_s = wishes
+                    .visibility_timeout_s
+                    .or_else(|| self.engine.queue(queue).map(|view| view.attributes.visibility_timeout_s));
+                self.hidden_as_long_as_asked(&deliveries, timeout_s)?;
+                self.received(queue, &deliveries, self.now)
+            }
+            Ok(Reply::Parked(ticket)) => {
+                self.polls.push(Poll { name: poll.map(str::to_owned), ticket, answer: None });
+                Ok(Outcome::word("waiting"))
+            }
+            Ok(reply) => Err(unfit(&reply)),
+            Err(error) => Ok(Outcome::Refused(error)),
+        }
+    }
+
+    /// The visibility timeout starts when the message is handed out (sqs-facts §2.4).
+    fn hidden_as_long_as_asked(&self, deliveries: &[Delivery], timeout_s: Option<u32>) -> Result<(), String> {
+        let visible_at = timeout_s.map(|timeout_s| self.now + u64::from(timeout_s) * sqs::MICROS_PER_S);
+        match deliveries.iter().find(|delivery| visible_at.is_some_and(|at| at != delivery.visible_at)) {
+            None => Ok(()),
+            Some(odd) => Err(format!("{odd:?} should be visible again at {visible_at:?}")),
+        }
+    }
+}
+
+impl Wishes {
+    /// The call that asks for them.
+    pub(super) const fn call(self, queue: QueueId) -> Command {
+        let Self { max_messages, visibility_timeout_s, wait_s } = self;
+        Command::ReceiveMessage { queue, max_messages, visibility_timeout_s, wait_s }
+    }
+}
+
+/// An answer that does not belong to its call.
+pub(super) fn unfit(reply: &Reply) -> String {
+    format!("the engine answered with {reply:?}")
+}
+
+fn filled_body(body: &[u8], number: &str) -> Vec<u8> {
+    match std::str::from_utf8(body) {
+        Ok(text) if text.contains("{n}") => text.replace("{n}", number).into_bytes(),
+        Ok(_) | Err(_) => body.to_vec(),
+    }
+}
