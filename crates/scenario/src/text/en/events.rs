@@ -1,7 +1,7 @@
 //! What happened, a sentence each.
 
 use sim::{Event, Kind, StoryLine, Trouble, WorkerId};
-use sqs::{EventKind, Time, VisibleCause};
+use sqs::{EventKind, MessageId, Time, VisibleCause};
 
 use super::time::{clock, plural, span};
 use crate::text::Names;
@@ -15,31 +15,62 @@ pub struct Line {
     pub text: String,
 }
 
-/// The lines of a log: a delivery and the worker that it went to are one line, a poll's bookkeeping none.
+/// Events of one call at most between the first and the one that tells who made it.
+const CALL_EVENTS_MAX: usize = 32;
+
+/// The lines of a log. What one call did is one line where it can be: a delivery and its worker, a send and its
+/// producer; a poll's bookkeeping is none.
 pub fn event_lines(events: &[Event], names: &impl Names) -> Vec<Line> {
     let mut lines = Vec::with_capacity(events.len());
     for (index, it) in events.iter().enumerate() {
-        let next = events.get(index + 1).map(|next| next.kind);
-        let text = match (it.kind, next) {
-            (Kind::HandedTo { message, .. }, _) if is_receive_of(index, events, message) => None,
-            (Kind::Engine(EventKind::Received { .. }), Some(Kind::HandedTo { worker, .. })) => {
-                Some(event(it, Some(worker), names))
-            }
-            (Kind::Engine(EventKind::Sent { .. }), Some(Kind::Produced { .. } | Kind::UserSent { .. })) => {
+        let (before, after) = (&events[..index], &events[index + 1..]);
+        let text = match it.kind {
+            Kind::Engine(EventKind::QueueCreated { .. } | EventKind::PollAnswered { .. }) => None,
+            Kind::HandedTo { .. } | Kind::Produced { .. } | Kind::UserSent { .. }
+                if is_told_before(it.kind, before) =>
+            {
                 None
             }
-            (Kind::Engine(EventKind::PollAnswered { .. } | EventKind::QueueCreated { .. }), _) => None,
-            _ => Some(event(it, None, names)),
+            Kind::Engine(EventKind::Sent { message, .. }) => {
+                let sender = after.iter().take(CALL_EVENTS_MAX).find(|it| is_sender_of(it.kind, message));
+                Some(event(sender.unwrap_or(it), None, names))
+            }
+            _ => Some(event(it, worker_of(it.kind, before, after), names)),
         };
         lines.extend(text.map(|text| Line { at_us: it.at, text }));
     }
     lines
 }
 
-/// Does the event before tell of the same delivery?
-fn is_receive_of(index: usize, events: &[Event], handed: sqs::MessageId) -> bool {
-    let before = index.checked_sub(1).and_then(|before| events.get(before)).map(|before| before.kind);
-    matches!(before, Some(Kind::Engine(EventKind::Received { message, .. })) if message == handed)
+fn is_sender_of(kind: Kind, sent: MessageId) -> bool {
+    matches!(kind, Kind::Produced { message, .. } | Kind::UserSent { message } if message == sent)
+}
+
+/// Is the engine's event of the same call in sight, whose line tells this one too?
+fn is_told_before(kind: Kind, before: &[Event]) -> bool {
+    before.iter().rev().take(CALL_EVENTS_MAX).any(|earlier| match (earlier.kind, kind) {
+        (Kind::Engine(EventKind::Received { message, .. }), Kind::HandedTo { message: handed, .. }) => {
+            message == handed
+        }
+        (Kind::Engine(EventKind::Sent { message, .. }), _) => is_sender_of(kind, message),
+        _ => false,
+    })
+}
+
+/// The worker that an engine's event is about: told right after a delivery, right before a delete.
+fn worker_of(kind: Kind, before: &[Event], after: &[Event]) -> Option<WorkerId> {
+    match (kind, before.last().map(|it| it.kind), after.first().map(|it| it.kind)) {
+        (Kind::Engine(EventKind::Received { .. }), _, Some(Kind::HandedTo { worker, .. })) => Some(worker),
+        (
+            Kind::Engine(EventKind::Deleted { message, .. } | EventKind::DeletedAgain { message, .. }),
+            Some(
+                Kind::TookEffect { worker, message: done, .. }
+                | Kind::SkippedAsDone { worker, message: done },
+            ),
+            _,
+        ) if message == done => Some(worker),
+        _ => None,
+    }
 }
 
 /// An event, with the worker that an engine's event was about, if that is known.
@@ -87,7 +118,7 @@ fn by_you(by_user: bool) -> &'static str {
     if by_user { ", by your hand" } else { "" }
 }
 
-fn took_effect(worker: WorkerId, message: sqs::MessageId, times: u32, names: &impl Names) -> String {
+fn took_effect(worker: WorkerId, message: MessageId, times: u32, names: &impl Names) -> String {
     let (worker, message) = (names.worker(worker), names.label(message));
     match times {
         0 | 1 => format!("{message} took effect at {worker}"),

@@ -40,8 +40,8 @@ fn anomalies(view: &View) -> Vec<String> {
         (crashed, "worker is down.", "workers are down."),
         (
             overrun as u64,
-            "worker is past its visibility timeout.",
-            "workers are past their visibility timeout.",
+            "worker is busy with a message that it no longer holds.",
+            "workers are busy with messages that they no longer hold.",
         ),
         (duplicates, "repeated delivery so far.", "repeated deliveries so far."),
         (repeated, "repeated effect so far.", "repeated effects so far."),

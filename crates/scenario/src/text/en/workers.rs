@@ -14,7 +14,7 @@ pub fn worker_state(worker: &WorkerView, now_us: Time, names: &impl Names) -> St
         WorkerState::Calling { .. } => format!("{name} waiting for an answer from SQS"),
         WorkerState::Working { message, done_milli, overrun, .. } => {
             let (message, percent) = (names.label(message), done_milli / 10);
-            let overrun = if overrun { ", past its visibility timeout" } else { "" };
+            let overrun = if overrun { ", which it no longer holds" } else { "" };
             format!("{name} working on {message}, {percent} percent{overrun}")
         }
         WorkerState::Crashed { until_us: Some(until_us), .. } => {
