@@ -13,6 +13,7 @@ mod story {
     mod drain;
     mod duration;
     pub mod file;
+    mod grammar;
     mod ledger;
     mod outcome;
     mod self_test;

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
+use sqs::Event;
+
 use super::file::{self, Step, Story};
 use super::outcome::{Outcome, normal};
 use super::words::{Word, show_all};
@@ -77,7 +79,7 @@ fn failures_of(story: &Story, all: bool) -> Vec<Failure> {
         let last = story.steps.last().map_or(0, |step| step.line);
         let different = leap.iter().zip(&walk).find(|(leap, walk)| leap != walk);
         let text = match different {
-            Some((leap, walk)) => format!("{leap} in one go, {walk} from deadline to deadline"),
+            Some((leap, walk)) => format!("{leap:?} in one go, {walk:?} from deadline to deadline"),
             None => format!("{} events in one go, {} from deadline to deadline", leap.len(), walk.len()),
         };
         failures.push(Failure {
@@ -90,7 +92,7 @@ fn failures_of(story: &Story, all: bool) -> Vec<Failure> {
     failures
 }
 
-fn told(story: &Story, clock: Clock, all: bool) -> (Vec<Failure>, Vec<String>) {
+fn told(story: &Story, clock: Clock, all: bool) -> (Vec<Failure>, Vec<Event>) {
     let mut world = World::new(clock);
     let mut failures = Vec::new();
     for step in &story.steps {
@@ -105,7 +107,7 @@ fn told(story: &Story, clock: Clock, all: bool) -> (Vec<Failure>, Vec<String>) {
     if let (Err(problem), Some(last)) = (world.finish(), story.steps.last()) {
         failures.push(failure(story, last, What::Broken(problem)));
     }
-    (failures, world.events().iter().map(|event| format!("{event:?}")).collect())
+    (failures, world.events)
 }
 
 fn failure(story: &Story, step: &Step, what: What) -> Failure {

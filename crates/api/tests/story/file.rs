@@ -3,7 +3,8 @@
 use sqs::Time;
 
 use super::duration;
-use super::verb::{self, Verb};
+use super::grammar;
+use super::verb::Verb;
 use super::words::{self, Word};
 
 /// One test.
@@ -70,7 +71,7 @@ fn step(line: usize, text: &str) -> Result<Step, String> {
         }
         _ => 0,
     };
-    let verb = verb::parse(left)?;
+    let verb = grammar::parse(left)?;
     if verb.asks() && expected.as_ref().is_none_or(|(_, words)| words.is_empty()) {
         return Err("what is expected is missing: `-> …`".to_owned());
     }

@@ -27,6 +27,7 @@ pub struct World {
     pub(super) ledger: Ledger,
     pub(super) now: Time,
     pub(super) dice: StoryDice,
+    /// Everything that happened so far.
     pub(super) events: Vec<Event>,
     pub(super) polls: Vec<Poll>,
     events_seen: usize,
@@ -60,11 +61,6 @@ impl World {
             clock,
             checkpoint: None,
         }
-    }
-
-    /// Everything that happened so far.
-    pub fn events(&self) -> &[Event] {
-        &self.events
     }
 
     /// # Errors

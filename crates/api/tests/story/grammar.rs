@@ -1,0 +1,179 @@
+//! From the words of a line to what it does.
+
+use sqs::{AttributeChanges, DeduplicationScope, FifoThroughputLimit, QueueKind, Storage};
+
+use super::verb::{Letter, Settings, Verb, Wishes};
+use super::words::{Options, Word, number};
+
+/// # Errors
+/// What is not understood.
+pub fn parse(words: Vec<Word>) -> Result<Verb, String> {
+    let mut options = Options::new(words);
+    let Ok(name) = options.bare("the command") else {
+        options.finish()?;
+        return Ok(Verb::Wait);
+    };
+    let verb = match name.as_str() {
+        "create-queue" => create_queue(&mut options)?,
+        "delete-queue" => Verb::DeleteQueue { queue: queue(&mut options)? },
+        "set-queue" => Verb::SetQueue { queue: queue(&mut options)?, settings: settings(&mut options)? },
+        "purge" => Verb::Purge { queue: queue(&mut options)? },
+        "send" => {
+            let queue = queue(&mut options)?;
+            let times = options.number("times")?.unwrap_or(1);
+            Verb::Send { queue, message: letter(&mut options)?, times }
+        }
+        "receive" => receive(&mut options)?,
+        "drain" => {
+            let delete = options.flag("delete");
+            Verb::Drain { queue: queue(&mut options)?, wishes: wishes(&mut options)?, delete }
+        }
+        "answer" => Verb::Answer { poll: options.bare("the poll")? },
+        "abandon" => Verb::Abandon { poll: options.bare("the poll")? },
+        "delete" => Verb::Delete { queue: queue(&mut options)?, handle: options.bare("the handle")? },
+        "change-visibility" => Verb::ChangeVisibility {
+            queue: queue(&mut options)?,
+            handle: options.bare("the handle")?,
+            timeout_s: number("seconds", &options.bare("the timeout in seconds")?)?,
+        },
+        "counts" => Verb::Counts { queue: queue(&mut options)? },
+        "attributes" => Verb::Attributes { queue: queue(&mut options)? },
+        "message" => Verb::Message { name: options.bare("the message")? },
+        "dice" => dice(&mut options)?,
+        "seed" => Verb::Seed { seed: number("seed", &options.bare("the seed")?)? },
+        "second-copy" => Verb::SecondCopy { queue: queue(&mut options)? },
+        other => return Err(format!("there is no command `{other}`")),
+    };
+    options.finish()?;
+    Ok(verb)
+}
+
+/// Quoted if it would not be a word.
+fn queue(options: &mut Options) -> Result<String, String> {
+    options.name("the queue")
+}
+
+fn create_queue(options: &mut Options) -> Result<Verb, String> {
+    let kind = match options.pair("FifoQueue").as_deref() {
+        None => QueueKind::Standard,
+        Some("true") => QueueKind::Fifo,
+        Some(other) => return Err(format!("FifoQueue={other}: only true can be said to this engine")),
+    };
+    let plain = Storage::PLAIN;
+    let storage = Storage {
+        shards: options.number("shards")?.unwrap_or(plain.shards),
+        sample: options.number("sample")?.unwrap_or(plain.sample),
+        false_empty_ppm: options.number("false-empty-ppm")?.unwrap_or(plain.false_empty_ppm),
+        double_delivery_ppm: options.number("double-delivery-ppm")?.unwrap_or(plain.double_delivery_ppm),
+        duplicate_on_delete_ppm: options
+            .number("duplicate-on-delete-ppm")?
+            .unwrap_or(plain.duplicate_on_delete_ppm),
+        reorder_messages: options.number("reorder")?.unwrap_or(plain.reorder_messages),
+        in_flight_max: options.number("in-flight-max")?.unwrap_or(plain.in_flight_max),
+        fifo_lookahead: options.number("fifo-lookahead")?.unwrap_or(plain.fifo_lookahead),
+    };
+    let settings = settings(options)?;
+    Ok(Verb::CreateQueue { queue: queue(options)?, kind, settings, storage })
+}
+
+fn settings(options: &mut Options) -> Result<Settings, String> {
+    let plain = AttributeChanges {
+        delay_s: options.number("DelaySeconds")?,
+        maximum_message_bytes: options.number("MaximumMessageSize")?,
+        retention_s: options.number("MessageRetentionPeriod")?,
+        receive_wait_s: options.number("ReceiveMessageWaitTimeSeconds")?,
+        visibility_timeout_s: options.number("VisibilityTimeout")?,
+        redrive: None,
+        content_based_deduplication: one_of(
+            options,
+            "ContentBasedDeduplication",
+            &[("true", true), ("false", false)],
+        )?,
+        deduplication_scope: one_of(
+            options,
+            "DeduplicationScope",
+            &[("queue", DeduplicationScope::Queue), ("messageGroup", DeduplicationScope::MessageGroup)],
+        )?,
+        fifo_throughput_limit: one_of(
+            options,
+            "FifoThroughputLimit",
+            &[
+                ("perQueue", FifoThroughputLimit::PerQueue),
+                ("perMessageGroupId", FifoThroughputLimit::PerMessageGroupId),
+            ],
+        )?,
+    };
+    let redrive = match options.pair("RedrivePolicy") {
+        None => None,
+        Some(none) if none == "none" => Some(None),
+        Some(policy) => {
+            let (target, count) =
+                policy.rsplit_once(':').ok_or("a redrive policy is written `RedrivePolicy=dlq:3`")?;
+            Some(Some((target.to_owned(), number("maxReceiveCount", count)?)))
+        }
+    };
+    Ok(Settings { plain, redrive })
+}
+
+fn one_of<T: Copy>(options: &mut Options, key: &str, values: &[(&str, T)]) -> Result<Option<T>, String> {
+    options
+        .pair(key)
+        .map(|text| {
+            let found = values.iter().find(|(name, _)| *name == text);
+            found.map(|(_, value)| *value).ok_or_else(|| format!("{key}={text} is not a value of it"))
+        })
+        .transpose()
+}
+
+fn letter(options: &mut Options) -> Result<Letter, String> {
+    let fill = options.pair("fill").unwrap_or_else(|| "x".to_owned());
+    let body = match (options.text(), options.number("size")?, options.pair("hex")) {
+        (Some(text), None, None) => text.into_bytes(),
+        (None, Some(len_bytes), None) => fill.repeat(len_bytes as usize / fill.len().max(1)).into_bytes(),
+        (None, None, Some(hex)) => bytes(&hex)?,
+        _ => return Err("a send has one body: \"text\", size=bytes or hex=bytes".to_owned()),
+    };
+    Ok(Letter {
+        body,
+        delay_s: options.number("delay")?,
+        group: options.pair("group"),
+        deduplication_id: options.pair("dedup"),
+    })
+}
+
+fn bytes(hex: &str) -> Result<Vec<u8>, String> {
+    let digits: Option<Vec<u8>> =
+        hex.chars().map(|c| c.to_digit(16).and_then(|d| u8::try_from(d).ok())).collect();
+    match digits {
+        Some(digits) if digits.len() % 2 == 0 => {
+            Ok(digits.chunks(2).map(|pair| pair[0] * 16 + pair[1]).collect())
+        }
+        _ => Err(format!("hex={hex} is not pairs of hexadecimal digits")),
+    }
+}
+
+fn receive(options: &mut Options) -> Result<Verb, String> {
+    let queue = queue(options)?;
+    let poll = options.after("as")?;
+    Ok(Verb::Receive { queue, wishes: wishes(options)?, poll })
+}
+
+fn wishes(options: &mut Options) -> Result<Wishes, String> {
+    Ok(Wishes {
+        max_messages: options.number("max")?,
+        visibility_timeout_s: options.number("visibility")?,
+        wait_s: options.number("wait")?,
+    })
+}
+
+fn dice(options: &mut Options) -> Result<Verb, String> {
+    let mut answers = Vec::new();
+    while let Ok(answer) = options.bare("an answer") {
+        answers.push(number("dice", &answer)?);
+    }
+    if answers.is_empty() {
+        Err("dice need their answers: `dice 0 2 1`".to_owned())
+    } else {
+        Ok(Verb::Dice { answers })
+    }
+}
