@@ -132,6 +132,15 @@ receive orders wait=20 as p1            -> waiting
 +9.999s answer p1                       -> nothing yet
 +0.001s answer p1                       -> m1 count=2 at=10s visible-at=20s
 
+# §2.2, "woken by: visibility end": what comes back at one instant comes in one answer.
+--- two timeouts that end together come in one answer ---
+create-queue orders VisibilityTimeout=10
+send orders "a"                         -> m1
+send orders "b"                         -> m2
+receive orders max=10                   -> m1 m2
+receive orders wait=20 max=10 as p1     -> waiting
++10s answer p1                          -> m1 count=2 at=10s m2 count=2 at=10s
+
 # §2.2, "woken by: visibility end", at the last moment (sqs-facts §15: deadlines of messages come first).
 --- a message that comes back at the end of the wait is still answered ---
 create-queue orders VisibilityTimeout=20

@@ -15,7 +15,7 @@ const UNITS: [(&str, Time); 6] = [
 /// If it is no duration, or finer than a microsecond.
 pub fn parse(text: &str) -> Result<Time, String> {
     let wrong = || format!("\"{text}\" is not a duration like 30s, 29.999s or 1m30s");
-    let mut total = 0;
+    let mut total: Time = 0;
     let mut rest = text;
     while !rest.is_empty() {
         let digits = rest.find(|c: char| !c.is_ascii_digit() && c != '.').ok_or_else(wrong)?;
@@ -23,7 +23,8 @@ pub fn parse(text: &str) -> Result<Time, String> {
         let letters = tail.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(tail.len());
         let (unit, tail) = tail.split_at(letters);
         let (_, unit_us) = UNITS.iter().find(|(name, _)| *name == unit).ok_or_else(wrong)?;
-        total += scaled(amount, *unit_us).ok_or_else(wrong)?;
+        let part = scaled(amount, *unit_us).ok_or_else(wrong)?;
+        total = part.checked_add(total).ok_or_else(wrong)?;
         rest = tail;
     }
     if text.is_empty() { Err(wrong()) } else { Ok(total) }
@@ -34,7 +35,8 @@ fn scaled(amount: &str, unit_us: Time) -> Option<Time> {
     let (whole, fraction) = amount.split_once('.').unwrap_or((amount, ""));
     let places = 10_u64.checked_pow(u32::try_from(fraction.len()).ok()?)?;
     let parts = whole.parse::<u64>().ok()?.checked_mul(places)?;
-    let parts = if fraction.is_empty() { parts } else { parts + fraction.parse::<u64>().ok()? };
+    let fraction = if fraction.is_empty() { 0 } else { fraction.parse::<u64>().ok()? };
+    let parts = parts.checked_add(fraction)?;
     let product = parts.checked_mul(unit_us)?;
     product.is_multiple_of(places).then_some(product / places)
 }

@@ -1,6 +1,7 @@
 //! The runner itself: what it must notice.
 
 use super::check::{failures, rewritten};
+use super::duration;
 
 fn told(source: &str) -> Vec<String> {
     match failures(source, false) {
@@ -68,4 +69,26 @@ fn an_update_writes_what_came_back_and_nothing_else() {
     let failures = failures(story, true).expect("the story is well formed");
     let expected = story.replace("-> nothing", "-> m1 count=1");
     assert_eq!(rewritten(story, &failures), expected);
+}
+
+#[test]
+fn durations_are_exact_to_the_microsecond() {
+    assert_eq!(duration::parse("1d2h3m4.5s"), Ok(93_784_500_000));
+    assert_eq!(duration::show(93_784_500_000), "1d2h3m4.5s");
+    assert_eq!(duration::parse("29.999s"), Ok(29_999_000));
+    assert_eq!(duration::show(29_999_000), "29.999s");
+    assert_eq!(duration::parse("0.000001s"), Ok(1));
+    assert_eq!(duration::show(0), "0s");
+    assert_eq!(duration::show(86_400_000_000), "1d");
+    for wrong in ["", "s", "5", "1x", "1.0000001s", "-1s", "1s2", "99999999999999d"] {
+        assert!(duration::parse(wrong).is_err(), "{wrong}");
+    }
+}
+
+#[test]
+fn instants_may_be_written_in_any_form() {
+    let story = "--- t ---\ncreate-queue q VisibilityTimeout=90\nsend q \"a\" -> m1\nreceive q -> m1 visible-at=1m30s\n";
+    assert_eq!(told(story), Vec::<String>::new());
+    assert_eq!(told(&story.replace("1m30s", "90s")), Vec::<String>::new());
+    assert_eq!(told(&story.replace("1m30s", "91s")).len(), 1);
 }
