@@ -37,9 +37,9 @@ impl Run {
         self.timeline.duration_us() / MICROS_PER_MS
     }
 
-    /// Goes to after all events at or before this millisecond, clamped to the run.
-    pub fn seek(&mut self, ms: u64) {
-        self.timeline.seek(Position::after_ms(ms));
+    /// Goes to after all events at or before this microsecond, clamped to the run.
+    pub fn seek(&mut self, at_us: u64) {
+        self.timeline.seek(Position { at_us, step: Position::ALL });
     }
 
     /// Goes to after the next event; false at the end.
