@@ -106,6 +106,16 @@ change-visibility orders.fifo m2 60
 +59.999s delete orders.fifo m1
 +0.001s delete orders.fifo m2           -> InvalidParameterValue "The receipt handle has expired."
 
+# §2.5, row "after extension", FIFO: a deadline moved to now ends it too.
+--- a FIFO handle ends with a visibility timeout of 0 ---
+create-queue orders.fifo FifoQueue=true VisibilityTimeout=30
+send orders.fifo "a" group=g dedup=1    -> m1
+receive orders.fifo                     -> m1 count=1
+change-visibility orders.fifo m1 0
+delete orders.fifo m1                   -> InvalidParameterValue "The receipt handle has expired."
+receive orders.fifo                     -> m1 count=2
+delete orders.fifo m1
+
 # §2.5, row "handle from another queue", both kinds.
 --- a handle of another queue is refused ---
 create-queue orders

@@ -132,6 +132,18 @@ receive orders wait=20 as p1            -> waiting
 +9.999s answer p1                       -> nothing yet
 +0.001s answer p1                       -> m1 count=2 at=10s visible-at=20s
 
+# §2.2, "woken by: visibility end": the one who waits is served before a later call.
+--- a message that comes back goes to the one who waits, not to a later call ---
+create-queue orders VisibilityTimeout=10
+send orders "a"                         -> m1
+receive orders                          -> m1 count=1
+receive orders wait=20 as p1            -> waiting
++10s receive orders                     -> nothing
+answer p1                               -> m1 count=2 at=10s
+receive orders wait=20 as p2            -> waiting
++12s receive orders                     -> nothing
+answer p2                               -> m1 count=3 at=20s
+
 # §2.2, "woken by: visibility end": what comes back at one instant comes in one answer.
 --- two timeouts that end together come in one answer ---
 create-queue orders VisibilityTimeout=10

@@ -178,7 +178,10 @@ impl World {
 
     fn receive(&mut self, name: &str, wishes: Wishes, poll: Option<&str>) -> Result<Outcome, String> {
         let queue = self.queue(name);
-        match self.ask(wishes.call(queue), &Context::default()) {
+        let reply = self.ask(wishes.call(queue), &Context::default());
+        // Those who waited were answered before this call.
+        self.look_at_events()?;
+        match reply {
             Ok(Reply::Received(deliveries)) => {
                 let timeout_s = wishes
                     .visibility_timeout_s

@@ -157,7 +157,7 @@ impl World {
     }
 
     /// Events come in the order of time, and whoever waited is answered.
-    fn look_at_events(&mut self) -> Result<(), String> {
+    pub(super) fn look_at_events(&mut self) -> Result<(), String> {
         while let Some(event) = self.events.get(self.events_seen).copied() {
             let before = self.events_seen.checked_sub(1).map_or(0, |last| self.events[last].at);
             if event.at < before || event.at > self.now {
