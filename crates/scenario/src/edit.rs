@@ -105,6 +105,10 @@ pub(crate) fn place(file: &Value, path: &str) -> Result<Place, Problem> {
     if path.len() > CHARS_MAX {
         return Err(Problem::new(quoted(path), "The path is too long.", ""));
     }
+    if path == "seed" {
+        let hint = "Write `seed=…` beside `set`, not in it.";
+        return Err(Problem::new(path, "The seed is no value of the scenario.", hint));
+    }
     if path == DURATION.name {
         return Ok(Place { field: DURATION, pointer: "/duration".to_owned() });
     }
@@ -128,7 +132,11 @@ pub(crate) fn place(file: &Value, path: &str) -> Result<Place, Problem> {
     let fields = || FIELDS.iter().filter(|field| field.list == list);
     let Some(field) = fields().find(|field| field.name == name) else {
         let hint = suggest(name, fields().map(|field| field.name));
-        return Err(Problem::new(path, format!("{list} have no value {} to edit.", quoted(name)), hint));
+        let message = match name {
+            "" => "The path stops before a value.".to_owned(),
+            _ => format!("{list} have no value {} to edit.", quoted(name)),
+        };
+        return Err(Problem::new(path, message, hint));
     };
     Ok(Place { field: *field, pointer: format!("/{list}/{index}/{}", name.replace('.', "/")) })
 }

@@ -7,6 +7,7 @@ use crate::duration;
 use crate::problem::{quoted, suggest};
 use crate::read::Reader;
 use crate::resolve::Scope;
+use crate::text;
 
 /// Characters of an expression.
 const EXPR_CHARS_MAX: usize = 200;
@@ -85,7 +86,7 @@ pub(crate) fn predicate(expr: &str, scope: &Scope<'_>, reader: &mut Reader) -> O
         let names: Vec<&str> = params.iter().map(|(name, _)| *name).collect();
         reader.report(
             "",
-            format!("`{name}` takes {} arguments, {} are given.", params.len(), written.len()),
+            format!("`{name}` takes {}, not {}.", arguments(params.len()), written.len()),
             format!("Write `{name}({})`.", names.join(", ")),
         );
         return None;
@@ -96,6 +97,10 @@ pub(crate) fn predicate(expr: &str, scope: &Scope<'_>, reader: &mut Reader) -> O
         .map(|((_, kind), text)| argument(*kind, text.trim(), scope, reader))
         .collect();
     built(name, &args?, reader)
+}
+
+fn arguments(count: usize) -> String {
+    text::plural(count as u64, "argument", "arguments")
 }
 
 fn argument(kind: Kind, text: &str, scope: &Scope<'_>, reader: &mut Reader) -> Option<Arg> {

@@ -67,6 +67,11 @@ impl Reader {
         self.problems
     }
 
+    /// Has nothing been reported so far?
+    pub(crate) fn is_clean(&self) -> bool {
+        self.problems.is_empty()
+    }
+
     /// Reports a problem at a place below the current one: `""`, `/dlq/target`, ….
     pub(crate) fn report(&mut self, below: &str, message: impl Into<String>, hint: impl Into<String>) {
         if self.problems.len() < PROBLEMS_MAX {

@@ -1,14 +1,15 @@
 //! From what an author wrote to what runs: names become indexes, values are checked against AWS's ranges.
 
-use sim::{Model, WorkerId, limits};
+use sim::{Model, ModelError, WorkerId, limits};
 use sqs::Time;
 
+use crate::duration;
 use crate::problem::{quoted, suggest};
 use crate::read::Reader;
+use crate::text;
 use crate::v1;
 
 mod actors;
-mod estimate;
 mod queues;
 
 /// Seed of a file that names none.
@@ -104,23 +105,38 @@ pub(crate) fn model(file: &v1::File, scope: &Scope<'_>, reader: &mut Reader) -> 
     let producers = actors::producers(file, scope, reader);
     let consumers = actors::consumers(file, scope, reader);
     let faults = actors::faults(file, scope, reader);
-    let model = Model {
+    Some(Model {
         duration_us: file.duration.0,
         queues: queues?,
         producers: producers?,
         consumers: consumers?,
         faults: faults?,
         claims: Vec::new(),
-    };
-    estimate::check(&model, reader);
-    Some(model)
+    })
+}
+
+/// What the world says of the whole model: above all, whether the run would have too many events.
+pub(crate) fn validate(model: &Model, reader: &mut Reader) {
+    match model.validate() {
+        Ok(()) => {}
+        Err(ModelError::TooManyEvents { expected }) => reader.report(
+            "/duration",
+            format!(
+                "About {} events are expected; a run has at most {}.",
+                text::count(expected),
+                text::count(limits::EVENTS_MAX)
+            ),
+            "Shorten the duration, lower rates or workers, or let consumers wait longer (`wait`).",
+        ),
+        Err(error) => reader.report("", text::model_error(&error), "Change that value."),
+    }
 }
 
 /// Reports a value that is out of its range; true if it is in it.
 fn in_range(value: Time, min: Time, max: Time, below: &str, range: &str, reader: &mut Reader) -> bool {
     let inside = (min..=max).contains(&value);
     if !inside {
-        reader.report(below, "The value is out of its range.", format!("Allowed are {range}."));
+        out_of_range(&duration::format(value), range, below, reader);
     }
     inside
 }
@@ -129,15 +145,28 @@ fn in_range(value: Time, min: Time, max: Time, below: &str, range: &str, reader:
 fn seconds(span: v1::Span, min: u32, max: u32, below: &str, reader: &mut Reader) -> Option<u32> {
     let range = format!(
         "{} to {} in whole seconds, as in AWS",
-        crate::duration::format(u64::from(min) * 1_000_000),
-        crate::duration::format(u64::from(max) * 1_000_000)
+        duration::format(u64::from(min) * 1_000_000),
+        duration::format(u64::from(max) * 1_000_000)
     );
     let whole = span.0.is_multiple_of(1_000_000);
     let value = u32::try_from(span.0 / 1_000_000).ok().filter(|s| whole && (min..=max).contains(s));
     if value.is_none() {
-        reader.report(below, "The value is out of its range.", format!("Allowed are {range}."));
+        out_of_range(&duration::format(span.0), &range, below, reader);
     }
     value
+}
+
+/// Reports a number that is out of its range.
+fn number_in_range(value: u32, min: u32, max: u32, below: &str, reader: &mut Reader) -> bool {
+    let inside = (min..=max).contains(&value);
+    if !inside {
+        out_of_range(&value.to_string(), &format!("{min} to {max}"), below, reader);
+    }
+    inside
+}
+
+fn out_of_range(value: &str, range: &str, below: &str, reader: &mut Reader) {
+    reader.report(below, format!("{} is out of range.", quoted(value)), format!("Allowed are {range}."));
 }
 
 /// Reports ids that stand twice in a list, and lists that are too long.

@@ -174,6 +174,9 @@ fn assemble(
     let quiz = quiz::quiz(&file, &scope, &mut claims, reader);
     resolve::check_count("claims", claims.len(), limits::CLAIMS_MAX, reader);
     model.claims = claims;
+    if reader.is_clean() {
+        resolve::validate(&model, reader);
+    }
     let notice = file.notice.unwrap_or_default();
     resolve::check_count("notice", notice.len(), NOTICES_MAX, reader);
     Some(Scenario {

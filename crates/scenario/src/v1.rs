@@ -348,7 +348,7 @@ macro_rules! words {
                 match value.as_str() {
                     $( Some($word) => Some(Self::$variant), )*
                     _ => {
-                        let wanted = concat!("one of", $(" `", $word, "`"),*);
+                        let wanted = concat!("one of:", $(" `", $word, "`"),*);
                         reader.wrong_type(value, wanted, concat!("\"", words!(@first $($word)*), "\""))
                     }
                 }

@@ -5,7 +5,7 @@ use sim::{
 };
 use sqs::Time;
 
-use super::{Scope, all, check_count, check_list, in_range, seconds};
+use super::{Scope, all, check_count, check_list, in_range, number_in_range, seconds};
 use crate::read::Reader;
 use crate::v1;
 
@@ -38,14 +38,9 @@ fn producer(it: &v1::Producer, scope: &Scope<'_>, reader: &mut Reader) -> Option
     if fifo && groups == 0 {
         reader.report("/groups", "A FIFO queue wants a message group.", "Write 1 or more, or leave it out.");
     }
-    if groups > limits::GROUPS_MAX {
-        let hint = format!("Allowed are at most {}.", limits::GROUPS_MAX);
-        reader.report("/groups", "The value is out of its range.", hint);
-    }
+    number_in_range(groups, 0, limits::GROUPS_MAX, "/groups", reader);
     let size_bytes = it.size.map_or(SIZE_BYTES_DEFAULT, |size| size.0);
-    if !(1..=sqs::limits::MESSAGE_BYTES_MAX).contains(&size_bytes) {
-        reader.report("/size", "The value is out of its range.", "AWS allows 1B to 1MiB.");
-    }
+    number_in_range(size_bytes, 1, sqs::limits::MESSAGE_BYTES_MAX, "/size", reader);
     let delay_s = match it.delay {
         Some(delay) => Some(seconds(delay, 0, sqs::limits::DELAY_S_MAX, "/delay", reader)?),
         None => None,
@@ -118,9 +113,7 @@ fn consumer(it: &v1::Consumer, scope: &Scope<'_>, reader: &mut Reader) -> Option
         reader.report("/count", "A consumer has no worker.", "Write 1 or more.");
     }
     let batch = it.batch.unwrap_or(1);
-    if !(1..=sqs::limits::RECEIVE_MAX).contains(&batch) {
-        reader.report("/batch", "The value is out of its range.", "AWS allows 1 to 10.");
-    }
+    number_in_range(batch, 1, sqs::limits::RECEIVE_MAX, "/batch", reader);
     let wait_s = match it.wait {
         Some(span) => Some(seconds(span, 0, sqs::limits::WAIT_S_MAX, "/wait", reader)?),
         None => None,

@@ -3,7 +3,7 @@
 use sim::{QueueModel, RedriveModel};
 use sqs::{QueueAttributes, QueueKind, Storage, limits};
 
-use super::{Scope, all, check_list, kind_of, seconds};
+use super::{Scope, all, check_list, kind_of, number_in_range, seconds};
 use crate::problem::quoted;
 use crate::read::Reader;
 use crate::v1;
@@ -118,9 +118,7 @@ fn redrive(
         );
     }
     let count = dlq.max_receive_count;
-    if !(1..=limits::MAX_RECEIVE_COUNT_MAX).contains(&count) {
-        reader.report("/dlq/maxReceiveCount", "The value is out of its range.", "Allowed are 1 to 1000.");
-    }
+    number_in_range(count, 1, limits::MAX_RECEIVE_COUNT_MAX, "/dlq/maxReceiveCount", reader);
     Some(RedriveModel { target: target?, max_receive_count: count })
 }
 
@@ -160,10 +158,7 @@ fn storage(aws: &v1::Aws, kind: QueueKind, reader: &mut Reader) -> Option<Storag
         ("inFlightMax", storage.in_flight_max, 1, limits::IN_FLIGHT_MAX),
         ("fifoLookahead", storage.fifo_lookahead, 1, limits::FIFO_LOOKAHEAD),
     ] {
-        if !(min..=max).contains(&value) {
-            let hint = format!("Allowed are {min} to {max}.");
-            reader.report(&format!("/{field}"), "The value is out of its range.", hint);
-        }
+        number_in_range(value, min, max, &format!("/{field}"), reader);
     }
     Some(storage)
 }
