@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::deduplication::{Original, content_id};
 use crate::moment::Moment;
 use crate::queue::Line;
+use crate::soonest::NEVER;
 use crate::store::{Message, NewMessage, Place};
 use crate::validation::{check_body, is_label};
 use crate::{
@@ -88,13 +89,14 @@ impl Engine {
         let slot = self.store.insert(new, now);
         let message = self.store.id(slot);
         let visible_at = now + Time::from(delay_s) * MICROS_PER_S;
-        let mut sequence = None;
+        let (mut sequence, mut deadline) = (None, NEVER);
         if let Some(queue) = self.queues[id.0 as usize].as_mut() {
             queue.enter(&mut self.store, slot, now, visible_at);
             sequence = (queue.books.kind == QueueKind::Fifo).then_some(queue.books.last_sequence);
+            deadline = queue.deadline(self.store.get(slot));
         }
         moment.note(EventKind::Sent { queue: id, message, visible_at });
-        self.changed(id);
+        self.gained(id, deadline);
         Reply::Sent { message, sequence }
     }
 
@@ -118,6 +120,7 @@ impl Engine {
         let Some(queue) = self.queues[id.0 as usize].as_mut() else {
             return Err(Refusal::QueueDoesNotExist);
         };
+        let deadline = queue.deadline(self.store.get(message.slot));
         moment.note(EventKind::Deleted { queue: id, message, stale_handle });
         let missed = kind == QueueKind::Standard
             && !came_back
@@ -128,7 +131,7 @@ impl Engine {
         } else {
             queue.remove(&mut self.store, message.slot);
         }
-        self.changed(id);
+        self.lost(id, deadline);
         Ok(Reply::Done)
     }
 

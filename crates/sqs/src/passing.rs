@@ -183,6 +183,26 @@ impl Engine {
     /// Something changed in a queue: its next deadline, and perhaps a waiting receive can be served.
     pub(crate) fn changed(&mut self, id: QueueId) {
         self.schedule(id);
+        self.wake(id);
+    }
+
+    /// As [`Engine::changed`] where nothing ended and one deadline came up, or none.
+    pub(crate) fn gained(&mut self, id: QueueId, deadline: Time) {
+        if deadline < self.soonest.of(id.0) {
+            self.soonest.set(id.0, deadline);
+        }
+        self.wake(id);
+    }
+
+    /// As [`Engine::changed`] where one message has left that had no deadline before this one.
+    pub(crate) fn lost(&mut self, id: QueueId, deadline: Time) {
+        if deadline <= self.soonest.of(id.0) {
+            self.schedule(id);
+        }
+        self.wake(id);
+    }
+
+    fn wake(&mut self, id: QueueId) {
         let waits = self.get(id).is_some_and(|queue| queue.polls.len() > 0);
         if waits && !self.woken.contains(&id) {
             self.woken.push(id);

@@ -9,7 +9,7 @@ use crate::polls::Polls;
 use crate::receive::{Ask, Picks};
 use crate::soonest::NEVER;
 use crate::standard::Shards;
-use crate::store::{NONE, Place, Store};
+use crate::store::{Message, NONE, Place, Store};
 use crate::{
     Delivery, EventKind, MICROS_PER_S, QueueAttributes, QueueId, QueueKind, Storage, Time, VisibleCause,
 };
@@ -30,6 +30,15 @@ pub(crate) struct Queue {
 pub(crate) enum Line {
     Standard(Shards),
     Fifo(Groups),
+}
+
+/// What a receive got.
+pub(crate) struct Answer {
+    pub(crate) deliveries: Vec<Delivery>,
+    /// Slots of messages that go to the dead-letter queue.
+    pub(crate) moved: Vec<u32>,
+    /// If the receive only hid messages: until when, or never if there were none.
+    pub(crate) hidden_until: Option<Time>,
 }
 
 /// What a queue is created with.
@@ -98,6 +107,15 @@ impl Queue {
         }
     }
 
+    /// The first deadline that a message has.
+    pub(crate) fn deadline(&self, message: &Message) -> Time {
+        let expiry = self.books.enqueued_at(message) + self.books.retention_us();
+        match message.place {
+            Place::Delayed | Place::InFlight => expiry.min(message.due_at),
+            Place::Visible | Place::Nowhere => expiry,
+        }
+    }
+
     /// A message leaves the engine.
     pub(crate) fn remove(&mut self, store: &mut Store, slot: u32) {
         match &mut self.line {
@@ -114,13 +132,8 @@ impl Queue {
         store.remove(slot);
     }
 
-    /// Hands out what a receive gets. The second list is what it moved to the dead-letter queue.
-    pub(crate) fn receive(
-        &mut self,
-        store: &mut Store,
-        ask: &Ask,
-        moment: &mut Moment<'_>,
-    ) -> (Vec<Delivery>, Vec<u32>) {
+    /// Hands out what a receive gets.
+    pub(crate) fn receive(&mut self, store: &mut Store, ask: &Ask, moment: &mut Moment<'_>) -> Answer {
         let books = &mut self.books;
         let timeout_s = ask.visibility_timeout_s.unwrap_or(books.attributes.visibility_timeout_s);
         let timeout_us = Time::from(timeout_s) * MICROS_PER_S;
@@ -129,19 +142,23 @@ impl Queue {
             Line::Standard(shards) => shards.pick(books, store, &mut picks, moment),
             Line::Fifo(groups) => groups.pick(books, store, &mut picks, moment),
         }
+        let in_flight_before = books.counts.in_flight;
         let mut deliveries = Vec::with_capacity(picks.slots().len());
         for (_, slot) in picks.slots() {
-            let before = store.get(*slot).place;
             books.hand_out(store, *slot, timeout_us, &mut deliveries, moment);
             match &mut self.line {
                 Line::Standard(shards) => shards.handed_out(books, store, *slot, moment),
-                Line::Fifo(groups) => groups.put(store, *slot, before),
+                Line::Fifo(groups) => groups.put(store, *slot, Place::Visible),
             }
         }
         if let Line::Fifo(groups) = &mut self.line {
             groups.settle(store);
         }
-        (deliveries, picks.moved)
+        // A second copy ends one visibility timeout and starts another.
+        let all_hidden = books.counts.in_flight == in_flight_before + deliveries.len() as u64;
+        let hidden_until =
+            all_hidden.then(|| if deliveries.is_empty() { NEVER } else { moment.now + timeout_us });
+        Answer { deliveries, moved: picks.moved, hidden_until }
     }
 
     /// All messages leave the engine at once.

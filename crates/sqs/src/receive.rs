@@ -3,7 +3,7 @@
 use crate::books::Books;
 use crate::moment::Moment;
 use crate::polls::Poll;
-use crate::queue::Line;
+use crate::queue::{Answer, Line};
 use crate::store::Message;
 use crate::{
     Delivery, Engine, EventKind, MICROS_PER_S, QueueId, QueueKind, RedrivePolicy, Refusal, Reply, Ticket,
@@ -136,9 +136,12 @@ impl Engine {
         let Some(source) = self.queues[queue.0 as usize].as_mut() else {
             return Default::default();
         };
-        let answer = source.receive(&mut self.store, &ask, moment);
-        self.changed(queue);
-        answer
+        let Answer { deliveries, moved, hidden_until } = source.receive(&mut self.store, &ask, moment);
+        match hidden_until {
+            Some(until) if moved.is_empty() => self.gained(queue, until),
+            Some(_) | None => self.changed(queue),
+        }
+        (deliveries, moved)
     }
 
     /// Puts messages that were struck out of `from` into its dead-letter queue (sqs-facts §2.7, §3.8).
