@@ -7,6 +7,8 @@ mod address;
 pub mod duration;
 mod edit;
 mod expr;
+#[cfg(feature = "generate")]
+pub mod generate;
 mod knob;
 pub mod library;
 mod markdown;

@@ -1,0 +1,203 @@
+//! Legal random scenarios from a seed, for tests that want many different files.
+
+use serde_json::{Map, Value, json};
+
+/// A legal file of version 1; the same seed gives the same text for ever within a version of this crate.
+pub fn file(seed: u32) -> String {
+    let mut dice = Dice { state: u64::from(seed).wrapping_mul(0x9E37_79B9_7F4A_7C15) };
+    let queues = queues(&mut dice);
+    let kinds: Vec<bool> = queues.iter().map(|queue| queue["type"] == "fifo").collect();
+    let producers: Vec<Value> = (0..dice.between(1, 4)).map(|i| producer(i, &kinds, &mut dice)).collect();
+    let consumers: Vec<Value> = (0..dice.between(1, 4)).map(|i| consumer(i, &kinds, &mut dice)).collect();
+    let faults: Vec<Value> =
+        (0..dice.between(0, 4)).map(|i| fault(i, &kinds, &consumers, &mut dice)).collect();
+    let file = json!({
+        "format": 1,
+        "id": format!("random-{seed}"),
+        "title": { "en": format!("Random scenario {seed}") },
+        "summary": { "en": "Made by chance, to be tested." },
+        "seed": seed,
+        "duration": format!("{}s", dice.between(5, 60)),
+        "queues": queues,
+        "producers": producers,
+        "consumers": consumers,
+        "faults": faults,
+        "claims": claims(&mut dice),
+        "knobs": [
+            { "path": "queues.q0.visibilityTimeout", "min": "0s", "max": "12h", "presets": ["1s", "30s"] },
+            { "path": "consumers.c0.idempotent" }
+        ],
+        "story": [{ "at": "0s", "md": { "en": "It **begins**.\n\nLook at `q0`." }, "focus": "queue:q0" }],
+        "x-made-from-seed": seed
+    });
+    format!("{file:#}\n")
+}
+
+/// SplitMix64: enough for test data, and nothing to depend on.
+struct Dice {
+    state: u64,
+}
+
+impl Dice {
+    fn next(&mut self) -> u64 {
+        self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.state;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// Both ends included.
+    fn between(&mut self, min: u64, max: u64) -> u64 {
+        min + self.next() % (max - min + 1)
+    }
+
+    /// True once in so many times.
+    fn one_in(&mut self, n: u64) -> bool {
+        self.between(1, n) == 1
+    }
+
+    fn pick(&mut self, choices: &[Value]) -> Value {
+        choices[self.between(0, choices.len() as u64 - 1) as usize].clone()
+    }
+
+    /// Sets a field, half of the time.
+    fn maybe(&mut self, fields: &mut Map<String, Value>, key: &str, choices: &[Value]) {
+        if self.one_in(2) {
+            let value = self.pick(choices);
+            fields.insert(key.to_owned(), value);
+        }
+    }
+}
+
+fn object(value: Value) -> Map<String, Value> {
+    match value {
+        Value::Object(fields) => fields,
+        _ => Map::new(),
+    }
+}
+
+fn queues(dice: &mut Dice) -> Vec<Value> {
+    let kinds: Vec<bool> = (0..dice.between(1, 5)).map(|_| dice.one_in(3)).collect();
+    let queue = |(index, &fifo): (usize, &bool)| {
+        let kind = if fifo { "fifo" } else { "standard" };
+        let mut fields = object(json!({ "id": format!("q{index}"), "type": kind }));
+        dice.maybe(&mut fields, "visibilityTimeout", &[json!("0s"), json!("1s"), json!("5s"), json!("12h")]);
+        dice.maybe(&mut fields, "retention", &[json!("1m"), json!("14d")]);
+        dice.maybe(&mut fields, "delay", &[json!("0s"), json!("3s"), json!("15m")]);
+        dice.maybe(&mut fields, "receiveWait", &[json!("0s"), json!("2s"), json!("20s")]);
+        let same: Vec<Value> = (0..kinds.len())
+            .filter(|other| kinds[*other] == fifo && *other != index)
+            .map(|other| json!(format!("q{other}")))
+            .collect();
+        if !same.is_empty() && dice.one_in(2) {
+            let target = dice.pick(&same);
+            fields
+                .insert("dlq".to_owned(), json!({ "target": target, "maxReceiveCount": dice.between(1, 5) }));
+        }
+        if fifo {
+            dice.maybe(&mut fields, "contentBasedDeduplication", &[json!(true), json!(false)]);
+        } else {
+            fields.insert("aws".to_owned(), aws(dice));
+        }
+        Value::Object(fields)
+    };
+    kinds.iter().enumerate().map(queue).collect()
+}
+
+fn aws(dice: &mut Dice) -> Value {
+    let shards = dice.between(1, 64);
+    let mut fields = object(json!({ "shards": shards, "sample": dice.between(1, shards) }));
+    dice.maybe(&mut fields, "falseEmpty", &[json!(0), json!(0.25), json!(1)]);
+    dice.maybe(&mut fields, "doubleDelivery", &[json!(0), json!(0.01), json!(1)]);
+    dice.maybe(&mut fields, "duplicateOnDelete", &[json!(0), json!(0.01), json!(0.5)]);
+    dice.maybe(&mut fields, "reorder", &[json!(0), json!(3), json!(1000)]);
+    dice.maybe(&mut fields, "inFlightMax", &[json!(1), json!(10), json!(120_000)]);
+    Value::Object(fields)
+}
+
+fn producer(index: u64, kinds: &[bool], dice: &mut Dice) -> Value {
+    let to = dice.between(0, kinds.len() as u64 - 1);
+    let fifo = kinds[to as usize];
+    let rates = [
+        json!(0),
+        json!(0.5),
+        json!(7.125),
+        json!(40),
+        json!({ "steps": [["0s", 0], ["2s", 30], ["2500ms", 0.001], ["10s", 3]] }),
+    ];
+    let mut fields =
+        object(json!({ "id": format!("p{index}"), "to": format!("q{to}"), "rate": dice.pick(&rates) }));
+    dice.maybe(&mut fields, "arrivals", &[json!("steady"), json!("poisson")]);
+    dice.maybe(&mut fields, "groups", &[json!(1), json!(3), json!(100)]);
+    dice.maybe(&mut fields, "size", &[json!("1B"), json!(200), json!("1MiB")]);
+    dice.maybe(&mut fields, "count", &[json!(0), json!(1), json!(50)]);
+    dice.maybe(&mut fields, "latency", &[json!("1ms"), json!("250ms")]);
+    if !fifo {
+        dice.maybe(&mut fields, "delay", &[json!("0s"), json!("4s")]);
+    }
+    Value::Object(fields)
+}
+
+fn consumer(index: u64, kinds: &[bool], dice: &mut Dice) -> Value {
+    let from = dice.between(0, kinds.len() as u64 - 1);
+    let mut fields = object(json!({ "id": format!("c{index}"), "from": format!("q{from}") }));
+    let works = [
+        json!("0s"),
+        json!("1500ms"),
+        json!({ "fixed": "20s" }),
+        json!({ "uniform": ["10ms", "3s"] }),
+        json!({ "exponential": "700ms" }),
+        json!({ "lognormal": ["800ms", 0.5] }),
+    ];
+    dice.maybe(&mut fields, "count", &[json!(1), json!(2), json!(6)]);
+    dice.maybe(&mut fields, "batch", &[json!(1), json!(3), json!(10)]);
+    dice.maybe(&mut fields, "wait", &[json!("0s"), json!("1s"), json!("20s")]);
+    dice.maybe(&mut fields, "work", &works);
+    dice.maybe(&mut fields, "failure", &[json!(0.02), json!(0.5), json!(1)]);
+    dice.maybe(&mut fields, "deletes", &[json!(true), json!(false)]);
+    dice.maybe(&mut fields, "idempotent", &[json!(true), json!(false)]);
+    dice.maybe(&mut fields, "visibilityTimeout", &[json!("0s"), json!("2s"), json!("1h")]);
+    // Short polls of an empty queue follow each other at the latency.
+    fields.insert("latency".to_owned(), dice.pick(&[json!("20ms"), json!("100ms")]));
+    Value::Object(fields)
+}
+
+fn fault(index: u64, kinds: &[bool], consumers: &[Value], dice: &mut Dice) -> Value {
+    let at = format!("{}ms", dice.between(0, 30_000));
+    let standard: Vec<Value> =
+        (0..kinds.len()).filter(|queue| !kinds[*queue]).map(|queue| json!(format!("q{queue}"))).collect();
+    if !standard.is_empty() && dice.one_in(2) {
+        return json!({ "at": at, "secondCopy": dice.pick(&standard) });
+    }
+    let consumer = dice.pick(consumers);
+    let count = consumer.get("count").and_then(Value::as_u64).unwrap_or(1);
+    let id = consumer.get("id").and_then(Value::as_str).unwrap_or_default();
+    let worker = format!("{id}/{}", dice.between(1, count));
+    let mut fields = object(json!({ "id": format!("f{index}"), "at": at, "crash": worker }));
+    dice.maybe(&mut fields, "for", &[json!("1ms"), json!("5s")]);
+    dice.maybe(&mut fields, "enabled", &[json!(true), json!(false)]);
+    Value::Object(fields)
+}
+
+fn claims(dice: &mut Dice) -> Value {
+    let kinds = [json!("always"), json!("sometimes"), json!("eventually")];
+    let exprs = [
+        "nothing_lost(q0)",
+        "peak_visible(q0, 0, 100)",
+        "drained_at(q0, 3, 0s, 60s)",
+        "empty(q0)",
+        "received_at(M1, 1, 10ms)",
+        "deleted_by_another(A1, c0/1)",
+        "group_order_kept(q0)",
+        "order_broken(q0)",
+        "groups_exclusive(q0)",
+        "groups_in_parallel(q0, 2)",
+        "duplicates(q0, 1)",
+        "effects_repeated(c0, 1)",
+        "effects_at_most_once(c0)",
+        "dead_lettered(q0, 1)",
+    ];
+    let claim = |(index, expr): (usize, &&str)| json!({ "id": format!("k{index}"), "kind": dice.pick(&kinds), "text": { "en": "By chance." }, "expr": expr });
+    Value::Array(exprs.iter().enumerate().map(claim).collect())
+}
