@@ -79,9 +79,11 @@ impl<T: Clone> Chunked<T> {
         low
     }
 
-    /// Bytes, chunks that others share included.
+    /// Bytes; a chunk that several lists have counts in parts.
     pub(crate) fn heap_bytes(&self) -> u64 {
-        (self.full.len() * (CHUNK * size_of::<T>() + 40) + self.tail.capacity() * size_of::<T>()) as u64
+        let chunk = (CHUNK * size_of::<T>() + 40) as u64;
+        let shared = self.full.iter().map(|full| chunk / Arc::strong_count(full) as u64).sum::<u64>();
+        shared + (self.full.len() * size_of::<usize>() + self.tail.capacity() * size_of::<T>()) as u64
     }
 
     /// Bytes that a clone does not share.

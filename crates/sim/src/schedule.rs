@@ -1,12 +1,12 @@
 //! What is to happen and when: by instant, answers to parked calls first, then first in first out.
 
-use std::cmp::Reverse;
+use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 use sqs::Time;
 
 /// Who is woken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Wake {
     /// A producer by index: its next message is due.
     Producer(u32),
@@ -19,10 +19,17 @@ pub(crate) enum Wake {
 /// Sorts all other wakes of an instant behind the answers to parked calls.
 const AFTER_ANSWERS: u64 = 1 << 63;
 
+/// A wake under its instant (upper half of the key) and sequence (lower half): one comparison orders two.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    key: u128,
+    wake: Wake,
+}
+
 /// A heap keyed by time and sequence.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Schedule {
-    heap: BinaryHeap<Reverse<(Time, u64, Wake)>>,
+    heap: BinaryHeap<Entry>,
     sequence: u64,
 }
 
@@ -38,19 +45,59 @@ impl Schedule {
     }
 
     fn push(&mut self, at: Time, class: u64, wake: Wake) {
-        self.heap.push(Reverse((at, class | self.sequence, wake)));
+        let key = u128::from(at) << 64 | u128::from(class | self.sequence);
         self.sequence += 1;
+        self.heap.push(Entry { key, wake });
     }
 
     pub(crate) fn next_at(&self) -> Option<Time> {
-        self.heap.peek().map(|Reverse((at, ..))| *at)
+        self.heap.peek().map(|entry| (entry.key >> 64) as Time)
     }
 
     pub(crate) fn pop(&mut self) -> Option<Wake> {
-        self.heap.pop().map(|Reverse((.., wake))| wake)
+        self.heap.pop().map(|entry| entry.wake)
     }
 
     pub(crate) fn heap_bytes(&self) -> u64 {
-        (self.heap.len() * size_of::<(Time, u64, Wake)>()) as u64
+        (self.heap.len() * size_of::<Entry>()) as u64
+    }
+}
+
+/// The heap gives the greatest first, so the earliest is the greatest.
+impl Ord for Entry {
+    fn cmp(&self, other: &Self) -> Ordering {
+        other.key.cmp(&self.key)
+    }
+}
+
+impl PartialOrd for Entry {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Entry {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+}
+
+impl Eq for Entry {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_come_first_and_then_first_in_first_out() {
+        let mut schedule = Schedule::default();
+        schedule.wake(5, Wake::Producer(1));
+        schedule.wake(3, Wake::Producer(2));
+        schedule.wake(5, Wake::Producer(3));
+        schedule.answer(5, Wake::Producer(4));
+        schedule.answer(5, Wake::Producer(5));
+        assert_eq!(schedule.next_at(), Some(3));
+        let order: Vec<_> = std::iter::from_fn(|| schedule.pop()).collect();
+        assert_eq!(order, [2, 4, 5, 1, 3].map(Wake::Producer));
     }
 }

@@ -11,24 +11,27 @@ use crate::{ConsumerModel, Kind};
 impl World {
     /// A producer's message is due.
     pub(super) fn produce<S: Sink>(&mut self, index: u32, sink: &mut S) {
-        let setup = self.setup.clone();
-        let rules = &setup.model.producers[index as usize];
+        let rules = &self.setup.model.producers[index as usize];
         let calls = self.producers[index as usize].calls;
-        let is_fifo = setup.model.queues[rules.to as usize].kind == QueueKind::Fifo;
+        let queue = rules.to;
+        let is_fifo = self.setup.model.queues[queue as usize].kind == QueueKind::Fifo;
         let parcel = Parcel {
             size_bytes: rules.size_bytes,
             identity: (u64::from(index) + 1) << 40 | calls,
             delay_s: rules.delay_s,
-            group: setup.group_of(index, calls),
+            group: self.setup.group_of(index, calls),
             deduplication_id: is_fifo.then(|| format!("{}-{calls}", rules.id).into()),
         };
-        let reply = self.send(rules.to, parcel, sink);
-        self.producers[index as usize].calls += 1;
+        let reply = self.send(queue, parcel, sink);
+        let producer = &mut self.producers[index as usize];
+        producer.calls += 1;
         if let Ok(Reply::Sent { message, .. }) = reply {
-            self.producers[index as usize].accepted += 1;
+            producer.accepted += 1;
             self.tell(Kind::Produced { producer: index, message }, sink);
         }
-        if let Some(due) = self.producers[index as usize].next_due(rules, setup.model.duration_us) {
+        let (rules, duration_us) =
+            (&self.setup.model.producers[index as usize], self.setup.model.duration_us);
+        if let Some(due) = self.producers[index as usize].next_due(rules, duration_us) {
             self.schedule.wake(due, Wake::Producer(index));
         }
     }
@@ -51,8 +54,7 @@ impl World {
     pub(super) fn go_on<S: Sink>(&mut self, place: u32, sink: &mut S) {
         while let Some(held) = self.workers[place as usize].current() {
             let (worker, message) = (self.workers[place as usize].id, held.message);
-            let setup = self.setup.clone();
-            let rules = &setup.model.consumers[worker.consumer as usize];
+            let rules = &self.setup.model.consumers[worker.consumer as usize];
             if rules.idempotent && self.effects[worker.consumer as usize].of(message) > 0 {
                 self.skip(place, sink);
             } else {
