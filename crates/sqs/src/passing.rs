@@ -16,7 +16,15 @@ enum Phase {
 
 impl Engine {
     /// Handles every deadline up to `moment.now`, each at its own instant.
+    #[inline]
     pub(crate) fn pass(&mut self, moment: &mut Moment<'_>) {
+        if self.soonest.least() <= moment.now {
+            self.pass_deadlines(moment);
+        }
+        self.now = moment.now;
+    }
+
+    fn pass_deadlines(&mut self, moment: &mut Moment<'_>) {
         let now = moment.now;
         while self.soonest.least() <= now {
             moment.now = self.soonest.least().max(self.now);
@@ -31,7 +39,6 @@ impl Engine {
             self.serve_polls(moment);
         }
         moment.now = now;
-        self.now = now;
     }
 
     fn end(&mut self, phase: Phase, queue: QueueId, moment: &mut Moment<'_>) {
@@ -112,10 +119,14 @@ impl Engine {
 
     /// Answers waiting receives in order of arrival: with messages where there are some, with nothing at the end
     /// of the wait.
+    #[inline]
     pub(crate) fn serve_polls(&mut self, moment: &mut Moment<'_>) {
-        if self.woken.is_empty() && self.soonest.least() > moment.now {
-            return;
+        if !self.woken.is_empty() || self.soonest.least() <= moment.now {
+            self.serve_woken_polls(moment);
         }
+    }
+
+    fn serve_woken_polls(&mut self, moment: &mut Moment<'_>) {
         while let Some((ticket, id)) = self.next_to_serve(moment.now) {
             let Some(queue) = self.queues[id.0 as usize].as_mut() else {
                 continue;
@@ -203,6 +214,9 @@ impl Engine {
     }
 
     fn wake(&mut self, id: QueueId) {
+        if self.parked.is_empty() {
+            return;
+        }
         let waits = self.get(id).is_some_and(|queue| queue.polls.len() > 0);
         if waits && !self.woken.contains(&id) {
             self.woken.push(id);

@@ -14,6 +14,7 @@ pub(crate) struct Soonest {
 
 impl Soonest {
     /// The soonest deadline, or [`NEVER`].
+    #[inline]
     pub(crate) fn least(&self) -> Time {
         self.nodes.get(1).copied().unwrap_or(NEVER)
     }

@@ -121,7 +121,6 @@ fn check_story<'a>(run: &Run, events: impl Iterator<Item = &'a Event>) {
                 assert_eq!(*count, receive_count, "{event:?}");
                 let in_flight = hidden.insert(message, visible_at).is_some_and(|until| until > event.at);
                 assert_eq!(in_flight, second_copy, "{event:?}");
-                if second_copy {}
                 let copies = run.setup.chance.double_delivery_ppm > 0;
                 assert!(!second_copy || copies, "nothing left a copy: {event:?}");
             }
