@@ -72,6 +72,7 @@ fn queues() -> impl Strategy<Value = Vec<QueueModel>> {
         .prop_map(|(kind, storage, visibility_timeout_s, delay_s, retention_s, max_receive_count)| {
             let mut queues = vec![queue("first", kind), queue("second", kind)];
             queues[0].storage = storage;
+            queues[1].storage = storage;
             queues[0].attributes.visibility_timeout_s = visibility_timeout_s;
             queues[0].attributes.delay_s = delay_s;
             queues[0].attributes.retention_s = retention_s;
