@@ -201,15 +201,17 @@ receive orders.fifo visibility=0        -> m1 count=2
 receive orders.fifo visibility=0        -> nothing
 receive dlq.fifo                        -> m1 count=3 body=a group=g source=orders.fifo
 
-# §3.8, row "dedup id in DLQ": replaced, so that the DLQ's memory cannot drop the message.
+# §3.8, row "dedup id in DLQ": replaced by the message's id, so that the DLQ's memory cannot drop the message.
+# The engine writes the message's number where AWS writes its MessageId.
 --- two poison messages of one deduplication id both reach the dead-letter queue ---
 create-queue dlq.fifo FifoQueue=true
 create-queue orders.fifo FifoQueue=true DeduplicationScope=messageGroup RedrivePolicy=dlq.fifo:1
-send orders.fifo "a" group=g dedup=1    -> m1
-send orders.fifo "b" group=h dedup=1    -> m2
-receive orders.fifo max=10 visibility=0  -> m1 m2
+send orders.fifo "a" group=g dedup=same  -> m1
+send orders.fifo "b" group=h dedup=same  -> m2
+receive orders.fifo max=10 visibility=0  -> m1 dedup=same m2 dedup=same
 receive orders.fifo max=10              -> nothing
 counts dlq.fifo                         -> visible=2 in-flight=0 delayed=0
+receive dlq.fifo max=10                 -> m1 dedup=1 m2 dedup=2
 
 # §3.8, row "without DLQ".
 --- without a dead-letter queue a poison message blocks its group ---

@@ -51,6 +51,13 @@ dice 0 1 2
 send orders "order {n}" times=3         -> m1 m2 m3
 receive orders wait=1 max=10            -> m1 m2 m3
 
+# §2.2, row "servers asked", and "Seen on AWS": send order inside one receive, whichever server is asked first.
+--- one receive from several servers is in send order ---
+create-queue orders shards=3
+dice 2 1 0 2
+send orders "order {n}" times=4         -> m1 m2 m3 m4
+receive orders wait=1 max=10            -> m1 m2 m3 m4
+
 # §2.2, row "returns".
 --- a long poll answers as soon as there is one message ---
 create-queue orders
