@@ -1,7 +1,6 @@
 // axe finds nothing, on any screen, in both colour schemes, on a desktop and on a phone.
-import type { Page } from "@playwright/test";
-
 import { expectAccessible } from "./support/axe";
+import { answer, selectFirst } from "./support/person";
 import { scenarioOf, slugs } from "./support/scenarios";
 import { getState, open, seek } from "./support/sqscope";
 import { expect, test } from "./support/test";
@@ -18,8 +17,8 @@ for (const [screen, size] of Object.entries(SCREENS)) {
         await expect(page.getByRole("heading", { level: 2 }).first()).toBeVisible();
         await expectAccessible(page, "home");
         await page.goto("./c/");
-        await page.getByRole("textbox").fill('{"format": 1, "queues": "none"}');
-        await page.getByRole("button", { name: "Open", exact: true }).click();
+        await page.getByRole("textbox", { name: "Or paste its JSON" }).fill('{"format": 1, "queues": "none"}');
+        await page.getByRole("button", { name: "Run it", exact: true }).click();
         await expect(page.getByText("/queues")).toBeVisible();
         await expectAccessible(page, "problems");
       });
@@ -37,7 +36,7 @@ for (const [screen, size] of Object.entries(SCREENS)) {
         test(`${slug}: at the start, in the middle, at the end, answered, with its dialogs`, async ({ page }) => {
           await open(page, `./s/${slug}/`);
           await expectAccessible(page, "the start");
-          await answer(page, slug);
+          await answer(page, scenarioOf(slug).quiz[0], false);
           await expectAccessible(page, "an answer");
           const { duration_ms: duration } = await getState(page);
           await seek(page, Math.floor(duration * 0.4));

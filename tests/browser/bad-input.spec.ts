@@ -55,16 +55,16 @@ for (const [what, text, pointer] of [
 ] as const) {
   test(`a scenario with ${what} is refused with its place`, async ({ page }) => {
     await page.goto("./c/");
-    await page.getByRole("textbox").fill(text);
-    await page.getByRole("button", { name: "Open", exact: true }).click();
+    await page.getByRole("textbox", { name: "Or paste its JSON" }).fill(text);
+    await page.getByRole("button", { name: "Run it", exact: true }).click();
     const problems = page.getByRole("main").getByRole("listitem");
     await expect(problems.first()).toBeVisible();
     if (pointer) await expect(problems.filter({ hasText: pointer }).first()).toBeVisible();
     expect(await page.evaluate(() => "hacked" in window)).toBe(false);
 
     // The same page takes the repaired text.
-    await page.getByRole("textbox").fill(json);
-    await page.getByRole("button", { name: "Open", exact: true }).click();
+    await page.getByRole("textbox", { name: "Or paste its JSON" }).fill(json);
+    await page.getByRole("button", { name: "Run it", exact: true }).click();
     await expectUsable(page);
   });
 }

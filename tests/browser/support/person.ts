@@ -30,10 +30,25 @@ export function optionOf(question: Question, right: boolean): { id: string; t: {
   return question.options.find((option) => (option.because === undefined) === right)!;
 }
 
-/** Predicts, commits and runs; the first question's explanation stands in the region "Story" then. */
+/** Predicts, commits, lets it run and skips to its end; the explanation stands in the region "Story" then. */
 export async function answer(page: Page, question: Question, right: boolean): Promise<void> {
   const story = region(page, "Story");
   await story.getByRole("radio", { name: optionOf(question, right).t.en, exact: true }).check();
-  await story.getByRole("button", { name: "Commit" }).click();
-  await expect(story).toContainText(question.explain.en.slice(0, 40));
+  await story.getByRole("button", { name: "Commit", exact: true }).click();
+  await story.getByRole("button", { name: "Run", exact: true }).click();
+  await story.getByRole("button", { name: "Skip to the answer", exact: true }).click();
+  await expect(story).toContainText(question.explain.en);
+}
+
+/** Clicks on the stage's first message of a bay, wherever in it that is drawn. */
+export async function clickMessageIn(page: Page, bay: "visible" | "in-flight"): Promise<void> {
+  const box = (await page.locator(`.bay--${bay} .bay__floor`).first().boundingBox())!;
+  const selected = page.getByRole("option", { selected: true });
+  for (let y = 8; y < box.height; y += 12) {
+    for (let x = 8; x < box.width; x += 12) {
+      await page.mouse.click(box.x + x, box.y + y);
+      if ((await selected.count()) > 0) return;
+    }
+  }
+  throw new Error(`no message can be clicked in the bay ${bay}`);
 }
