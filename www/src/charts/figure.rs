@@ -11,8 +11,8 @@ use yew::prelude::*;
 use super::metrics::{ChartKind, up_to, value, value_text};
 use super::plot::{LOOKS, Line, Plot};
 use super::table::SamplesTable;
-use crate::clock_text;
 use crate::hooks::use_size::use_size;
+use crate::lanes::short_clock;
 use crate::session::{Session, use_session, use_shown};
 use crate::stage::palette::Palette;
 
@@ -123,7 +123,7 @@ pub fn Figure(props: &Props) -> Html {
                 <div class="chart__clock" style={share(at_us, duration_us)}></div>
                 if cursor.is_some() {
                     <div class="chart__cursor" style={share(cursor_us, duration_us)}>
-                        <span>{ clock_text::short_digits(cursor_us / MICROS_PER_MS) }</span>
+                        <span>{ short_clock(cursor_us) }</span>
                     </div>
                 }
             </div>
@@ -191,8 +191,10 @@ fn unit(metric: Metric) -> &'static str {
 }
 
 fn value_words(at_us: Time, values: &[(Metric, f64)]) -> String {
-    let parts = values.iter().map(|(metric, value)| format!("{} {}{}", text::metric(*metric), value_text(*value), unit(*metric)));
-    format!("at {}: {}", clock_text::words(at_us / MICROS_PER_MS), parts.collect::<Vec<_>>().join(", "))
+    let parts = values
+        .iter()
+        .map(|(metric, value)| format!("{} {}{}", text::metric(*metric), value_text(*value), unit(*metric)));
+    format!("at {}: {}", text::clock(at_us), parts.collect::<Vec<_>>().join(", "))
 }
 
 /// The chart in a sentence: where its lines stand, and the highest so far.
@@ -203,12 +205,12 @@ fn summary(session: &Session, queue: u32, kind: ChartKind, until_us: Time) -> St
             let highest = (1..=samples.len()).map(|n| (value(&samples[..n], *metric), n - 1));
             let (highest, at) = highest.fold((0.0, 0), |best, it| if it.0 > best.0 { it } else { best });
             let (now, unit) = (value_text(value(samples, *metric)), unit(*metric));
-            let when = samples.get(at).map_or(0, |sample| sample.at_us) / MICROS_PER_MS;
+            let when = samples.get(at).map_or(0, |sample| sample.at_us);
             format!(
                 "{} {now}{unit} now, at most {}{unit} so far ({})",
                 text::metric(*metric),
                 value_text(highest),
-                clock_text::short_digits(when)
+                short_clock(when)
             )
         });
         parts.collect::<Vec<_>>().join("; ") + "."

@@ -86,7 +86,11 @@ pub fn up_to(samples: &[Sample], until_us: Time) -> &[Sample] {
 /// A value as text: whole numbers as they are, others to a tenth.
 pub fn value_text(value: f64) -> String {
     let tenths = (value * 10.0).round() as u64;
-    if tenths.is_multiple_of(10) { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) }
+    if tenths.is_multiple_of(10) {
+        (tenths / 10).to_string()
+    } else {
+        format!("{}.{}", tenths / 10, tenths % 10)
+    }
 }
 
 #[cfg(test)]

@@ -22,7 +22,8 @@ pub fn Charts() -> Html {
     let palette = use_state_eq(|| None::<Rc<Palette>>);
     let queue = use_state_eq(|| 0u32);
     let names = use_memo(session.clone(), |session| {
-        let names = |timeline: &sim::Timeline| timeline.model().queues.iter().map(|it| it.name.to_string()).collect();
+        let names =
+            |timeline: &sim::Timeline| timeline.model().queues.iter().map(|it| it.name.to_string()).collect();
         session.read(names)
     });
     let names: &Vec<String> = &names;

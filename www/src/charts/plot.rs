@@ -5,7 +5,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
 
-use crate::clock_text;
+use crate::lanes::short_clock;
 use crate::stage::palette::Palette;
 
 /// Room for the numbers at the left, in CSS pixels; the style sheet knows it too.
@@ -39,7 +39,13 @@ pub struct Plot {
 
 impl Plot {
     /// A chart of step lines inside of an element; none where uPlot is not loaded.
-    pub fn new(host: &HtmlElement, size: (u32, u32), lines: &[Line], duration_s: f64, palette: &Palette) -> Option<Self> {
+    pub fn new(
+        host: &HtmlElement,
+        size: (u32, u32),
+        lines: &[Line],
+        duration_s: f64,
+        palette: &Palette,
+    ) -> Option<Self> {
         let class: Function = Reflect::get(&js_sys::global(), &"uPlot".into()).ok()?.dyn_into().ok()?;
         let y_range = Closure::<dyn Fn(JsValue, JsValue, JsValue) -> Array>::new(
             |_: JsValue, _: JsValue, highest: JsValue| {
@@ -48,7 +54,7 @@ impl Plot {
             },
         );
         let times = Closure::<dyn Fn(JsValue, Array) -> Array>::new(|_: JsValue, splits: Array| {
-            let text = |s: JsValue| clock_text::short_digits((s.as_f64().unwrap_or(0.0) * 1_000.0).round() as u64);
+            let text = |s: JsValue| short_clock((s.as_f64().unwrap_or(0.0) * 1_000_000.0).round() as u64);
             splits.iter().map(|s| JsValue::from_str(&text(s))).collect()
         });
         let steps = stepped(&class)?;
@@ -86,7 +92,8 @@ impl Plot {
     }
 
     fn call(&self, method: &str, arguments: &Array) {
-        let function = Reflect::get(&self.chart, &method.into()).ok().and_then(|it| it.dyn_into::<Function>().ok());
+        let function =
+            Reflect::get(&self.chart, &method.into()).ok().and_then(|it| it.dyn_into::<Function>().ok());
         if let Some(function) = function {
             // What uPlot throws leaves the chart as it was; the table has the same numbers.
             let _ = function.apply(&self.chart, arguments);

@@ -8,7 +8,7 @@ use web_sys::HtmlAnchorElement;
 use yew::prelude::*;
 
 use super::metrics::{ChartKind, up_to, value, value_text};
-use crate::clock_text;
+use crate::lanes::short_clock;
 use crate::session::{Session, use_session, use_shown};
 
 /// Rows of a page.
@@ -60,7 +60,14 @@ pub fn SamplesTable(props: &Props) -> Html {
     }
 }
 
-fn table(session: &Session, queue: u32, kind: ChartKind, until_us: Time, page: usize, set: UseStateSetter<usize>) -> Html {
+fn table(
+    session: &Session,
+    queue: u32,
+    kind: ChartKind,
+    until_us: Time,
+    page: usize,
+    set: UseStateSetter<usize>,
+) -> Html {
     session.read(|timeline| {
         let samples = up_to(timeline.samples(queue), until_us);
         let pages = samples.len().div_ceil(PAGE).max(1);
@@ -102,7 +109,7 @@ fn row(samples: &[Sample], kind: ChartKind) -> Html {
     let at_us = samples.last().map_or(0, |sample| sample.at_us);
     html! {
         <tr key={at_us}>
-            <th scope="row">{ clock_text::short_digits(at_us / MICROS_PER_MS) }</th>
+            <th scope="row">{ short_clock(at_us) }</th>
             { for kind.metrics().iter().map(|it| html! { <td>{ value_text(value(samples, *it)) }</td> }) }
         </tr>
     }

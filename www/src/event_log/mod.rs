@@ -6,12 +6,10 @@ use std::rc::Rc;
 
 use scenario::text;
 use sim::Position;
-use sqs::MICROS_PER_MS;
 use wasm_bindgen_futures::JsFuture;
 use yew::prelude::*;
 
 use self::filter::Filter;
-use crate::clock_text;
 use crate::session::{Session, use_session, use_shown};
 
 /// Lines that are shown.
@@ -34,7 +32,8 @@ pub fn EventLog() -> Html {
     let session = use_session();
     let shown = use_shown();
     let filter = use_state_eq(|| Filter::All);
-    let lines = use_memo((shown.view.event_index, shown.branch, *filter), |(_, _, filter)| lines(&session, *filter));
+    let lines =
+        use_memo((shown.view.event_index, shown.branch, *filter), |(_, _, filter)| lines(&session, *filter));
 
     let choice = |it: Filter| {
         let onchange = {
@@ -75,7 +74,7 @@ pub fn EventLog() -> Html {
 }
 
 fn row(session: &Session, line: &Line) -> Html {
-    let time = clock_text::digits(line.position.at_us / MICROS_PER_MS);
+    let time = text::clock(line.position.at_us);
     let onclick = {
         let (session, position) = (session.clone(), line.position);
         Callback::from(move |_: MouseEvent| session.seek(position))
@@ -95,7 +94,9 @@ fn lines(session: &Session, filter: Filter) -> Vec<Line> {
         let end = timeline.event_index();
         let start = end.saturating_sub(EVENTS_MAX);
         let events = timeline.events(start, end);
-        let wanted = |(n, event): &(usize, &sim::Event)| filter.wants(event, n.checked_sub(1).and_then(|n| events.get(n)));
+        let wanted = |(n, event): &(usize, &sim::Event)| {
+            filter.wants(event, n.checked_sub(1).and_then(|n| events.get(n)))
+        };
         let found = events.iter().enumerate().rev().filter(wanted).take(LINES_MAX);
         found
             .filter_map(|(n, event)| {
@@ -113,7 +114,7 @@ fn copy(lines: &[Line]) {
     let text: Vec<String> = lines
         .iter()
         .rev()
-        .map(|line| format!("{}\t{}", clock_text::digits(line.position.at_us / MICROS_PER_MS), line.text))
+        .map(|line| format!("{}\t{}", text::clock(line.position.at_us), line.text))
         .collect();
     if let Some(window) = web_sys::window() {
         let promise = window.navigator().clipboard().write_text(&text.join("\n"));

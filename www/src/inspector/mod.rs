@@ -1,5 +1,6 @@
 //! The selected message: where it is, why, and everything that happened to it.
 
+mod copy_link;
 mod find;
 mod story;
 
@@ -8,6 +9,7 @@ use sim::{Explanation, MessagePhase, MessageView};
 use sqs::MessageId;
 use yew::prelude::*;
 
+use self::copy_link::CopyLink;
 use self::find::FindMessage;
 use crate::session::{Session, Shown, use_session, use_shown};
 
@@ -47,7 +49,10 @@ fn inspected(session: &Session, shown: &Shown, id: MessageId) -> Html {
         <>
             <div class="inspection__head">
                 <h3>{ title }</h3>
-                <button type="button" class="small-button" {onclick}>{ "Clear selection" }</button>
+                <div class="button-row">
+                    <CopyLink session={session.clone()} />
+                    <button type="button" class="small-button" {onclick}>{ "Clear selection" }</button>
+                </div>
             </div>
             {
                 match message {
@@ -63,7 +68,8 @@ fn inspected(session: &Session, shown: &Shown, id: MessageId) -> Html {
 
 fn present(session: &Session, shown: &Shown, message: &MessageView) -> Html {
     let at_us = shown.view.at_us;
-    let queue = shown.view.queues.get(message.queue as usize).map_or_else(String::new, |it| it.name.to_string());
+    let queue =
+        shown.view.queues.get(message.queue as usize).map_or_else(String::new, |it| it.name.to_string());
     let words = session.read(|timeline| text::message(message, at_us, timeline));
     let size = size_of(session, message);
     let age = text::span_short(at_us.saturating_sub(message.sent_us));
@@ -101,7 +107,9 @@ fn countdown(message: &MessageView) -> Html {
 /// Why nobody can receive it now.
 fn why_not(session: &Session, message: &MessageView) -> Option<String> {
     let why = match message.phase {
-        MessagePhase::InFlight { until_us, .. } => Explanation::ReceiveHides { message: message.id, until_us },
+        MessagePhase::InFlight { until_us, .. } => {
+            Explanation::ReceiveHides { message: message.id, until_us }
+        }
         MessagePhase::Blocked { by } => Explanation::GroupLocked { message: message.id, by },
         MessagePhase::Delayed { .. } => {
             return Some("Its delay has not ended: no receive can see it before.".to_owned());
@@ -114,7 +122,8 @@ fn why_not(session: &Session, message: &MessageView) -> Option<String> {
 /// The size of its body, if all producers of its queue send the same.
 fn size_of(session: &Session, message: &MessageView) -> Option<String> {
     session.read(|timeline| {
-        let mut sizes = timeline.model().producers.iter().filter(|it| it.to == message.queue).map(|it| it.size_bytes);
+        let mut sizes =
+            timeline.model().producers.iter().filter(|it| it.to == message.queue).map(|it| it.size_bytes);
         let first = sizes.next()?;
         sizes.all(|size| size == first).then(|| text::plural(first.into(), "byte", "bytes"))
     })

@@ -2,10 +2,8 @@
 
 use scenario::text;
 use sim::StoryLine;
-use sqs::MICROS_PER_MS;
 use yew::prelude::*;
 
-use crate::clock_text;
 use crate::session::{Session, Shown};
 
 /// Lines that are shown; of longer stories the newest.
@@ -31,7 +29,7 @@ pub fn story(session: &Session, lines: &[StoryLine], shown: &Shown) -> Html {
 }
 
 fn row(session: &Session, n: usize, line: &StoryLine, shown: &Shown) -> Html {
-    let time = clock_text::digits(line.position.at_us / MICROS_PER_MS);
+    let time = text::clock(line.position.at_us);
     let (words, why) = session.read(|timeline| {
         let why = line.why.as_ref().map(|why| text::explanation(why, timeline));
         (text::story_line(line, timeline), why)
@@ -52,7 +50,7 @@ fn row(session: &Session, n: usize, line: &StoryLine, shown: &Shown) -> Html {
                     <p class="muted">
                         { text::received_times(line.receive_count) }
                         if let Some(until_us) = line.visible_until_us {
-                            { format!(", hidden until {}", clock_text::digits(until_us / MICROS_PER_MS)) }
+                            { format!(", hidden until {}", text::clock(until_us)) }
                         }
                     </p>
                 }

@@ -6,13 +6,12 @@ mod span_lane;
 use std::rc::Rc;
 
 use sim::{FaultKind, Input};
-use sqs::{MICROS_PER_MS, Time};
+use sqs::Time;
 use web_sys::CanvasRenderingContext2d;
 
-use super::axis;
-use super::rows::{Row, RowKind};
 use super::AXIS;
-use crate::clock_text;
+use super::axis::{self, short_clock};
+use super::rows::{Row, RowKind};
 use crate::session::{Session, Shown};
 use crate::stage::palette::Palette;
 
@@ -108,9 +107,15 @@ fn ticks(chart: &Chart<'_>, duration_us: Time, band: Band) {
         let x = band.x(at_us);
         ctx.fill_rect(x.min(chart.width - 1.0), band.top, 1.0, 5.0);
         let near_end = x > chart.width - 24.0;
-        ctx.set_text_align(if at_us == 0 { "left" } else if near_end { "right" } else { "center" });
+        ctx.set_text_align(if at_us == 0 {
+            "left"
+        } else if near_end {
+            "right"
+        } else {
+            "center"
+        });
         // A label that cannot be drawn leaves its tick.
-        let _ = ctx.fill_text(&clock_text::short_digits(at_us / MICROS_PER_MS), x, band.top + 14.0);
+        let _ = ctx.fill_text(&short_clock(at_us), x, band.top + 14.0);
     }
 }
 

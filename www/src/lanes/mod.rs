@@ -15,6 +15,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, Element, HtmlCanvasElement};
 use yew::prelude::*;
 
+pub use self::axis::short_clock;
 use self::draw::{Chart, draw};
 use self::reached::use_reached_us;
 use self::rows::{Row, RowKind};
@@ -35,20 +36,25 @@ pub fn Lanes() -> Html {
     let track = use_node_ref();
     let canvas = use_node_ref();
     let (width, _) = use_size(track.clone());
-    let reached_us = use_reached_us(&shown);
+    let reached_us = use_reached_us(&session, &shown);
     let rows = use_memo(session.clone(), |session| session.read(|timeline| rows::rows(timeline.model())));
     let height = rows.iter().map(|row| row.height).sum::<u32>() + AXIS;
 
-    use_effect_with(((*palette).clone(), width, shown.clone().view.at_us, reached_us, shown.selected, shown.branch), {
-        let (session, rows, shown, canvas) = (session.clone(), Rc::clone(&rows), Rc::clone(&shown), canvas.clone());
-        move |(palette, ..)| {
-            let ctx = canvas.cast::<HtmlCanvasElement>().and_then(|canvas| context(&canvas, width, height));
-            if let (Some(palette), Some(ctx)) = (palette, ctx) {
-                let (width, height) = (f64::from(width), f64::from(height));
-                draw(&Chart { ctx, palette, width, height, rows: &rows, reached_us }, &session, &shown);
+    use_effect_with(
+        ((*palette).clone(), width, shown.clone().view.at_us, reached_us, shown.selected, shown.branch),
+        {
+            let (session, rows, shown, canvas) =
+                (session.clone(), Rc::clone(&rows), Rc::clone(&shown), canvas.clone());
+            move |(palette, ..)| {
+                let ctx =
+                    canvas.cast::<HtmlCanvasElement>().and_then(|canvas| context(&canvas, width, height));
+                if let (Some(palette), Some(ctx)) = (palette, ctx) {
+                    let (width, height) = (f64::from(width), f64::from(height));
+                    draw(&Chart { ctx, palette, width, height, rows: &rows, reached_us }, &session, &shown);
+                }
             }
-        }
-    });
+        },
+    );
 
     let seek = {
         let track = track.clone();

@@ -48,7 +48,9 @@ pub fn rows(model: &Model) -> Vec<Row> {
     let mut rows = vec![Row { kind: RowKind::Markers, name: "what happened".to_owned(), height: 22 }];
     for (index, queue) in model.queues.iter().enumerate() {
         rows.push(Row { kind: RowKind::Queue(index as u32), name: queue.name.to_string(), height: 48 });
-        for (consumer, of_queue) in model.consumers.iter().enumerate().filter(|(_, it)| it.from == index as u32) {
+        for (consumer, of_queue) in
+            model.consumers.iter().enumerate().filter(|(_, it)| it.from == index as u32)
+        {
             let consumer = consumer as u32;
             if of_queue.count > WORKER_LANES_MAX {
                 let name = format!("{} busy", of_queue.id);

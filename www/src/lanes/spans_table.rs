@@ -1,10 +1,11 @@
 //! The lanes as a table: what each worker and the selected message did lately, newest first.
 
+use scenario::text;
 use sim::{LaneSpan, Position, SpanKind, WorkerId};
 use sqs::{MICROS_PER_MS, Time};
 use yew::prelude::*;
 
-use crate::clock_text;
+use super::short_clock;
 use crate::session::{Session, Shown};
 
 /// Rows of the table.
@@ -18,12 +19,15 @@ pub fn table(session: &Session, shown: &Shown, reached_us: Time) -> Html {
             for index in 0..model.count {
                 let worker = WorkerId { consumer: consumer as u32, index };
                 let spans = timeline.worker_spans(worker, 0, reached_us);
-                let busy = spans.into_iter().rev().filter(|span| span.kind != SpanKind::Polling).take(ROWS_MAX);
+                let busy =
+                    spans.into_iter().rev().filter(|span| span.kind != SpanKind::Polling).take(ROWS_MAX);
                 rows.extend(busy.map(|span| (format!("{}/{}", model.id, index + 1), span)));
             }
         }
         if let Some((id, label)) = shown.selected.and_then(|id| Some((id, timeline.label(id)?))) {
-            rows.extend(timeline.message_spans(id).into_iter().map(|span| (format!("message {label}"), span)));
+            rows.extend(
+                timeline.message_spans(id).into_iter().map(|span| (format!("message {label}"), span)),
+            );
         }
     });
     rows.sort_by(|(a, x), (b, y)| y.from_us.cmp(&x.from_us).then_with(|| a.cmp(b)));
@@ -47,14 +51,14 @@ pub fn table(session: &Session, shown: &Shown, reached_us: Time) -> Html {
 }
 
 fn row(session: &Session, n: usize, lane: &str, span: &LaneSpan) -> Html {
-    let (from_ms, to_ms) = (span.from_us / MICROS_PER_MS, span.to_us / MICROS_PER_MS);
+    let from_ms = span.from_us / MICROS_PER_MS;
     let on = span.message.and_then(|id| session.read(|timeline| timeline.label(id)));
-    let on = on.map_or_else(String::new, |label| format!(" {label}"));
+    let on = on.map_or_else(String::new, |label| format!(", {label}"));
     let onclick = {
         let session = session.clone();
         Callback::from(move |_: MouseEvent| session.seek(Position::after_ms(from_ms)))
     };
-    let from = clock_text::short_digits(from_ms);
+    let from = short_clock(span.from_us);
     html! {
         <tr key={format!("{lane} {} {n}", span.from_us)}>
             <td>
@@ -63,22 +67,9 @@ fn row(session: &Session, n: usize, lane: &str, span: &LaneSpan) -> Html {
                     { from.clone() }
                 </button>
             </td>
-            <td>{ clock_text::short_digits(to_ms) }</td>
+            <td>{ short_clock(span.to_us) }</td>
             <td>{ lane.to_owned() }</td>
-            <td>{ words(span.kind) }{ on }</td>
+            <td>{ text::span_kind(span.kind) }{ on }</td>
         </tr>
-    }
-}
-
-fn words(kind: SpanKind) -> &'static str {
-    match kind {
-        SpanKind::Delayed => "delayed",
-        SpanKind::Visible => "visible",
-        SpanKind::InFlight => "in flight",
-        SpanKind::Polling => "waiting for messages",
-        SpanKind::Working => "working on",
-        SpanKind::Overrun => "working, its time up, on",
-        SpanKind::Crashed => "crashed",
-        SpanKind::Gone => "gone",
     }
 }

@@ -1,18 +1,18 @@
 //! The lanes in a sentence.
 
 use sim::WorkerState;
-use sqs::MICROS_PER_MS;
 
-use crate::clock_text;
+use super::short_clock;
 use crate::session::{Session, Shown};
 
 /// What the lanes show at the clock.
 pub fn sentence(session: &Session, shown: &Shown) -> String {
     let view = &shown.view;
-    let mut parts = vec![format!("At {}", clock_text::short_digits(view.at_us / MICROS_PER_MS))];
+    let mut parts = vec![format!("At {}", short_clock(view.at_us))];
     for queue in &view.queues {
         let counters = &queue.counters;
-        let mut part = format!("{}: {} visible, {} in flight", queue.name, counters.visible, counters.in_flight);
+        let mut part =
+            format!("{}: {} visible, {} in flight", queue.name, counters.visible, counters.in_flight);
         if counters.delayed > 0 {
             part.push_str(&format!(", {} delayed", counters.delayed));
         }

@@ -60,12 +60,12 @@ pub fn StageCanvas(props: &Props) -> Html {
     let palette = use_state_eq(|| None::<Rc<Palette>>);
     let selected = use_mut_ref_cell(props.selected);
 
-    use_effect_with((canvas.clone(), (*palette).clone()), {
-        let (painter, rows, root) = (props.painter.clone(), Rc::clone(&props.rows), props.root.clone());
-        let session = session.clone();
-        move |(canvas, palette)| {
+    use_effect_with((canvas.clone(), (*palette).clone(), Rc::clone(&props.rows)), {
+        let (painter, root, session) = (props.painter.clone(), props.root.clone(), session.clone());
+        move |(canvas, palette, rows)| {
             let made = palette.clone().zip(canvas.cast::<HtmlCanvasElement>());
-            *painter.0.borrow_mut() = made.and_then(|(palette, canvas)| Painter::new(canvas, rows, palette));
+            let new = made.and_then(|(palette, canvas)| Painter::new(canvas, Rc::clone(rows), palette));
+            *painter.0.borrow_mut() = new;
             measure(&painter, &root);
             session.request_frame();
         }

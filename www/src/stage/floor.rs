@@ -5,14 +5,14 @@ use super::spot::{Point, Rect};
 /// Free border of a floor, in CSS pixels.
 const INSET: f64 = 6.0;
 /// Cells from roomy to tight: width, height, with a label?
-const CELLS: [(f64, f64, bool); 4] = [(40.0, 34.0, true), (34.0, 28.0, true), (20.0, 20.0, false), (16.0, 16.0, false)];
+const CELLS: [(f64, f64, bool); 4] =
+    [(40.0, 34.0, true), (34.0, 28.0, true), (20.0, 20.0, false), (16.0, 16.0, false)];
 /// The cell of a token without a label.
 const PLAIN_CELL: usize = 2;
 /// Side of a counted block with its gap.
 pub const BLOCK: f64 = 9.0;
 /// How many messages a block can stand for.
-const UNITS: [u64; 14] =
-    [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 100_000];
+const UNITS: [u64; 14] = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 100_000];
 
 /// A grid of equal cells, filled in columns from the right, each from the top.
 #[derive(Clone, Copy, Debug, PartialEq)]

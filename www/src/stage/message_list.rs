@@ -1,10 +1,11 @@
 //! The messages of a queue as a list: what the canvas shows, for keyboards and screen readers.
 
-use sim::{MessagePhase, MessageView};
+use scenario::text;
+use sim::MessageView;
 use sqs::MessageId;
 use yew::prelude::*;
 
-use crate::session::{Session, use_shown};
+use crate::session::{Session, Shown, use_shown};
 
 /// Rows of the list; the selected message is always among them.
 const ROWS_MAX: usize = 50;
@@ -26,8 +27,11 @@ pub struct Props {
 pub fn MessageList(props: &Props) -> Html {
     let shown = use_shown();
     let all = shown.view.messages.iter().filter(|it| it.queue == props.queue);
-    let here: Vec<&MessageView> =
-        all.enumerate().filter(|(n, it)| *n < ROWS_MAX || shown.selected == Some(it.id)).map(|(_, it)| it).collect();
+    let here: Vec<&MessageView> = all
+        .enumerate()
+        .filter(|(n, it)| *n < ROWS_MAX || shown.selected == Some(it.id))
+        .map(|(_, it)| it)
+        .collect();
     let chosen = here.iter().position(|it| Some(it.id) == shown.selected);
 
     let onkeydown = {
@@ -57,7 +61,7 @@ pub fn MessageList(props: &Props) -> Html {
                 for message in here {
                     <li key={message.id.serial} id={row_id(message.id)} role="option"
                         aria-selected={(shown.selected == Some(message.id)).to_string()}>
-                        { words(message, shown.playing) }
+                        { words(&props.session, message, &shown) }
                     </li>
                 }
             </ul>
@@ -65,14 +69,11 @@ pub fn MessageList(props: &Props) -> Html {
     }
 }
 
-/// A message in words; while the clock runs without what changes all the time.
-fn words(message: &MessageView, playing: bool) -> String {
-    let label = message.label;
-    let place = match message.phase {
-        MessagePhase::Delayed { .. } => "delayed",
-        MessagePhase::Visible => "waiting",
-        MessagePhase::Blocked { .. } => "waiting behind its group",
-        MessagePhase::InFlight { .. } => "in flight",
-    };
-    if playing { format!("{label} {place}") } else { format!("{label} {place}, received {} times", message.receive_count) }
+/// A message in words; while the clock runs, without the numbers that change all the time.
+fn words(session: &Session, message: &MessageView, shown: &Shown) -> String {
+    if shown.playing {
+        format!("{} {}", message.label, text::bay(&message.phase))
+    } else {
+        session.read(|timeline| text::message(message, shown.view.at_us, timeline))
+    }
 }

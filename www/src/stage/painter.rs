@@ -85,7 +85,9 @@ impl Painter {
         let mut layout = Layout { width: origin.width(), height: origin.height(), ..Layout::default() };
         let Ok(found) = root.query_selector_all("[data-spot]") else { return };
         for n in 0..found.length() {
-            let Some(element) = found.get(n).and_then(|node| node.dyn_into::<Element>().ok()) else { continue };
+            let Some(element) = found.get(n).and_then(|node| node.dyn_into::<Element>().ok()) else {
+                continue;
+            };
             let spot = element.get_attribute("data-spot").and_then(|name| name.parse().ok());
             let rect = element.get_bounding_client_rect();
             if let Some(spot) = spot {

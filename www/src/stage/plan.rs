@@ -85,7 +85,8 @@ fn row(model: &Model, queue: u32) -> Row {
 }
 
 fn sources_of(model: &Model, queue: u32) -> Vec<(u32, u32)> {
-    let redrives = model.queues.iter().enumerate().filter_map(|(index, it)| Some((index as u32, it.redrive?)));
+    let redrives =
+        model.queues.iter().enumerate().filter_map(|(index, it)| Some((index as u32, it.redrive?)));
     redrives
         .filter(|(_, redrive)| redrive.target == queue)
         .map(|(source, redrive)| (source, redrive.max_receive_count))

@@ -1,6 +1,7 @@
 //! Both sides of a queue: who sends, and who receives.
 
-use sim::{ConsumerView, Input, Label, Model, ProducerView, View, WorkerState, WorkerView};
+use scenario::text;
+use sim::{ConsumerView, Input, Label, Model, ProducerView, SpanKind, View, WorkerState, WorkerView};
 use sqs::MessageId;
 use yew::prelude::*;
 
@@ -13,7 +14,8 @@ const MILLI: u64 = 1_000;
 
 /// The producers of a row.
 pub fn producers(model: &Model, view: &View, row: &Row) -> Html {
-    let of_row = row.producers.iter().filter_map(|index| Some((*index, view.producers.get(*index as usize)?)));
+    let of_row =
+        row.producers.iter().filter_map(|index| Some((*index, view.producers.get(*index as usize)?)));
     html! {
         <div class="side side--producers">
             if row.sources.is_empty() || !row.producers.is_empty() {
@@ -59,7 +61,8 @@ fn rate(rate_milli: u64) -> String {
 
 /// The consumer groups of a row.
 pub fn consumers(session: &Session, view: &View, row: &Row) -> Html {
-    let of_row = row.consumers.iter().filter_map(|index| Some((*index, view.consumers.get(*index as usize)?)));
+    let of_row =
+        row.consumers.iter().filter_map(|index| Some((*index, view.consumers.get(*index as usize)?)));
     html! {
         <div class="side side--workers">
             if row.consumers.is_empty() {
@@ -157,17 +160,15 @@ fn cell(consumer: &ConsumerView, worker: &WorkerView) -> Html {
 
 fn state(worker: &WorkerView) -> (&'static str, String) {
     match worker.state {
-        WorkerState::Polling { .. } => ("is-polling", "waiting for messages".to_owned()),
+        WorkerState::Polling { .. } => ("is-polling", text::span_kind(SpanKind::Polling).to_owned()),
         WorkerState::Calling { .. } => ("is-calling", "calling SQS".to_owned()),
         WorkerState::Working { message, overrun, .. } => {
-            let what = label_of(worker, message).map_or_else(String::new, |label| format!(" on {label}"));
-            if overrun {
-                ("is-overrun", format!("still working{what}: its time is up"))
-            } else {
-                ("is-working", format!("working{what}"))
-            }
+            let on = label_of(worker, message).map_or_else(String::new, |label| format!(" on {label}"));
+            let (class, kind) =
+                if overrun { ("is-overrun", SpanKind::Overrun) } else { ("is-working", SpanKind::Working) };
+            (class, format!("{}{on}", text::span_kind(kind)))
         }
-        WorkerState::Crashed { .. } => ("is-crashed", "crashed".to_owned()),
+        WorkerState::Crashed { .. } => ("is-crashed", text::span_kind(SpanKind::Crashed).to_owned()),
     }
 }
 
@@ -182,7 +183,8 @@ fn holds(worker: &WorkerView) -> String {
 
 /// Many workers in a sentence.
 fn sum(consumer: &ConsumerView) -> String {
-    let count = |wanted: fn(&WorkerState) -> bool| consumer.workers.iter().filter(|it| wanted(&it.state)).count();
+    let count =
+        |wanted: fn(&WorkerState) -> bool| consumer.workers.iter().filter(|it| wanted(&it.state)).count();
     let working = count(|state| matches!(state, WorkerState::Working { .. } | WorkerState::Calling { .. }));
     let polling = count(|state| matches!(state, WorkerState::Polling { .. }));
     let crashed = count(|state| matches!(state, WorkerState::Crashed { .. }));

@@ -38,7 +38,9 @@ impl Brush {
             }
         }
         match text {
-            Some(text) => self.word(&text, at, if hollow { &self.palette.text } else { &self.palette.surface }),
+            Some(text) => {
+                self.word(&text, at, if hollow { &self.palette.text } else { &self.palette.surface })
+            }
             None => self.mark(token.label, at, hollow),
         }
         match token.look {
