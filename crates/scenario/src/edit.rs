@@ -10,7 +10,7 @@ pub(crate) const EDITS_MAX: usize = 64;
 /// Characters of a path, and of a value.
 const CHARS_MAX: usize = 200;
 /// What removes an optional value.
-const NONE: &str = "none";
+pub(crate) const NONE: &str = "none";
 
 /// How a value is written in an edit, and kept in the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

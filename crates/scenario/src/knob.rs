@@ -82,6 +82,10 @@ pub(crate) fn knob(it: &v1::Knob, original: &Value, edited: &Value, reader: &mut
         reader.report("/path", "A rate with steps is not one value.", hint);
         return None;
     };
+    if default == edit::NONE {
+        let hint = "Write the value in the file, so that the control has something to begin with.";
+        reader.report("/path", format!("The file gives {} no value.", quoted(&it.path)), hint);
+    }
     Some(Knob {
         path: it.path.clone(),
         label: it.label.as_ref().map_or_else(|| it.path.clone(), |text| text.en.clone()),

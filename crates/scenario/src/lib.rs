@@ -20,6 +20,7 @@ mod scenario;
 #[cfg(feature = "schema")]
 mod schema;
 mod state;
+mod strict;
 pub mod text;
 mod v1;
 

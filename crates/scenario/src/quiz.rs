@@ -5,7 +5,7 @@ use sim::{Claim, ClaimKind};
 use crate::expr;
 use crate::problem::{quoted, suggest};
 use crate::read::Reader;
-use crate::resolve::{Scope, check_list};
+use crate::resolve::{Scope, check_count, check_ids};
 use crate::v1;
 
 /// A question with one right answer: predict, commit, run, explain.
@@ -41,7 +41,7 @@ pub struct AnswerOption {
 }
 
 /// Questions of a scenario.
-const QUESTIONS_MAX: usize = 32;
+pub(crate) const QUESTIONS_MAX: usize = 32;
 /// Answers to choose from.
 const OPTIONS_MIN: usize = 2;
 const OPTIONS_MAX: usize = 6;
@@ -54,7 +54,7 @@ pub(crate) fn quiz(
     reader: &mut Reader,
 ) -> Option<Vec<Question>> {
     let list = file.quiz.as_deref().unwrap_or_default();
-    check_list("quiz", list.iter().map(|it| it.id.0.as_str()), QUESTIONS_MAX, reader);
+    check_ids("quiz", list.iter().map(|it| it.id.0.as_str()), reader);
     let visible = claims.len();
     let mut questions = Some(Vec::with_capacity(list.len()));
     for (index, it) in list.iter().enumerate() {
@@ -75,7 +75,8 @@ fn question(
     claims: &mut Vec<Claim>,
     reader: &mut Reader,
 ) -> Option<Question> {
-    check_list("options", it.options.iter().map(|option| option.id.0.as_str()), OPTIONS_MAX, reader);
+    check_ids("options", it.options.iter().map(|option| option.id.0.as_str()), reader);
+    check_count("options", it.options.len(), OPTIONS_MAX, reader);
     if it.options.len() < OPTIONS_MIN {
         reader.report("/options", "A question has at least two answers.", "Add one that many believe.");
     }

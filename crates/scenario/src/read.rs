@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::problem::{Problem, quoted, suggest};
+use crate::strict;
 
 /// Bytes of an author's file.
 pub(crate) const FILE_BYTES_MAX: usize = 64 * 1024;
@@ -33,7 +34,7 @@ pub(crate) fn parse(json: &str) -> Result<Value, Vec<Problem>> {
             "Shorten the texts or split the scenario.",
         )]);
     }
-    let value: Value = serde_json::from_str(json).map_err(|error| {
+    let value = strict::parse(json).map_err(|error| {
         vec![Problem::new(
             "",
             format!("This is not JSON: {error}."),

@@ -169,17 +169,10 @@ fn out_of_range(value: &str, range: &str, below: &str, reader: &mut Reader) {
     reader.report(below, format!("{} is out of range.", quoted(value)), format!("Allowed are {range}."));
 }
 
-/// Reports ids that stand twice in a list, and lists that are too long.
-pub(crate) fn check_list<'a>(
-    list: &str,
-    ids: impl Iterator<Item = &'a str>,
-    max: usize,
-    reader: &mut Reader,
-) {
+/// Reports ids that stand twice in a list.
+pub(crate) fn check_ids<'a>(list: &str, ids: impl Iterator<Item = &'a str>, reader: &mut Reader) {
     let mut seen = std::collections::BTreeSet::new();
-    let mut count = 0;
     for (index, id) in ids.enumerate() {
-        count += 1;
         if !seen.insert(id) {
             reader.report(
                 &format!("/{list}/{index}/id"),
@@ -188,7 +181,6 @@ pub(crate) fn check_list<'a>(
             );
         }
     }
-    check_count(list, count, max, reader);
 }
 
 /// Reports lists that are too long.

@@ -90,6 +90,8 @@ pub struct ClaimText {
 const BEATS_MAX: usize = 100;
 /// Knobs of a scenario.
 const KNOBS_MAX: usize = 32;
+/// Locks of a scenario.
+const LOCKS_MAX: usize = 32;
 /// Lines of what to notice.
 const NOTICES_MAX: usize = 12;
 
@@ -112,6 +114,28 @@ impl Scenario {
                 Err(problems)
             }
         }
+    }
+
+    /// As [`Scenario::read`], but leaves out the edits that cannot be applied, and tells why: an old link still
+    /// opens what it can. Of too many edits only the first are looked at.
+    ///
+    /// # Errors
+    /// What is wrong with the file itself.
+    pub fn open(json: &str, edits: &[(String, String)]) -> Result<(Self, Vec<Problem>), Vec<Problem>> {
+        if let Ok(scenario) = Self::read(json, edits) {
+            return Ok((scenario, Vec::new()));
+        }
+        let mut opened = Self::read(json, &[])?;
+        let mut problems = Vec::new();
+        for (path, value) in edits.iter().take(edit::EDITS_MAX) {
+            let mut tried = opened.edits.clone();
+            tried.push((path.clone(), value.clone()));
+            match Self::read(json, &tried) {
+                Ok(scenario) => opened = scenario,
+                Err(why) => problems.extend(why.into_iter().take(1)),
+            }
+        }
+        Ok((opened, problems))
     }
 
     /// The JSON Schema of version 1, with a line end.
@@ -160,6 +184,7 @@ fn assemble(
     reader: &mut Reader,
 ) -> Option<Scenario> {
     let file = v1::File::read(edited, reader)?;
+    check_counts(&file, reader)?;
     let scope = Scope::of(&file);
     let model = resolve::model(&file, &scope, reader);
     let claims = claims(&file, &scope, reader);
@@ -178,7 +203,6 @@ fn assemble(
         resolve::validate(&model, reader);
     }
     let notice = file.notice.unwrap_or_default();
-    resolve::check_count("notice", notice.len(), NOTICES_MAX, reader);
     Some(Scenario {
         id: file.id.0,
         title: file.title.en,
@@ -198,9 +222,29 @@ fn assemble(
     })
 }
 
+/// Reports lists that are too long, before anything is looked up in them.
+fn check_counts(file: &v1::File, reader: &mut Reader) -> Option<()> {
+    let counts = [
+        ("notice", file.notice.as_ref().map(Vec::len), NOTICES_MAX),
+        ("queues", Some(file.queues.len()), limits::QUEUES_MAX),
+        ("producers", file.producers.as_ref().map(Vec::len), limits::PRODUCERS_MAX),
+        ("consumers", file.consumers.as_ref().map(Vec::len), limits::CONSUMERS_MAX),
+        ("faults", file.faults.as_ref().map(Vec::len), limits::FAULTS_MAX),
+        ("claims", file.claims.as_ref().map(Vec::len), limits::CLAIMS_MAX),
+        ("knobs", file.knobs.as_ref().map(Vec::len), KNOBS_MAX),
+        ("locks", file.locks.as_ref().map(Vec::len), LOCKS_MAX),
+        ("story", file.story.as_ref().map(Vec::len), BEATS_MAX),
+        ("quiz", file.quiz.as_ref().map(Vec::len), quiz::QUESTIONS_MAX),
+    ];
+    for (list, count, max) in counts {
+        resolve::check_count(list, count.unwrap_or(0), max, reader);
+    }
+    reader.is_clean().then_some(())
+}
+
 fn claims(file: &v1::File, scope: &Scope<'_>, reader: &mut Reader) -> Option<(Vec<Claim>, Vec<ClaimText>)> {
     let list = file.claims.as_deref().unwrap_or_default();
-    resolve::check_list("claims", list.iter().map(|it| it.id.0.as_str()), limits::CLAIMS_MAX, reader);
+    resolve::check_ids("claims", list.iter().map(|it| it.id.0.as_str()), reader);
     let mut claims = Vec::with_capacity(list.len());
     let mut texts = Vec::with_capacity(list.len());
     for (index, it) in list.iter().enumerate() {
@@ -230,7 +274,6 @@ fn source(file: &v1::File, reader: &mut Reader) -> Option<Source> {
 
 fn story(file: &v1::File, scope: &Scope<'_>, reader: &mut Reader) -> Option<Vec<Beat>> {
     let list = file.story.as_deref().unwrap_or_default();
-    resolve::check_count("story", list.len(), BEATS_MAX, reader);
     for (index, it) in list.iter().enumerate() {
         if index > 0 && it.at < list[index - 1].at {
             let hint = "Order the beats by time.";
@@ -270,7 +313,6 @@ fn check_focus(focus: &str, scope: &Scope<'_>, reader: &mut Reader) {
 
 fn knobs(file: &v1::File, original: &Value, edited: &Value, reader: &mut Reader) -> Option<Vec<Knob>> {
     let list = file.knobs.as_deref().unwrap_or_default();
-    resolve::check_count("knobs", list.len(), KNOBS_MAX, reader);
     let knobs: Vec<Option<Knob>> = list
         .iter()
         .enumerate()

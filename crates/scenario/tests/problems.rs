@@ -289,6 +289,7 @@ fn references() {
             ("/knobs/0/path", json!("queues.0.visibilityTimeout")),
             ("/knobs/0/path", json!("producers.web.rate")),
             ("/knobs/0/path", json!("producers.web.to")),
+            ("/knobs/0/path", json!("consumers.f.visibilityTimeout")),
             ("/knobs/0/min", json!("13h")),
             ("/knobs/0/max", json!(null)),
             ("/knobs/0/presets", json!(["30s", "13h", "x"])),
@@ -335,6 +336,7 @@ fn references() {
             /knobs/0/min | `0s` does not fit this knob. | Write for example `"min": "1"`.
             /knobs/0/max | `12h` does not fit this knob. | Write for example `"max": "10"`.
             /knobs/0/path | This value cannot have a knob. | Name a duration, a number, a share or a switch.
+            /knobs/0/path | The file gives `consumers.f.visibilityTimeout` no value. | Write the value in the file, so that the control has something to begin with.
             /knobs/0/max | `max` is not larger than `min`. | Widen the range.
             /knobs/0/max | This knob needs a range. | Write for example `"max": "2m"`.
             /knobs/0/presets/1 | `13h` is not in the range of the knob. | Keep presets between `min` and `max`.
@@ -385,7 +387,6 @@ fn limits() {
             /consumers | There are 1001 workers; at most 1000 are allowed. | Lower `count`.
             /faults | There are 201 faults; at most 200 are allowed. | Leave some out.
             /claims | There are 65 claims; at most 64 are allowed. | Leave some out.
-            /claims | There are 66 claims; at most 64 are allowed. | Leave some out.
             /duration | About 4,800,498 events are expected; a run has at most 2,000,000. | Shorten the duration, lower rates or workers, or let consumers wait longer (`wait`).
             /duration | About 54,001,566 events are expected; a run has at most 2,000,000. | Shorten the duration, lower rates or workers, or let consumers wait longer (`wait`).
             /duration | About 983,224,104 events are expected; a run has at most 2,000,000. | Shorten the duration, lower rates or workers, or let consumers wait longer (`wait`).
@@ -524,6 +525,24 @@ fn edits_that_are_fine() {
         let unchanged = path == "producers.web.count";
         assert_eq!(plain.model == edited.model, unchanged, "{path}");
     }
+}
+
+#[test]
+fn an_edit_that_cannot_be_applied_is_left_out() {
+    let edit = |path: &str, value: &str| (path.to_owned(), value.to_owned());
+    let edits = [
+        edit("queues.orders.visibilityTimeout", "90s"),
+        edit("queues.gone.visibilityTimeout", "90s"),
+        edit("queues.orders.retention", "1s"),
+        edit("consumers.w.batch", "10"),
+    ];
+    let (scenario, problems) = Scenario::open(&good().to_string(), &edits).expect("the file is good");
+    assert_eq!(scenario.edits, [edits[0].clone(), edits[3].clone()]);
+    assert_eq!(
+        problems.iter().map(|it| it.at.as_str()).collect::<Vec<_>>(),
+        ["queues.gone.visibilityTimeout", "queues.orders.retention"]
+    );
+    assert!(Scenario::open("{}", &edits).is_err());
 }
 
 #[test]

@@ -5,7 +5,7 @@ use sim::{
 };
 use sqs::Time;
 
-use super::{Scope, all, check_count, check_list, in_range, number_in_range, seconds};
+use super::{Scope, all, check_ids, in_range, number_in_range, seconds};
 use crate::read::Reader;
 use crate::v1;
 
@@ -24,7 +24,7 @@ pub(super) fn producers(
     reader: &mut Reader,
 ) -> Option<Vec<ProducerModel>> {
     let list = file.producers.as_deref().unwrap_or_default();
-    check_list("producers", list.iter().map(|it| it.id.0.as_str()), limits::PRODUCERS_MAX, reader);
+    check_ids("producers", list.iter().map(|it| it.id.0.as_str()), reader);
     reader.below("producers", |r| {
         all(list.iter().enumerate().map(|(i, it)| r.below(&i.to_string(), |r| producer(it, scope, r))))
     })
@@ -95,7 +95,7 @@ pub(super) fn consumers(
     reader: &mut Reader,
 ) -> Option<Vec<ConsumerModel>> {
     let list = file.consumers.as_deref().unwrap_or_default();
-    check_list("consumers", list.iter().map(|it| it.id.0.as_str()), limits::CONSUMERS_MAX, reader);
+    check_ids("consumers", list.iter().map(|it| it.id.0.as_str()), reader);
     let workers: u64 = list.iter().map(|it| u64::from(it.count.unwrap_or(1))).sum();
     if workers > u64::from(limits::WORKERS_MAX) {
         let message = format!("There are {workers} workers; at most {} are allowed.", limits::WORKERS_MAX);
@@ -151,7 +151,6 @@ fn work(work: Option<v1::Work>, reader: &mut Reader) -> Option<WorkTime> {
 
 pub(super) fn faults(file: &v1::File, scope: &Scope<'_>, reader: &mut Reader) -> Option<Vec<FaultModel>> {
     let list = file.faults.as_deref().unwrap_or_default();
-    check_count("faults", list.len(), limits::FAULTS_MAX, reader);
     let named: Vec<&str> = list.iter().filter_map(|it| it.id.as_ref().map(|id| id.0.as_str())).collect();
     for (index, id) in named.iter().enumerate() {
         if named[..index].contains(id) {

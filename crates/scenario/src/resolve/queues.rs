@@ -3,7 +3,7 @@
 use sim::{QueueModel, RedriveModel};
 use sqs::{QueueAttributes, QueueKind, Storage, limits};
 
-use super::{Scope, all, check_list, kind_of, number_in_range, seconds};
+use super::{Scope, all, check_ids, kind_of, number_in_range, seconds};
 use crate::problem::quoted;
 use crate::read::Reader;
 use crate::v1;
@@ -12,8 +12,7 @@ use crate::v1;
 const NAME_CHARS_MAX: usize = 80;
 
 pub(super) fn queues(file: &v1::File, scope: &Scope<'_>, reader: &mut Reader) -> Option<Vec<QueueModel>> {
-    let ids = file.queues.iter().map(|queue| queue.id.0.as_str());
-    check_list("queues", ids, sim::limits::QUEUES_MAX, reader);
+    check_ids("queues", file.queues.iter().map(|queue| queue.id.0.as_str()), reader);
     if file.queues.is_empty() {
         reader.report("/queues", "There is no queue.", "Add `{ \"id\": \"orders\" }`.");
     }
