@@ -110,11 +110,12 @@ impl Reader {
             let list = known.iter().map(|key| format!("\"{key}\"")).collect::<Vec<_>>().join(", ");
             return self.wrong_type(value, "an object", &format!("{{ … }} with some of {list}"));
         };
-        for key in fields.keys() {
-            if !known.contains(&key.as_str()) && !key.starts_with("x-") {
-                let hint = suggest(key, known.iter().copied());
-                self.below(key, |r| r.report("", format!("There is no field {} here.", quoted(key)), hint));
-            }
+        let mut unknown: Vec<&String> =
+            fields.keys().filter(|key| !known.contains(&key.as_str()) && !key.starts_with("x-")).collect();
+        unknown.sort();
+        for key in unknown {
+            let hint = suggest(key, known.iter().copied());
+            self.below(key, |r| r.report("", format!("There is no field {} here.", quoted(key)), hint));
         }
         Some(fields)
     }

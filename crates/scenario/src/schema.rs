@@ -1,6 +1,7 @@
 //! The JSON Schema of the authors' format, made from the same records that read it.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
@@ -17,9 +18,22 @@ pub(crate) fn version_1() -> String {
     let mut value = schema.to_value();
     let extension = serde_json::json!({ "^x-": {} });
     allow_extensions(&mut value, &extension);
-    let text = serde_json::to_string_pretty(&value);
+    let text = serde_json::to_string_pretty(&sorted(value));
     // A value made of maps with text keys can always be written.
     text.unwrap_or_default() + "\n"
+}
+
+/// Fields in alphabetical order, whatever order serde_json has been built to keep.
+fn sorted(value: serde_json::Value) -> serde_json::Value {
+    match value {
+        serde_json::Value::Object(fields) => {
+            let fields: BTreeMap<String, serde_json::Value> =
+                fields.into_iter().map(|(key, inner)| (key, sorted(inner))).collect();
+            serde_json::Value::Object(fields.into_iter().collect())
+        }
+        serde_json::Value::Array(items) => items.into_iter().map(sorted).collect(),
+        other => other,
+    }
 }
 
 /// `x-…` keys are allowed wherever unknown keys are refused.
