@@ -142,27 +142,30 @@ impl Books {
     /// The next deadline of a message, or never.
     pub(crate) fn next_deadline(&mut self, store: &Store) -> Time {
         let expiry = self.next_expiry(store).map_or(NEVER, |(at, _)| at);
-        expiry.min(self.next_delay_end(store)).min(self.next_timeout(store))
+        let ends = [Place::Delayed, Place::InFlight].map(|place| self.next_end(store, place));
+        ends.into_iter().flatten().map(|(at, _, _)| at).fold(expiry, Time::min)
     }
 
-    /// The end of the next delay, or never.
-    pub(crate) fn next_delay_end(&mut self, store: &Store) -> Time {
-        if self.counts.delayed == 0 {
-            return NEVER;
-        }
-        let id = self.id;
-        let first = self.delays.first_valid(|key| is_due(store, id, Place::Delayed, key));
-        first.map_or(NEVER, |(at, _, _)| at)
+    /// Takes out the timer of the next message whose delay or visibility timeout is over.
+    pub(crate) fn pop_ended(&mut self, store: &Store, place: Place, now: Time) -> Option<u32> {
+        let (_, _, slot) = self.next_end(store, place).filter(|(at, _, _)| *at <= now)?;
+        let timers = if place == Place::Delayed { &mut self.delays } else { &mut self.timeouts };
+        timers.pop();
+        Some(slot)
     }
 
-    /// The end of the next visibility timeout, or never.
-    pub(crate) fn next_timeout(&mut self, store: &Store) -> Time {
-        if self.counts.in_flight == 0 {
-            return NEVER;
-        }
+    /// The next end of a delay or a visibility timeout.
+    fn next_end(&mut self, store: &Store, place: Place) -> Option<Deadline> {
         let id = self.id;
-        let first = self.timeouts.first_valid(|key| is_due(store, id, Place::InFlight, key));
-        first.map_or(NEVER, |(at, _, _)| at)
+        let (timers, live) = match place {
+            Place::Delayed => (&mut self.delays, self.counts.delayed),
+            Place::InFlight => (&mut self.timeouts, self.counts.in_flight),
+            Place::Visible | Place::Nowhere => return None,
+        };
+        if live == 0 {
+            return None;
+        }
+        timers.first_valid(|key| is_due(store, id, place, key))
     }
 
     pub(crate) fn retention_us(&self) -> Time {

@@ -15,6 +15,9 @@ use crate::{
     Refusal, Reply, Storage, Ticket, Time,
 };
 
+/// The latest instant that is told apart, some 290,000 years after the start.
+const LATEST: Time = Time::MAX / 2;
+
 /// All queues of one region. Plain data: a clone is a whole second world.
 #[derive(Clone, Debug, Default)]
 pub struct Engine {
@@ -137,7 +140,7 @@ impl Engine {
         dice: &mut dyn Dice,
         events: &mut Vec<Event>,
     ) -> Result<Reply, Refusal> {
-        let moment = &mut Moment { now: now.max(self.now), dice, events };
+        let moment = &mut Moment { now: self.not_before(now), dice, events };
         self.pass(moment);
         let reply = self.call(caller, command, moment);
         self.serve_polls(moment);
@@ -173,7 +176,7 @@ impl Engine {
     /// sqs-facts §15: retention, delay, visibility, move tasks, waiting receives in order of arrival.
     /// One call over 14 days equals many small ones.
     pub fn advance(&mut self, now: Time, dice: &mut dyn Dice, events: &mut Vec<Event>) {
-        self.pass(&mut Moment { now: now.max(self.now), dice, events });
+        self.pass(&mut Moment { now: self.not_before(now), dice, events });
     }
 
     /// The next instant at which something happens by itself.
@@ -214,6 +217,11 @@ impl Engine {
     pub fn heap_bytes(&self) -> u64 {
         let queues: usize = self.queues.iter().flatten().map(|queue| queue.heap_bytes()).sum();
         (self.store.heap_bytes() + queues) as u64
+    }
+
+    /// Time never falls, and stays where sums of times cannot overflow.
+    fn not_before(&self, now: Time) -> Time {
+        now.min(LATEST).max(self.now)
     }
 
     /// A queue that exists.

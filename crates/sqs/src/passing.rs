@@ -3,16 +3,8 @@
 use crate::moment::Moment;
 use crate::polls::Poll;
 use crate::soonest::NEVER;
-use crate::store::NONE;
-use crate::{Engine, EventKind, QueueId, Refusal, Reply, Ticket, Time, VisibleCause};
-
-/// The kinds of deadline, in the order in which they are handled at one instant.
-#[derive(Clone, Copy)]
-enum Phase {
-    Retention,
-    Delay,
-    Visibility,
-}
+use crate::store::Place;
+use crate::{Delivery, Engine, EventKind, QueueId, Refusal, Reply, Ticket, Time, VisibleCause};
 
 impl Engine {
     /// Handles every deadline up to `moment.now`, each at its own instant.
@@ -29,23 +21,20 @@ impl Engine {
         while self.soonest.least() <= now {
             moment.now = self.soonest.least().max(self.now);
             self.now = moment.now;
-            for phase in [Phase::Retention, Phase::Delay, Phase::Visibility] {
-                let mut queue = self.soonest.due(0, moment.now);
-                while let Some(id) = queue {
-                    self.end(phase, QueueId(id), moment);
-                    queue = self.soonest.due(id + 1, moment.now);
-                }
-            }
+            self.for_due(moment, Self::expire);
+            self.for_due(moment, |engine, id, moment| engine.end_hiding(id, Place::Delayed, moment));
+            self.for_due(moment, |engine, id, moment| engine.end_hiding(id, Place::InFlight, moment));
             self.serve_polls(moment);
         }
         moment.now = now;
     }
 
-    fn end(&mut self, phase: Phase, queue: QueueId, moment: &mut Moment<'_>) {
-        match phase {
-            Phase::Retention => self.expire(queue, moment),
-            Phase::Delay => self.end_delays(queue, moment),
-            Phase::Visibility => self.end_timeouts(queue, moment),
+    /// Does one kind of deadline for every queue that has one now, by number.
+    fn for_due(&mut self, moment: &mut Moment<'_>, end: impl Fn(&mut Self, QueueId, &mut Moment<'_>)) {
+        let mut due = self.soonest.due(0, moment.now);
+        while let Some(id) = due {
+            end(self, QueueId(id), moment);
+            due = self.soonest.due(id + 1, moment.now);
         }
     }
 
@@ -66,29 +55,16 @@ impl Engine {
         }
     }
 
-    fn end_delays(&mut self, id: QueueId, moment: &mut Moment<'_>) {
+    /// Shows the messages whose delay or visibility timeout is over.
+    fn end_hiding(&mut self, id: QueueId, place: Place, moment: &mut Moment<'_>) {
         let Some(queue) = self.queues[id.0 as usize].as_mut() else {
             return;
         };
+        let cause =
+            if place == Place::Delayed { VisibleCause::DelayEnded } else { VisibleCause::TimeoutEnded };
         let mut any = false;
-        while queue.books.next_delay_end(&self.store) <= moment.now {
-            let slot = queue.books.delays.pop().map_or(NONE, |(_, _, slot)| slot);
-            queue.show(&mut self.store, slot, VisibleCause::DelayEnded, moment);
-            any = true;
-        }
-        if any {
-            self.changed(id);
-        }
-    }
-
-    fn end_timeouts(&mut self, id: QueueId, moment: &mut Moment<'_>) {
-        let Some(queue) = self.queues[id.0 as usize].as_mut() else {
-            return;
-        };
-        let mut any = false;
-        while queue.books.next_timeout(&self.store) <= moment.now {
-            let slot = queue.books.timeouts.pop().map_or(NONE, |(_, _, slot)| slot);
-            queue.show(&mut self.store, slot, VisibleCause::TimeoutEnded, moment);
+        while let Some(slot) = queue.books.pop_ended(&self.store, place, moment.now) {
+            queue.show(&mut self.store, slot, cause, moment);
             any = true;
         }
         if any {
@@ -175,7 +151,7 @@ impl Engine {
         &mut self,
         queue: QueueId,
         ticket: Ticket,
-        answer: Result<Vec<crate::Delivery>, Refusal>,
+        answer: Result<Vec<Delivery>, Refusal>,
         moment: &mut Moment<'_>,
     ) {
         let messages = answer.as_ref().map_or(0, |deliveries| deliveries.len() as u32);
