@@ -138,6 +138,20 @@ receive orders visibility=0             -> m1 count=1 source=-
 receive orders                          -> nothing
 receive dlq                             -> m1 count=2 body=poison group=tenant source=orders
 
+# §4.1, row "what is kept"; that the source's handle is answered like that of a message that is gone is a choice.
+--- the source's handle does not reach a message that was moved ---
+create-queue dlq
+create-queue orders VisibilityTimeout=30 RedrivePolicy=dlq:1
+send orders "a"                         -> m1
+receive orders                          -> m1 count=1
++30s receive orders                     -> nothing
+delete orders m1
+change-visibility orders m1 60          -> InvalidParameterValue "Message does not exist or is not available"
+delete dlq m1                           -> ReceiptHandleIsInvalid "is not valid for this queue."
+receive dlq                             -> m1 count=2
+delete dlq m1
+message m1                              -> gone
+
 # §4.1, row "timestamps": see retention.story and counters.story.
 
 # §4.1, row "several sources, one DLQ".
