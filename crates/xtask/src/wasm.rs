@@ -48,7 +48,8 @@ pub fn build(workspace: &Workspace) -> Result<App> {
     setup::packages(workspace)?;
     bindgen::require_equal_versions(&workspace.root)?;
     let compiled = compile(workspace, "www", &["--bin", "www"])?;
-    let directory = workspace.target.join("page");
+    // Not `page`: there cargo keeps what it compiles for the host with the profile of that name.
+    let directory = workspace.target.join("site/app");
     step("bind it to JavaScript", || bindgen::generate(&compiled, &directory, "app"))?;
     let small = directory.join("app_opt.wasm");
     step("optimise it", || optimise(workspace, &directory.join("app_bg.wasm"), &small))?;
