@@ -35,10 +35,10 @@ pub fn Home() -> Html {
 #[component]
 pub fn ScenarioList() -> Html {
     html! {
-        <ol class="cards" role="list">
+        <ol class="scenario-cards" role="list">
             for (number, entry) in scenario::library::all().iter().enumerate() {
-                <li key={entry.slug} class="card">
-                    <span class="card-number" aria-hidden="true">{ number + 1 }</span>
+                <li key={entry.slug} class="scenario-card">
+                    <span class="scenario-number" aria-hidden="true">{ number + 1 }</span>
                     <h3>
                         <Link<Route> to={Route::Scenario { slug: entry.slug.to_owned() }}>{ entry.title }</Link<Route>>
                     </h3>

@@ -91,7 +91,7 @@ fn single_key(key: &str, shift: bool, focus: &Focus, session: &Session, desk: &D
         "End" if focus.transport => session.seek(end(session)),
         "r" | "R" => desk.ask(Restart::Reset),
         "i" | "I" => site::focus("section.inspector"),
-        "n" | "N" => session.say(&words::instant(session, &session.shown())),
+        "n" | "N" => session.say(&words::instant(&session.shown())),
         "?" => ask_for_help(),
         _ => return false,
     }

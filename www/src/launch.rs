@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use scenario::{Problem, Scenario};
+use scenario::{Problem, Scenario, text};
 use sim::Timeline;
 
 use crate::session::{Origin, Session};
@@ -60,7 +60,7 @@ impl Launch {
         let scenario = self.read()?;
         let seed = self.seed.unwrap_or(scenario.seed);
         let timeline = Timeline::new(scenario.model.clone(), seed).map_err(|error| {
-            vec![Problem { at: String::new(), message: format!("This cannot run: {error:?}."), hint: String::new() }]
+            vec![Problem { at: String::new(), message: text::model_error(&error), hint: String::new() }]
         })?;
         Ok(Session::new(self.origin.clone(), Rc::new(scenario), timeline))
     }

@@ -9,6 +9,8 @@ use yew::prelude::*;
 use crate::session::{Shown, use_session, use_shown};
 use crate::words;
 
+/// A step is at most so many events; more is a leap.
+const STEP_EVENTS_MAX: u64 = 12;
 /// Milliseconds between two sentences while the clock runs.
 const REST_MS: u32 = 2_000;
 
@@ -53,15 +55,15 @@ fn news(said: &Said, shown: &Shown, session: &crate::session::Session) -> Option
     let was_playing = said.playing.replace(shown.playing);
     let now = shown.view.event_index;
     if shown.playing {
-        return (now > was).then(|| words::most_important(session, shown, now - was)).flatten();
+        return (now > was).then(|| words::alarm(session, shown, now - was)).flatten();
     }
     if was_playing {
-        return Some(words::paused(session, shown));
+        return Some(words::paused(shown));
     }
-    match now {
-        _ if now == was => None,
-        _ if now == was + 1 => words::most_important(session, shown, 1),
-        _ => Some(words::instant(session, shown)),
+    match now.abs_diff(was) {
+        0 => None,
+        new if now > was && new <= STEP_EVENTS_MAX => words::step(session, shown, new),
+        _ => Some(words::instant(shown)),
     }
 }
 

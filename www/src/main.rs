@@ -5,7 +5,6 @@ mod address;
 mod app;
 mod bridge;
 mod charts;
-mod clock_text;
 mod desk;
 mod dialog;
 mod event_log;

@@ -73,8 +73,6 @@ pub enum NoticeAction {
     Posted(Notice),
     /// The reader has seen it.
     Dismissed(AttrValue),
-    /// The reader goes to another screen.
-    Cleared,
 }
 
 /// The notices, oldest first.
@@ -94,7 +92,6 @@ impl Reducible for NoticeList {
                 list.0.drain(..surplus);
             }
             NoticeAction::Dismissed(about) => list.0.retain(|it| it.about != about),
-            NoticeAction::Cleared => list.0.clear(),
         }
         Rc::new(list)
     }
@@ -113,11 +110,6 @@ impl Board {
     /// Takes a notice down.
     pub fn dismiss(&self, about: &str) {
         self.0.dispatch(NoticeAction::Dismissed(AttrValue::from(about.to_owned())));
-    }
-
-    /// Takes all down.
-    pub fn clear(&self) {
-        self.0.dispatch(NoticeAction::Cleared);
     }
 }
 

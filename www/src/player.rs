@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use scenario::Place;
-use sim::Timeline;
 use yew::prelude::*;
 
 mod follow;
@@ -131,9 +130,4 @@ fn offer_undo(board: &Board, restart: &Restart, setter: UseStateSetter<Started>,
     };
     let undo = Callback::from(move |()| setter.set(old.clone()));
     board.post(Notice::new(Tone::Info, ABOUT_RESTART, text, "").offering("Undo", undo));
-}
-
-/// The seed of a run, for what needs no more of it.
-pub fn seed_of(session: &Session) -> u32 {
-    session.read(Timeline::seed)
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use scenario::Question;
+use scenario::{Question, text};
 use sim::{Position, Timeline};
 use sqs::MICROS_PER_MS;
 use yew::prelude::*;
@@ -10,7 +10,6 @@ use yew::prelude::*;
 mod answer;
 mod asking;
 
-use crate::clock_text;
 use crate::session::{Session, Shown, use_session, use_shown};
 
 use self::answer::explanation;
@@ -142,7 +141,7 @@ fn body(progress: Progress, question: &Question, session: &Session, shown: &Show
             <>
                 { locked(question, choice) }
                 <p class="muted">
-                    { "Running to " }{ clock_text::short_digits(question.evidence_ms) }{ " …" }
+                    { "Running to " }{ text::clock(question.evidence_ms * MICROS_PER_MS) }{ " …" }
                 </p>
                 <div class="row">
                     <button type="button" onclick={jump(session, question)}>{ "Skip to the answer" }</button>

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use scenario::{Address, Place};
+use scenario::{Address, Place, text};
 use sim::Timeline;
 use sqs::MICROS_PER_MS;
 use wasm_bindgen::{JsCast, JsValue};
@@ -10,7 +10,6 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use yew::prelude::*;
 
 use crate::bridge;
-use crate::clock_text;
 use crate::home::ScenarioList;
 use crate::launch::Launch;
 use crate::notices::{Board, Notice, Tone, use_board};
@@ -137,7 +136,7 @@ fn start(slug: &str, json: &str, board: &Board) -> Load {
 }
 
 fn beyond_the_end(t_ms: u64, end_ms: u64) -> Notice {
-    let (asked, end) = (clock_text::words(t_ms), clock_text::words(end_ms));
+    let (asked, end) = (text::span(t_ms.saturating_mul(MICROS_PER_MS)), text::span(end_ms * MICROS_PER_MS));
     let text = format!("The link asks for {asked}, but the run ends at {end}. The clock stands at its end.");
     Notice::new(Tone::Warning, "t", text, "")
 }

@@ -27,8 +27,6 @@ use self::stops::Stops;
 use self::watchers::{Watch, Watchers};
 
 pub use self::context::{SessionProvider, use_session, use_shown};
-pub use self::stops::StopGuard;
-pub use self::pace::{SPEED_MILLI_MAX, SPEED_MILLI_MIN};
 
 /// What the panels show: one published instant.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,13 +2,12 @@
 
 use yew::prelude::*;
 
-use crate::session::{use_session, use_shown};
+use crate::session::use_shown;
 use crate::words;
 
 /// What this is and how things stand.
 #[component]
 pub fn Summary() -> Html {
-    let session = use_session();
     let shown = use_shown();
-    html! { <p class="summary">{ words::instant(&session, &shown) }</p> }
+    html! { <p class="summary">{ words::instant(&shown) }</p> }
 }

@@ -1,5 +1,6 @@
 //! The transport: the clock and everything that moves it.
 
+use scenario::text;
 use yew::prelude::*;
 
 mod branches;
@@ -9,7 +10,6 @@ mod seed;
 mod speed;
 mod time_slider;
 
-use crate::clock_text;
 use crate::session::{use_session, use_shown};
 use crate::share::Share;
 
@@ -43,11 +43,11 @@ pub fn Transport() -> Html {
 fn Clock() -> Html {
     let session = use_session();
     let shown = use_shown();
-    let duration_ms = session.read(sim::Timeline::duration_us) / sqs::MICROS_PER_MS;
+    let duration_us = session.read(sim::Timeline::duration_us);
     html! {
         <p class="clock">
-            <span class="clock-now">{ clock_text::digits(shown.position.at_us / sqs::MICROS_PER_MS) }</span>
-            <span class="clock-end">{ " / " }{ clock_text::short_digits(duration_ms) }</span>
+            <span class="clock-now">{ text::clock(shown.position.at_us) }</span>
+            <span class="clock-end">{ " / " }{ text::clock(duration_us) }</span>
             if shown.slower_than_asked {
                 <span class="slower">{ "running slower than asked" }</span>
             }

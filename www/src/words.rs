@@ -1,35 +1,74 @@
-//! Sentences about the run; the words about SQS are the scenario crate's.
+//! Which sentence is said when; the sentences themselves are the scenario crate's.
 
-use sqs::MICROS_PER_MS;
+use scenario::text;
+use sim::{Event, Kind};
+use sqs::EventKind;
 
-use crate::clock_text;
 use crate::session::{Session, Shown};
 
-/// The most important of the newest events, as a sentence.
-pub fn most_important(session: &Session, shown: &Shown, new: u64) -> Option<String> {
-    let _ = (session, shown, new);
-    None
+/// When it is and how much is where.
+pub fn instant(shown: &Shown) -> String {
+    text::screen_summary(&shown.view)
 }
 
 /// The clock was stopped.
-pub fn paused(session: &Session, shown: &Shown) -> String {
-    format!("Paused. {}", instant(session, shown))
+pub fn paused(shown: &Shown) -> String {
+    format!("Paused. {}", instant(shown))
 }
 
-/// When it is and how much is where.
-pub fn instant(session: &Session, shown: &Shown) -> String {
-    let _ = session;
-    let mut text = format!("At {}", clock_text::words(shown.position.at_us / MICROS_PER_MS));
-    let mut mark = ": ";
-    for queue in &shown.view.queues {
-        let it = &queue.counters;
-        text.push_str(mark);
-        text.push_str(&format!("{}: {} visible, {} in flight", queue.name, it.visible, it.in_flight));
-        if it.delayed > 0 {
-            text.push_str(&format!(", {} delayed", it.delayed));
-        }
-        mark = "; ";
+/// The most important of the newest events; none of the everyday ones.
+pub fn alarm(session: &Session, shown: &Shown, new: u64) -> Option<String> {
+    let newest = newest(&shown.view.recent, new);
+    let event = newest.iter().filter(|event| weight(event) > 0).max_by_key(|event| weight(event))?;
+    Some(told(session, event))
+}
+
+/// What one step did, as a full sentence.
+pub fn step(session: &Session, shown: &Shown, new: u64) -> Option<String> {
+    let lines = session.read(|timeline| text::event_lines(newest(&shown.view.recent, new), timeline));
+    let last = lines.last()?;
+    Some(sentence(text::clock(last.at_us), &last.text))
+}
+
+fn told(session: &Session, event: &Event) -> String {
+    sentence(text::clock(event.at), &session.read(|timeline| text::event(event, None, timeline)))
+}
+
+fn sentence(mut at: String, what: &str) -> String {
+    at.push_str(": ");
+    at.push_str(what);
+    if !what.ends_with('.') {
+        at.push('.');
     }
-    text.push('.');
-    text
+    at
+}
+
+fn newest(events: &[Event], new: u64) -> &[Event] {
+    let new = usize::try_from(new).unwrap_or(usize::MAX).min(events.len());
+    &events[events.len() - new..]
+}
+
+/// Dead-lettered before duplicate before expired before crashed; everything else can be seen in the log.
+fn weight(event: &Event) -> u8 {
+    match event.kind {
+        Kind::Engine(EventKind::DeadLettered { .. }) => 5,
+        Kind::Engine(EventKind::Received { second_copy: true, .. }) => 4,
+        Kind::TookEffect { times, .. } if times > 1 => 4,
+        Kind::Engine(EventKind::Expired { .. }) => 3,
+        Kind::Crashed { .. } | Kind::CameBack { .. } => 2,
+        Kind::Engine(_)
+        | Kind::Produced { .. }
+        | Kind::HandedTo { .. }
+        | Kind::WorkStarted { .. }
+        | Kind::TookEffect { .. }
+        | Kind::SkippedAsDone { .. }
+        | Kind::WorkFailed { .. }
+        | Kind::ForgotToDelete { .. }
+        | Kind::CallRefused { .. }
+        | Kind::SecondCopyArmed { .. }
+        | Kind::UserSent { .. }
+        | Kind::UserDeleted { .. }
+        | Kind::UserMadeVisible { .. }
+        | Kind::InputRefused { .. } => 0,
+    }
 }

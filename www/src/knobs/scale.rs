@@ -1,9 +1,7 @@
 //! A knob's value as it is written in an edit, as a number on a range, and in words.
 
-use scenario::{KnobKind, duration};
+use scenario::{KnobKind, duration, text};
 use sqs::MICROS_PER_MS;
-
-use crate::clock_text;
 
 /// Thousandths in a whole.
 const MILLI: u64 = 1_000;
@@ -43,7 +41,7 @@ pub fn written(kind: KnobKind, number: u64) -> String {
 /// A number on the range in words.
 pub fn words(kind: KnobKind, number: u64) -> String {
     match kind {
-        KnobKind::Duration { .. } => clock_text::words(number),
+        KnobKind::Duration { .. } => text::span(number * MICROS_PER_MS),
         KnobKind::Integer { .. } | KnobKind::Switch => number.to_string(),
         KnobKind::Share => {
             let digits = format!("{}.{}", number / 10, number % 10);
@@ -78,7 +76,7 @@ mod tests {
 
     #[test]
     fn words_have_units() {
-        assert_eq!(words(SECONDS, 90_000), "1 minute 30 seconds");
+        assert_eq!(words(SECONDS, 90_000), "1 min 30 s");
         assert_eq!(words(KnobKind::Share, 250), "25 percent");
         assert_eq!(words(KnobKind::Share, 5), "0.5 percent");
     }

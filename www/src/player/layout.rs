@@ -30,7 +30,7 @@ pub fn Layout() -> Html {
                 <Transport />
                 <LiveRegion />
             </Region>
-            <div class="side">
+            <div class="run-side">
                 <Region name="Story"><Story /></Region>
                 <Region name="Inspector"><Inspector /></Region>
             </div>

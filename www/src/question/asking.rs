@@ -1,12 +1,11 @@
 //! A question that waits for its answer.
 
-use scenario::Question;
+use scenario::{Question, text};
 use sim::Position;
 use sqs::MICROS_PER_MS;
 use yew::prelude::*;
 
 use super::Deed;
-use crate::clock_text;
 use crate::session::{Session, Shown};
 
 /// The answers, and what to do with the one that is marked.
@@ -69,7 +68,7 @@ fn moment(question: &Question, shown: &Shown, session: &Session) -> Html {
             { "Asked at " }
             <button type="button" class="link time-link" {onclick}>
                 <span class="visually-hidden">{ "Go to the question at " }</span>
-                { clock_text::short_digits(question.at_ms) }
+                { text::clock(at_us) }
             </button>
         </p>
     }

@@ -1,11 +1,9 @@
 //! The beats of the story; the current one follows the clock.
 
-use scenario::Beat;
+use scenario::{Beat, text};
 use sim::Position;
-use sqs::MICROS_PER_MS;
 use yew::prelude::*;
 
-use crate::clock_text;
 use crate::prose;
 use crate::session::{use_session, use_shown};
 
@@ -47,7 +45,7 @@ fn beat_item(number: usize, beat: &Beat, current: Option<usize>, seek: &Callback
         <li key={number} {class} aria-current={is_current.then_some("step")}>
             <button type="button" class="link time-link" {onclick}>
                 <span class="visually-hidden">{ "Go to " }</span>
-                { clock_text::short_digits(at_us / MICROS_PER_MS) }
+                { text::clock(at_us) }
             </button>
             <div class="beat-text">{ prose::paragraphs(&beat.text) }</div>
         </li>

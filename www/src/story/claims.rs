@@ -1,7 +1,7 @@
 //! The claims of the scenario, checked over the whole run.
 
-use scenario::ClaimText;
-use sim::{ClaimKind, Verdict};
+use scenario::{ClaimText, text};
+use sim::Verdict;
 use yew::prelude::*;
 
 use crate::session::{use_session, use_shown};
@@ -33,22 +33,17 @@ pub fn Claims() -> Html {
 
 fn item(claim: &ClaimText, verdict: Option<&Verdict>) -> Html {
     let (class, word) = match verdict {
-        Some(verdict) if verdict.holds => ("badge good", "✓ holds"),
-        Some(_) => ("badge bad", "✗ does not hold"),
-        None => ("badge", "…"),
+        Some(it) if it.holds => ("badge good", ["✓ ", &text::verdict(claim.kind, it)].concat()),
+        Some(it) => ("badge bad", ["✗ ", &text::verdict(claim.kind, it)].concat()),
+        None => ("badge", "…".to_owned()),
     };
     html! {
         <li key={claim.id.clone()} class="claim-item">
             <span {class}>{ word }</span>
-            <p><span class="kind">{ kind(claim.kind) }</span>{ " " }{ &claim.text }</p>
+            <p>{ &claim.text }</p>
+            <p class="muted small">
+                <span class="kind">{ text::claim_kind(claim.kind) }</span>{ ". " }{ text::claim_kind_help(claim.kind) }
+            </p>
         </li>
-    }
-}
-
-fn kind(kind: ClaimKind) -> &'static str {
-    match kind {
-        ClaimKind::Always => "Always:",
-        ClaimKind::Sometimes => "At least once:",
-        ClaimKind::Eventually => "In the end:",
     }
 }

@@ -1,5 +1,6 @@
 //! The combobox "Branch": the run as it was, and what the reader did in it.
 
+use scenario::text;
 use sim::{BranchId, BranchView};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -35,6 +36,5 @@ pub fn Branches() -> Html {
 }
 
 fn name(session: &Session, branch: &BranchView) -> String {
-    let _ = session;
-    scenario::branch_name(branch.id)
+    session.read(|timeline| text::branch_name(branch, timeline))
 }

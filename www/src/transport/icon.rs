@@ -12,8 +12,6 @@ pub const BACK: &str = "M14 4v12l-8-6zM4 4h1.8v12H4z";
 pub const FORWARD: &str = "M6 4v12l8-6zM14.2 4H16v12h-1.8z";
 /// An arrow around.
 pub const RESET: &str = "M10 4a6 6 0 1 1-5.7 4.1l1.7.6A4.2 4.2 0 1 0 10 5.8V8.4L5.6 4.9 10 1.4z";
-/// Three dots with two lines.
-pub const SHARE: &str = "M14 2.5a2.6 2.6 0 1 1-2.3 3.8L8 8.4a2.7 2.7 0 0 1 0 3.2l3.7 2.1a2.6 2.6 0 1 1-.8 1.5l-3.9-2.3a2.6 2.6 0 1 1 0-5.8l3.9-2.3A2.6 2.6 0 0 1 14 2.5z";
 
 /// A drawing of 20 by 20.
 pub fn icon(path: &'static str) -> Html {

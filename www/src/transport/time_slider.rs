@@ -1,11 +1,11 @@
 //! The slider "Time": any instant of the run.
 
+use scenario::text;
 use sim::{Position, Timeline};
 use sqs::MICROS_PER_MS;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::clock_text;
 use crate::session::{Session, use_session, use_shown};
 
 /// An arrow key moves the clock by this share of the run, a page key by ten of them.
@@ -17,7 +17,8 @@ const STEPS_PER_PAGE: u64 = 10;
 pub fn TimeSlider() -> Html {
     let session = use_session();
     let shown = use_shown();
-    let duration_ms = session.read(Timeline::duration_us) / MICROS_PER_MS;
+    let duration_us = session.read(Timeline::duration_us);
+    let duration_ms = duration_us / MICROS_PER_MS;
     let t_ms = shown.position.at_us / MICROS_PER_MS;
     let oninput = {
         let session = session.clone();
@@ -40,7 +41,7 @@ pub fn TimeSlider() -> Html {
             step="1"
             value={t_ms.to_string()}
             style={format!("--done: {share:.3}%")}
-            aria-valuetext={format!("{} of {}", clock_text::words(t_ms), clock_text::words(duration_ms))}
+            aria-valuetext={format!("{} of {}", text::span(shown.position.at_us), text::span(duration_us))}
             {oninput}
             {onkeydown}
         />
