@@ -39,7 +39,8 @@ pub fn predicate(predicate: &Predicate, names: &impl Names) -> String {
     match *predicate {
         Predicate::NothingLost { queue } => format!("no message of {} is lost", queue_name(queue)),
         Predicate::PeakVisible { queue, min, max } => {
-            format!("at most {} to {} messages wait in {} at once", count(min), count(max), queue_name(queue))
+            let (queue, min, max) = (queue_name(queue), count(min), count(max));
+            format!("the most messages that wait in {queue} at once are {min} to {max}")
         }
         Predicate::PeakVisibleAt { queue, min_us, max_us } => {
             format!("{} is fullest between {} and {}", queue_name(queue), clock(min_us), clock(max_us))

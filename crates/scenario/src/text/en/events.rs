@@ -31,9 +31,14 @@ pub fn event_lines(events: &[Event], names: &impl Names) -> Vec<Line> {
             {
                 None
             }
-            Kind::Engine(EventKind::Sent { message, .. }) => {
+            Kind::Engine(EventKind::Sent { message, visible_at, .. }) => {
                 let sender = after.iter().take(CALL_EVENTS_MAX).find(|it| is_sender_of(it.kind, message));
-                Some(event(sender.unwrap_or(it), None, names))
+                Some(match sender {
+                    Some(sender) if visible_at > it.at => {
+                        format!("{}, visible from {}", event(sender, None, names), clock(visible_at))
+                    }
+                    _ => event(sender.unwrap_or(it), None, names),
+                })
             }
             _ => Some(event(it, worker_of(it.kind, before, after), names)),
         };
@@ -115,7 +120,7 @@ pub fn event(event: &Event, worker: Option<WorkerId>, names: &impl Names) -> Str
 }
 
 fn by_you(by_user: bool) -> &'static str {
-    if by_user { ", by your hand" } else { "" }
+    if by_user { " (by you)" } else { "" }
 }
 
 fn took_effect(worker: WorkerId, message: MessageId, times: u32, names: &impl Names) -> String {

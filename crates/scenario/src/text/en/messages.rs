@@ -3,7 +3,7 @@
 use sim::{DepartedView, Departure, GroupLaneView, Label, MessagePhase, MessageView};
 use sqs::Time;
 
-use super::time::{count, plural, span_short};
+use super::time::{plural, span_short};
 use crate::text::Names;
 
 /// The bay of a queue that a message lies in.
@@ -96,7 +96,7 @@ pub fn lane(lane: &GroupLaneView, names: &impl Names) -> String {
     let stored = plural(lane.stored, "message", "messages");
     match lane.locked_by {
         Some(message) => format!("group {letters}: {stored}, locked by {}", names.label(message)),
-        None if lane.stored == 0 => format!("group {letters}: {}", count(0)),
+        None if lane.stored == 0 => format!("group {letters}: no message"),
         None => format!("group {letters}: {stored}"),
     }
 }

@@ -3,6 +3,7 @@
 use sim::{Explanation, WorkerId};
 use sqs::{MICROS_PER_MS, MessageId, Time};
 
+use super::messages::effects;
 use super::time::{clock, plural, span};
 use crate::text::Names;
 
@@ -31,7 +32,10 @@ pub fn explanation(why: &Explanation, names: &impl Names) -> String {
             )
         }
         Explanation::UsedUpReceives { message, max_receive_count } => {
-            let receives = plural(max_receive_count.into(), "receive", "receives");
+            let receives = match max_receive_count {
+                1 => "only receive".to_owned(),
+                many => plural(many.into(), "receive", "receives"),
+            };
             format!(
                 "{} had used up its {receives} (maxReceiveCount): the next one moved it to the dead-letter \
                  queue instead.",
@@ -61,9 +65,10 @@ pub fn explanation(why: &Explanation, names: &impl Names) -> String {
         }
         Explanation::TookEffectAgain { message, worker, times } => {
             let (message, worker) = (names.label(message), names.worker(worker));
+            let effects = effects(times).unwrap_or_default();
             format!(
-                "{message} was delivered more than once, and {worker} did its work again: it took effect \
-                 {times} times. An idempotent consumer would have noticed."
+                "{message} was delivered more than once, and {worker} did its work again: it {effects}. \
+                 An idempotent consumer would have noticed."
             )
         }
         Explanation::SameDeduplicationId { original } => {

@@ -15,7 +15,7 @@ pub fn worker_state(worker: &WorkerView, now_us: Time, names: &impl Names) -> St
         WorkerState::Working { message, done_milli, overrun, .. } => {
             let (message, percent) = (names.label(message), done_milli / 10);
             let overrun = if overrun { ", which it no longer holds" } else { "" };
-            format!("{name} working on {message}, {percent} percent{overrun}")
+            format!("{name} working on {message}{overrun}, {percent} percent")
         }
         WorkerState::Crashed { until_us: Some(until_us), .. } => {
             format!("{name} crashed, back in {}", ago(until_us, now_us))
