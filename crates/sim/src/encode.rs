@@ -113,42 +113,78 @@ impl TraceHash {
     }
 }
 
-/// The tag of a kind; below 64.
+/// The one table of tags; below 64. The engine's are below 32, the world's above, a worker's from
+/// [`tags::HANDED_TO`] to [`tags::CAME_BACK`].
+pub(crate) mod tags {
+    pub(crate) const QUEUE_CREATED: u8 = 1;
+    pub(crate) const QUEUE_DELETED: u8 = 2;
+    pub(crate) const QUEUE_PURGED: u8 = 3;
+    pub(crate) const SENT: u8 = 4;
+    pub(crate) const DEDUPLICATED: u8 = 5;
+    pub(crate) const RECEIVED: u8 = 6;
+    pub(crate) const EMPTY_RECEIVE: u8 = 7;
+    pub(crate) const POLL_PARKED: u8 = 8;
+    pub(crate) const POLL_ANSWERED: u8 = 9;
+    pub(crate) const POLL_ABANDONED: u8 = 10;
+    pub(crate) const DELETED: u8 = 11;
+    pub(crate) const DELETED_AGAIN: u8 = 12;
+    pub(crate) const VISIBILITY_CHANGED: u8 = 13;
+    pub(crate) const VISIBLE: u8 = 14;
+    pub(crate) const DEAD_LETTERED: u8 = 15;
+    pub(crate) const EXPIRED: u8 = 16;
+    pub(crate) const PRODUCED: u8 = 32;
+    pub(crate) const HANDED_TO: u8 = 33;
+    pub(crate) const WORK_STARTED: u8 = 34;
+    pub(crate) const TOOK_EFFECT: u8 = 35;
+    pub(crate) const SKIPPED_AS_DONE: u8 = 36;
+    pub(crate) const WORK_FAILED: u8 = 37;
+    pub(crate) const FORGOT_TO_DELETE: u8 = 38;
+    pub(crate) const CALL_REFUSED: u8 = 39;
+    pub(crate) const CRASHED: u8 = 40;
+    pub(crate) const CAME_BACK: u8 = 41;
+    pub(crate) const SECOND_COPY_ARMED: u8 = 42;
+    pub(crate) const USER_SENT: u8 = 43;
+    pub(crate) const USER_DELETED: u8 = 44;
+    pub(crate) const USER_MADE_VISIBLE: u8 = 45;
+    pub(crate) const INPUT_REFUSED: u8 = 46;
+}
+
+/// The tag of a kind.
 pub(crate) fn tag(kind: &Kind) -> u8 {
     match kind {
         Kind::Engine(kind) => match kind {
-            EventKind::QueueCreated { .. } => 1,
-            EventKind::QueueDeleted { .. } => 2,
-            EventKind::QueuePurged { .. } => 3,
-            EventKind::Sent { .. } => 4,
-            EventKind::Deduplicated { .. } => 5,
-            EventKind::Received { .. } => 6,
-            EventKind::EmptyReceive { .. } => 7,
-            EventKind::PollParked { .. } => 8,
-            EventKind::PollAnswered { .. } => 9,
-            EventKind::PollAbandoned { .. } => 10,
-            EventKind::Deleted { .. } => 11,
-            EventKind::DeletedAgain { .. } => 12,
-            EventKind::VisibilityChanged { .. } => 13,
-            EventKind::Visible { .. } => 14,
-            EventKind::DeadLettered { .. } => 15,
-            EventKind::Expired { .. } => 16,
+            EventKind::QueueCreated { .. } => tags::QUEUE_CREATED,
+            EventKind::QueueDeleted { .. } => tags::QUEUE_DELETED,
+            EventKind::QueuePurged { .. } => tags::QUEUE_PURGED,
+            EventKind::Sent { .. } => tags::SENT,
+            EventKind::Deduplicated { .. } => tags::DEDUPLICATED,
+            EventKind::Received { .. } => tags::RECEIVED,
+            EventKind::EmptyReceive { .. } => tags::EMPTY_RECEIVE,
+            EventKind::PollParked { .. } => tags::POLL_PARKED,
+            EventKind::PollAnswered { .. } => tags::POLL_ANSWERED,
+            EventKind::PollAbandoned { .. } => tags::POLL_ABANDONED,
+            EventKind::Deleted { .. } => tags::DELETED,
+            EventKind::DeletedAgain { .. } => tags::DELETED_AGAIN,
+            EventKind::VisibilityChanged { .. } => tags::VISIBILITY_CHANGED,
+            EventKind::Visible { .. } => tags::VISIBLE,
+            EventKind::DeadLettered { .. } => tags::DEAD_LETTERED,
+            EventKind::Expired { .. } => tags::EXPIRED,
         },
-        Kind::Produced { .. } => 32,
-        Kind::HandedTo { .. } => 33,
-        Kind::WorkStarted { .. } => 34,
-        Kind::TookEffect { .. } => 35,
-        Kind::SkippedAsDone { .. } => 36,
-        Kind::WorkFailed { .. } => 37,
-        Kind::ForgotToDelete { .. } => 38,
-        Kind::CallRefused { .. } => 39,
-        Kind::Crashed { .. } => 40,
-        Kind::CameBack { .. } => 41,
-        Kind::SecondCopyArmed { .. } => 42,
-        Kind::UserSent { .. } => 43,
-        Kind::UserDeleted { .. } => 44,
-        Kind::UserMadeVisible { .. } => 45,
-        Kind::InputRefused { .. } => 46,
+        Kind::Produced { .. } => tags::PRODUCED,
+        Kind::HandedTo { .. } => tags::HANDED_TO,
+        Kind::WorkStarted { .. } => tags::WORK_STARTED,
+        Kind::TookEffect { .. } => tags::TOOK_EFFECT,
+        Kind::SkippedAsDone { .. } => tags::SKIPPED_AS_DONE,
+        Kind::WorkFailed { .. } => tags::WORK_FAILED,
+        Kind::ForgotToDelete { .. } => tags::FORGOT_TO_DELETE,
+        Kind::CallRefused { .. } => tags::CALL_REFUSED,
+        Kind::Crashed { .. } => tags::CRASHED,
+        Kind::CameBack { .. } => tags::CAME_BACK,
+        Kind::SecondCopyArmed { .. } => tags::SECOND_COPY_ARMED,
+        Kind::UserSent { .. } => tags::USER_SENT,
+        Kind::UserDeleted { .. } => tags::USER_DELETED,
+        Kind::UserMadeVisible { .. } => tags::USER_MADE_VISIBLE,
+        Kind::InputRefused { .. } => tags::INPUT_REFUSED,
     }
 }
 

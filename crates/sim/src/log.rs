@@ -16,7 +16,7 @@
 use sqs::{EventKind, MessageId, QueueId, Ticket, Time, VisibleCause};
 
 use crate::chunked::Chunked;
-use crate::encode::{cause_number, tag, trouble_number};
+use crate::encode::{cause_number, tag, tags, trouble_number};
 use crate::setup::Setup;
 use crate::table::{NONE, Table};
 use crate::{Event, Kind, Trouble};
@@ -81,7 +81,7 @@ impl Packed {
 
     /// The place of the worker that the event is about, if it is about one.
     pub(crate) fn worker(self) -> Option<u32> {
-        matches!(self.tag(), 33..=41).then(|| self.place())
+        matches!(self.tag(), tags::HANDED_TO..=tags::CAME_BACK).then(|| self.place())
     }
 
     /// The worker's event before this one; only for events of a worker.
@@ -293,27 +293,31 @@ fn engine_parts(at: Time, kind: EventKind) -> Parts {
 
 /// What was packed, with the message's place looked up. None only for a message that is not in the table.
 fn kind(setup: &Setup, table: &Table, packed: Packed) -> Option<Kind> {
-    if packed.tag() < 32 {
+    if packed.tag() < tags::PRODUCED {
         return engine_kind(table, packed).map(Kind::Engine);
     }
     let by_user = packed.flag() == 1;
     let worker = packed.worker().map(|place| setup.worker_at(place));
     let message = table.id(packed.message());
     Some(match packed.tag() {
-        32 => Kind::Produced { producer: packed.place(), message: message? },
-        33 => Kind::HandedTo { worker: worker?, message: message? },
-        34 => Kind::WorkStarted { worker: worker?, message: message?, done_at: packed.at() + packed.value() },
-        35 => Kind::TookEffect { worker: worker?, message: message?, times: packed.value() as u32 },
-        36 => Kind::SkippedAsDone { worker: worker?, message: message? },
-        37 => Kind::WorkFailed { worker: worker?, message: message? },
-        38 => Kind::ForgotToDelete { worker: worker?, message: message? },
-        39 => Kind::CallRefused { worker: worker?, message, trouble: trouble(packed.flag()) },
-        40 => Kind::Crashed { worker: worker?, by_user },
-        41 => Kind::CameBack { worker: worker?, by_user },
-        42 => Kind::SecondCopyArmed { queue: packed.queue() },
-        43 => Kind::UserSent { message: message? },
-        44 => Kind::UserDeleted { message: message? },
-        45 => Kind::UserMadeVisible { message: message? },
+        tags::PRODUCED => Kind::Produced { producer: packed.place(), message: message? },
+        tags::HANDED_TO => Kind::HandedTo { worker: worker?, message: message? },
+        tags::WORK_STARTED => {
+            Kind::WorkStarted { worker: worker?, message: message?, done_at: packed.at() + packed.value() }
+        }
+        tags::TOOK_EFFECT => {
+            Kind::TookEffect { worker: worker?, message: message?, times: packed.value() as u32 }
+        }
+        tags::SKIPPED_AS_DONE => Kind::SkippedAsDone { worker: worker?, message: message? },
+        tags::WORK_FAILED => Kind::WorkFailed { worker: worker?, message: message? },
+        tags::FORGOT_TO_DELETE => Kind::ForgotToDelete { worker: worker?, message: message? },
+        tags::CALL_REFUSED => Kind::CallRefused { worker: worker?, message, trouble: trouble(packed.flag()) },
+        tags::CRASHED => Kind::Crashed { worker: worker?, by_user },
+        tags::CAME_BACK => Kind::CameBack { worker: worker?, by_user },
+        tags::SECOND_COPY_ARMED => Kind::SecondCopyArmed { queue: packed.queue() },
+        tags::USER_SENT => Kind::UserSent { message: message? },
+        tags::USER_DELETED => Kind::UserDeleted { message: message? },
+        tags::USER_MADE_VISIBLE => Kind::UserMadeVisible { message: message? },
         _ => Kind::InputRefused { trouble: trouble(packed.flag()) },
     })
 }
@@ -324,27 +328,29 @@ fn engine_kind(table: &Table, packed: Packed) -> Option<EventKind> {
     let ticket = Ticket(packed.value());
     let visible_at = packed.at() + packed.value();
     Some(match packed.tag() {
-        1 => EventKind::QueueCreated { queue },
-        2 => EventKind::QueueDeleted { queue },
-        3 => EventKind::QueuePurged { queue },
-        4 => EventKind::Sent { queue, message: message?, visible_at },
-        5 => EventKind::Deduplicated { queue, original: message? },
-        6 => EventKind::Received {
+        tags::QUEUE_CREATED => EventKind::QueueCreated { queue },
+        tags::QUEUE_DELETED => EventKind::QueueDeleted { queue },
+        tags::QUEUE_PURGED => EventKind::QueuePurged { queue },
+        tags::SENT => EventKind::Sent { queue, message: message?, visible_at },
+        tags::DEDUPLICATED => EventKind::Deduplicated { queue, original: message? },
+        tags::RECEIVED => EventKind::Received {
             queue,
             message: message?,
             receive_count: packed.high(),
             visible_at,
             second_copy: flag,
         },
-        7 => EventKind::EmptyReceive { queue, false_empty: flag },
-        8 => EventKind::PollParked { queue, ticket },
-        9 => EventKind::PollAnswered { queue, ticket, messages: packed.place() },
-        10 => EventKind::PollAbandoned { queue, ticket },
-        11 => EventKind::Deleted { queue, message: message?, stale_handle: flag },
-        12 => EventKind::DeletedAgain { queue, message: message? },
-        13 => EventKind::VisibilityChanged { queue, message: message?, visible_at },
-        14 => EventKind::Visible { queue, message: message?, cause: cause(packed.flag()) },
-        15 => EventKind::DeadLettered { from: queue, to: QueueId(packed.place()), message: message? },
+        tags::EMPTY_RECEIVE => EventKind::EmptyReceive { queue, false_empty: flag },
+        tags::POLL_PARKED => EventKind::PollParked { queue, ticket },
+        tags::POLL_ANSWERED => EventKind::PollAnswered { queue, ticket, messages: packed.place() },
+        tags::POLL_ABANDONED => EventKind::PollAbandoned { queue, ticket },
+        tags::DELETED => EventKind::Deleted { queue, message: message?, stale_handle: flag },
+        tags::DELETED_AGAIN => EventKind::DeletedAgain { queue, message: message? },
+        tags::VISIBILITY_CHANGED => EventKind::VisibilityChanged { queue, message: message?, visible_at },
+        tags::VISIBLE => EventKind::Visible { queue, message: message?, cause: cause(packed.flag()) },
+        tags::DEAD_LETTERED => {
+            EventKind::DeadLettered { from: queue, to: QueueId(packed.place()), message: message? }
+        }
         _ => EventKind::Expired { queue, message: message? },
     })
 }

@@ -1,7 +1,7 @@
 //! What is to happen and when: by instant, answers to parked calls first, then first in first out.
 
 use std::cmp::Ordering;
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, VecDeque};
 
 use sqs::Time;
 
@@ -26,22 +26,33 @@ struct Entry {
     wake: Wake,
 }
 
-/// A heap keyed by time and sequence.
+/// A heap keyed by time and sequence. What is due at once (round trips of zero) needs no heap: it comes after all
+/// of its instant and class.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Schedule {
     heap: BinaryHeap<Entry>,
     sequence: u64,
+    answers_due: VecDeque<Wake>,
+    wakes_due: VecDeque<Wake>,
 }
 
 impl Schedule {
     /// A wake, after all others of its instant so far.
-    pub(crate) fn wake(&mut self, at: Time, wake: Wake) {
-        self.push(at, AFTER_ANSWERS, wake);
+    pub(crate) fn wake(&mut self, now: Time, at: Time, wake: Wake) {
+        if at == now {
+            self.wakes_due.push_back(wake);
+        } else {
+            self.push(at, AFTER_ANSWERS, wake);
+        }
     }
 
     /// The answer to a parked call: before all other wakes of its instant.
-    pub(crate) fn answer(&mut self, at: Time, wake: Wake) {
-        self.push(at, 0, wake);
+    pub(crate) fn answer(&mut self, now: Time, at: Time, wake: Wake) {
+        if at == now {
+            self.answers_due.push_back(wake);
+        } else {
+            self.push(at, 0, wake);
+        }
     }
 
     fn push(&mut self, at: Time, class: u64, wake: Wake) {
@@ -50,12 +61,28 @@ impl Schedule {
         self.heap.push(Entry { key, wake });
     }
 
-    pub(crate) fn next_at(&self) -> Option<Time> {
-        self.heap.peek().map(|entry| (entry.key >> 64) as Time)
+    /// The next instant at which there is a wake.
+    pub(crate) fn next_at(&self, now: Time) -> Option<Time> {
+        if self.answers_due.is_empty() && self.wakes_due.is_empty() {
+            self.heap.peek().map(|entry| (entry.key >> 64) as Time)
+        } else {
+            Some(now)
+        }
     }
 
-    pub(crate) fn pop(&mut self) -> Option<Wake> {
+    /// The next wake. `now` is the instant of the latest one, and of what is due at once.
+    pub(crate) fn pop(&mut self, now: Time) -> Option<Wake> {
+        if !self.answers_due.is_empty() && !self.heap_has_before(now, AFTER_ANSWERS) {
+            return self.answers_due.pop_front();
+        }
+        if !self.wakes_due.is_empty() && !self.heap_has_before(now, u64::MAX) {
+            return self.wakes_due.pop_front();
+        }
         self.heap.pop().map(|entry| entry.wake)
+    }
+
+    fn heap_has_before(&self, now: Time, sequence: u64) -> bool {
+        self.heap.peek().is_some_and(|entry| entry.key < (u128::from(now) << 64 | u128::from(sequence)))
     }
 
     pub(crate) fn heap_bytes(&self) -> u64 {
@@ -91,13 +118,18 @@ mod tests {
     #[test]
     fn answers_come_first_and_then_first_in_first_out() {
         let mut schedule = Schedule::default();
-        schedule.wake(5, Wake::Producer(1));
-        schedule.wake(3, Wake::Producer(2));
-        schedule.wake(5, Wake::Producer(3));
-        schedule.answer(5, Wake::Producer(4));
-        schedule.answer(5, Wake::Producer(5));
-        assert_eq!(schedule.next_at(), Some(3));
-        let order: Vec<_> = std::iter::from_fn(|| schedule.pop()).collect();
-        assert_eq!(order, [2, 4, 5, 1, 3].map(Wake::Producer));
+        schedule.wake(0, 5, Wake::Producer(1));
+        schedule.wake(0, 3, Wake::Producer(2));
+        schedule.wake(0, 5, Wake::Producer(3));
+        schedule.answer(0, 5, Wake::Producer(4));
+        assert_eq!(schedule.next_at(0), Some(3));
+        assert_eq!(schedule.pop(3), Some(Wake::Producer(2)));
+        assert_eq!(schedule.next_at(3), Some(5));
+        // These are due at once, when all others of the instant are known.
+        schedule.wake(5, 5, Wake::Producer(5));
+        schedule.answer(5, 5, Wake::Producer(6));
+        schedule.wake(5, 6, Wake::Producer(7));
+        let order: Vec<_> = std::iter::from_fn(|| schedule.pop(5)).collect();
+        assert_eq!(order, [4, 6, 1, 3, 5, 7].map(Wake::Producer));
     }
 }

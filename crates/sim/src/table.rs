@@ -70,12 +70,12 @@ impl Table {
     }
 
     pub(crate) fn row(&self, serial: u64) -> Option<&Row> {
-        self.rows.get((serial as usize).checked_sub(1)?)
+        self.rows.get(place(serial)?)
     }
 
     /// The event of a message is now this one; tells which one was.
     pub(crate) fn set_latest(&mut self, serial: u64, event: u32) -> u32 {
-        let row = (serial as usize).checked_sub(1).and_then(|at| self.rows.get_mut(at));
+        let row = place(serial).and_then(|at| self.rows.get_mut(at));
         row.map_or(NONE, |row| std::mem::replace(&mut row.latest, event))
     }
 
@@ -115,4 +115,8 @@ impl Table {
     pub(crate) fn heap_bytes(&self) -> u64 {
         self.rows.heap_bytes() + (self.groups.len() * size_of::<(u32, u32)>()) as u64
     }
+}
+
+fn place(serial: u64) -> Option<usize> {
+    usize::try_from(serial.checked_sub(1)?).ok()
 }

@@ -92,18 +92,18 @@ impl World {
         let model = &setup.model;
         let mut schedule = Schedule::default();
         for &fault in &setup.fault_order {
-            schedule.wake(model.faults[fault as usize].at_us, Wake::Fault(fault));
+            schedule.wake(0, model.faults[fault as usize].at_us, Wake::Fault(fault));
         }
         let mut producers: Vec<_> = model.producers.iter().map(|p| Producer::new(seed, p)).collect();
         for (index, (producer, rules)) in producers.iter_mut().zip(&model.producers).enumerate() {
             if let Some(due) = producer.next_due(rules, model.duration_us) {
-                schedule.wake(due, Wake::Producer(index as u32));
+                schedule.wake(0, due, Wake::Producer(index as u32));
             }
         }
         let mut workers = Vec::new();
         for (consumer, rules) in (0..).zip(&model.consumers) {
             for index in 0..rules.count {
-                schedule.wake(0, Wake::Worker { place: workers.len() as u32, life: 0 });
+                schedule.wake(0, 0, Wake::Worker { place: workers.len() as u32, life: 0 });
                 workers.push(Worker::new(seed, WorkerId { consumer, index }, rules));
             }
         }
@@ -244,7 +244,7 @@ impl World {
     /// What comes next, and when. Things at an instant come in the order of the module's head.
     fn next(&self, inputs: &[(Position, Input)]) -> Option<(Time, Next)> {
         let by_itself = if self.is_set_up {
-            match (self.engine.next_deadline(), self.schedule.next_at()) {
+            match (self.engine.next_deadline(), self.schedule.next_at(self.now)) {
                 (Some(deadline), Some(wake)) if wake < deadline => Some((wake, Next::Wake)),
                 (Some(deadline), _) => Some((deadline.max(self.now), Next::Deadline)),
                 (None, Some(wake)) => Some((wake, Next::Wake)),
@@ -285,7 +285,7 @@ impl World {
                 self.engine.advance(self.now, &mut self.dice, &mut self.heard);
                 self.pass_on(None, sink);
             }
-            Next::Wake => match self.schedule.pop() {
+            Next::Wake => match self.schedule.pop(self.now) {
                 Some(Wake::Producer(index)) => self.produce(index, sink),
                 Some(Wake::Worker { place, life }) => self.wake_worker(place, life, sink),
                 Some(Wake::Fault(index)) => self.strike(index, sink),

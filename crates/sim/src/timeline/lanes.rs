@@ -4,6 +4,7 @@ use sqs::{EventKind, Time};
 
 use super::Timeline;
 use super::why::known;
+use crate::encode::tags;
 use crate::log::Packed;
 use crate::{Kind, LaneSpan, SpanKind, WorkerId};
 
@@ -25,10 +26,12 @@ impl Timeline {
         while let Some(index) = next {
             let Some(packed) = self.log().packed(index) else { break };
             self.spans_from(index, packed, until, &mut newest_first);
-            if matches!(packed.tag(), 34 | 40 | 41) {
+            if matches!(packed.tag(), tags::WORK_STARTED | tags::CRASHED | tags::CAME_BACK) {
                 until = packed.at();
             }
-            if packed.at() <= from_us && matches!(packed.tag(), 34 | 40 | 41) {
+            if packed.at() <= from_us
+                && matches!(packed.tag(), tags::WORK_STARTED | tags::CRASHED | tags::CAME_BACK)
+            {
                 break;
             }
             next = known(packed.before_of_worker());
@@ -48,9 +51,9 @@ impl Timeline {
     fn spans_from(&self, index: u64, packed: Packed, until: Time, out: &mut Vec<LaneSpan>) {
         let at = packed.at();
         match packed.tag() {
-            40 => out.push(span(at, until, SpanKind::Crashed, None)),
-            41 => out.push(span(at, until, SpanKind::Polling, None)),
-            34 => {
+            tags::CRASHED => out.push(span(at, until, SpanKind::Crashed, None)),
+            tags::CAME_BACK => out.push(span(at, until, SpanKind::Polling, None)),
+            tags::WORK_STARTED => {
                 let Some(Kind::WorkStarted { message, done_at, .. }) =
                     self.event_at(index).map(|event| event.kind)
                 else {

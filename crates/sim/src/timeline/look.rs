@@ -6,6 +6,7 @@ use sqs::{EventKind, MICROS_PER_MS, MessageId, MessageState, QueueId, Time, Visi
 
 use super::Timeline;
 use crate::actor::{Phase, Worker};
+use crate::encode::tags;
 use crate::{
     ConsumerView, DepartedView, Departure, GroupLaneView, Kind, Label, MessagePhase, MessageView,
     ProducerView, QueueCounters, QueueView, SpanKind, View, WorkerId, WorkerState, WorkerView,
@@ -215,10 +216,10 @@ impl Timeline {
     fn passage(&self, message: MessageId) -> Passage {
         let mut holder = None;
         for (index, packed) in self.message_events(message) {
-            if packed.tag() == 33 && holder.is_none() {
+            if packed.tag() == tags::HANDED_TO && holder.is_none() {
                 holder = packed.worker().map(|place| self.setup.worker_at(place));
             }
-            if !matches!(packed.tag(), 4 | 6 | 14 | 15) {
+            if !matches!(packed.tag(), tags::SENT | tags::RECEIVED | tags::VISIBLE | tags::DEAD_LETTERED) {
                 continue;
             }
             let Some(Kind::Engine(kind)) = self.event_at(index).map(|event| event.kind) else { continue };
@@ -304,7 +305,7 @@ impl Timeline {
             if packed.at() + DEPARTED_US < now || departed.len() == DEPARTED_MAX {
                 break;
             }
-            if !matches!(packed.tag(), 5 | 11 | 16) {
+            if !matches!(packed.tag(), tags::DEDUPLICATED | tags::DELETED | tags::EXPIRED) {
                 continue;
             }
             let Some(Kind::Engine(kind)) = self.event_at(index).map(|event| event.kind) else { continue };
@@ -343,5 +344,5 @@ fn lock_of(stored: &sqs::MessageView, label: Label, lanes: &Lanes) -> Option<Mes
 }
 
 fn thousandths(part: u64, whole: u64) -> u32 {
-    if whole == 0 { 0 } else { (part.min(whole) * 1_000 / whole) as u32 }
+    (part.min(whole) * 1_000).checked_div(whole).map_or(0, |milli| milli as u32)
 }

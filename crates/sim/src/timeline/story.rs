@@ -3,6 +3,7 @@
 use sqs::{EventKind, MessageId, Time};
 
 use super::Timeline;
+use crate::encode::tags;
 use crate::{Kind, LaneSpan, SpanKind, StoryLine, WorkerId};
 
 /// Lines of a story; the newest stay.
@@ -73,7 +74,9 @@ impl Timeline {
         let start = self.log().group_start(index);
         self.message_events_before(index).take_while(|(before, _)| *before >= start).find_map(
             |(_, packed)| {
-                let place = packed.worker().filter(|_| matches!(packed.tag(), 35 | 36))?;
+                let place = packed
+                    .worker()
+                    .filter(|_| matches!(packed.tag(), tags::TOOK_EFFECT | tags::SKIPPED_AS_DONE))?;
                 debug_assert_eq!(packed.message(), message.serial);
                 Some(self.setup.worker_at(place))
             },

@@ -3,10 +3,13 @@
 use sqs::{EventKind, MICROS_PER_MS, MessageId, Time, VisibleCause};
 
 use super::Timeline;
+use crate::encode::tags;
 use crate::log::Packed;
 use crate::table::NONE;
-use crate::{Event, Explanation, Kind, Trouble, WorkerId};
+use crate::{Event, Explanation, Kind, Trouble};
 
+/// Events that may end the work on the messages of a batch: two each.
+const BATCH_MAX: usize = 2 * sqs::limits::RECEIVE_MAX as usize;
 /// Events that are looked through for a worker's latest before its own chain is walked.
 const NEARBY_EVENTS: u64 = 2_000;
 
@@ -23,7 +26,7 @@ impl Timeline {
                 Some(Explanation::StaleHandle { message })
             }
             Kind::Crashed { worker, .. } => {
-                let held = self.held_at_crash(index, worker, event.at);
+                let held = self.held_at_crash(index, event.at);
                 let (message, visible_at_us) = (held.map(|(m, _)| m), held.and_then(|(_, at)| at));
                 Some(Explanation::CrashIsSilent { worker, message, visible_at_us })
             }
@@ -55,7 +58,7 @@ impl Timeline {
             EventKind::Deleted { message, stale_handle: true, .. } => {
                 Some(Explanation::StaleHandle { message })
             }
-            EventKind::Sent { message, .. } if index + 1 >= self.latest_group_start() => {
+            EventKind::Sent { message, .. } if index >= self.latest_group_start() => {
                 let by = self.world().engine.message(message).filter(|m| m.blocked && m.sent_at == at);
                 by.and_then(|_| self.blocker_of(message)).map(|by| Explanation::GroupLocked { message, by })
             }
@@ -79,11 +82,11 @@ impl Timeline {
         let mut set_at = None;
         for (before, packed) in self.message_events_before(index) {
             match packed.tag() {
-                33 => holder = holder.or(packed.worker().map(|place| (before, place))),
-                6 | 13 => set_at = set_at.or(Some(packed.at())),
+                tags::HANDED_TO => holder = holder.or(packed.worker().map(|place| (before, place))),
+                tags::RECEIVED | tags::VISIBILITY_CHANGED => set_at = set_at.or(Some(packed.at())),
                 _ => {}
             }
-            if packed.tag() == 6 {
+            if packed.tag() == tags::RECEIVED {
                 break;
             }
         }
@@ -97,39 +100,38 @@ impl Timeline {
     }
 
     /// What a worker was at when it died, and when that is visible again.
-    fn held_at_crash(&self, index: u64, worker: WorkerId, at: Time) -> Option<(MessageId, Option<Time>)> {
-        let place = self.setup.place(worker)?;
+    fn held_at_crash(&self, index: u64, at: Time) -> Option<(MessageId, Option<Time>)> {
         let mut next = self.log().packed(index)?.before_of_worker();
-        let mut done: Vec<u64> = Vec::new();
+        // Newest first: the work it is at, or the hand-outs of a batch it has not begun with.
+        let mut finished: Vec<u64> = Vec::new();
         let mut held = None;
-        while next != NONE {
-            let packed = self.log().packed(next.into())?;
-            let (message, before) = (packed.message(), packed.before_of_worker());
+        while let Some(before) = known(next) {
+            let packed = self.log().packed(before)?;
+            let message = packed.message();
             match packed.tag() {
-                34 if !done.contains(&message) => {
-                    held = Some((u64::from(next), message));
-                    break;
+                tags::WORK_STARTED | tags::HANDED_TO if !finished.contains(&message) => {
+                    held = Some((before, message))
                 }
-                33 if !done.contains(&message) => held = Some((u64::from(next), message)),
-                35..=39 => done.push(message),
-                40 | 41 => break,
-                _ => {}
+                tags::TOOK_EFFECT..=tags::CALL_REFUSED if held.is_none() && finished.len() < BATCH_MAX => {
+                    finished.push(message)
+                }
+                tags::WORK_STARTED | tags::HANDED_TO => {}
+                _ => break,
             }
-            // A batch holds ten messages at most.
-            if packed.tag() == 33 && done.len() > 10 {
+            if packed.tag() == tags::WORK_STARTED && held.is_some() {
                 break;
             }
-            next = before;
+            next = packed.before_of_worker();
         }
         let (from, message) = held?;
         let message = self.here().record.table.id(message)?;
-        let until = self.message_events_before(from + 1).find(|(_, packed)| packed.tag() == 6);
+        let mut events = self.message_events_before(from);
+        let until = events.find(|(_, packed)| matches!(packed.tag(), tags::RECEIVED | tags::VISIBLE));
         let until =
             until.and_then(|(received, _)| self.event_at(received)).and_then(|event| match event.kind {
                 Kind::Engine(EventKind::Received { visible_at, .. }) if visible_at > at => Some(visible_at),
                 _ => None,
             });
-        debug_assert!(self.setup.worker_at(place) == worker);
         Some((message, until))
     }
 
@@ -137,7 +139,7 @@ impl Timeline {
         let mut next = self.worker_event_before(place, to);
         while let Some(index) = next.filter(|&index| index > from) {
             let Some(packed) = self.log().packed(index) else { return false };
-            if packed.tag() == 40 {
+            if packed.tag() == tags::CRASHED {
                 return true;
             }
             next = known(packed.before_of_worker());
@@ -161,8 +163,7 @@ impl Timeline {
         known(latest)
     }
 
-    /// The events of the message of event number `index`, or of the one before if `index` is the end, before it;
-    /// newest first.
+    /// The events before event number `index` of the message that it is about, newest first.
     pub(super) fn message_events_before(&self, index: u64) -> impl Iterator<Item = (u64, Packed)> + '_ {
         let log = self.log();
         let first = match log.packed(index) {

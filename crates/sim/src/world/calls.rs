@@ -26,6 +26,7 @@ impl World {
     pub(super) fn pass_on<S: Sink>(&mut self, caller: Option<u32>, sink: &mut S) {
         let mut heard = std::mem::take(&mut self.heard);
         for (index, event) in heard.iter().enumerate() {
+            debug_assert_eq!(event.at, self.now, "each deadline is handled at its own instant");
             crate::totals::count(&mut self.totals, &event.kind);
             self.tell(Kind::Engine(event.kind), sink);
             match event.kind {
@@ -61,7 +62,7 @@ impl World {
         self.hold(place, answer.and_then(Result::ok).unwrap_or_default());
         let life = self.await_answer(place);
         let at = self.now + self.latency_of(place);
-        self.schedule.answer(at, Wake::Worker { place, life });
+        self.schedule.answer(self.now, at, Wake::Worker { place, life });
     }
 
     /// A worker's new batch.

@@ -46,7 +46,7 @@ impl World {
             self.pass_on(None, sink);
         }
         if let Some(until) = until {
-            self.schedule.wake(until, Wake::Worker { place, life });
+            self.schedule.wake(self.now, until, Wake::Worker { place, life });
         }
     }
 

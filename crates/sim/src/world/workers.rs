@@ -32,7 +32,7 @@ impl World {
         let (rules, duration_us) =
             (&self.setup.model.producers[index as usize], self.setup.model.duration_us);
         if let Some(due) = self.producers[index as usize].next_due(rules, duration_us) {
-            self.schedule.wake(due, Wake::Producer(index));
+            self.schedule.wake(self.now, due, Wake::Producer(index));
         }
     }
 
@@ -62,7 +62,7 @@ impl World {
                 let (work_us, fails) = state.draw_work(rules);
                 let until = self.now + work_us;
                 state.phase = Phase::Working { since: self.now, until, fails };
-                self.schedule.wake(until, Wake::Worker { place, life: state.life });
+                self.schedule.wake(self.now, until, Wake::Worker { place, life: state.life });
                 self.tell(Kind::WorkStarted { worker, message, done_at: until }, sink);
                 return;
             }
@@ -174,7 +174,7 @@ impl World {
     fn call_returns(&mut self, place: u32) {
         let life = self.await_answer(place);
         let at = self.now + self.latency_of(place);
-        self.schedule.wake(at, Wake::Worker { place, life });
+        self.schedule.wake(self.now, at, Wake::Worker { place, life });
     }
 
     /// From now on the worker waits for an answer that is on its way. Returns its life.

@@ -4,6 +4,7 @@ mod actors;
 mod branches;
 mod claims;
 mod cost;
+mod explanations;
 mod models;
 mod queueing;
 mod random;
