@@ -200,10 +200,10 @@ impl Books {
             sent_at: message.sent_at,
             first_received_at: message.first_received_at,
             visible_at: message.due_at,
-            group: message.group.clone(),
-            deduplication_id: message.deduplication_id.clone(),
+            group: message.group().cloned(),
+            deduplication_id: message.deduplication_id().cloned(),
             sequence: (self.kind == QueueKind::Fifo).then_some(message.sequence),
-            dead_letter_source: message.dead_letter_source,
+            dead_letter_source: message.dead_letter_source(),
         }
     }
 
@@ -229,7 +229,7 @@ impl Books {
 
 /// True for messages that came to a standard queue as its dead letters.
 fn keeps_age(kind: QueueKind, message: &Message) -> bool {
-    kind == QueueKind::Standard && message.dead_letter_source.is_some()
+    kind == QueueKind::Standard && message.dead_letter_source().is_some()
 }
 
 fn is_due(store: &Store, queue: QueueId, place: Place, (at, serial, slot): Deadline) -> bool {

@@ -57,7 +57,7 @@ impl Groups {
 
     /// A message has been entered as the last of the queue.
     pub(crate) fn entered(&mut self, books: &Books, store: &mut Store, slot: u32) {
-        let name = store.get(slot).group.clone().unwrap_or_else(|| "".into());
+        let name = store.get(slot).group().cloned().unwrap_or_else(|| "".into());
         let index = self.group_named(name);
         let group = &mut self.groups[index as usize];
         let message = store.get_mut(slot);

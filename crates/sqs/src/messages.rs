@@ -6,7 +6,7 @@ use crate::deduplication::{Original, content_id};
 use crate::moment::Moment;
 use crate::queue::Line;
 use crate::soonest::NEVER;
-use crate::store::{Message, NewMessage, Place};
+use crate::store::{Labels, Message, NewMessage, Place};
 use crate::validation::{check_body, is_label};
 use crate::{
     Body, Engine, EventKind, MICROS_PER_S, QueueId, QueueKind, ReceiptHandle, Refusal, Reply, Time,
@@ -79,13 +79,10 @@ impl Engine {
 
     fn store_message(&mut self, call: SendCall, shard: u8, delay_s: u32, moment: &mut Moment<'_>) -> Reply {
         let (id, now) = (call.queue, moment.now);
-        let new = NewMessage {
-            queue: id,
-            body: call.body,
-            group: call.group,
-            deduplication_id: call.deduplication_id,
-            shard,
-        };
+        let labelled = call.group.is_some() || call.deduplication_id.is_some();
+        let labels =
+            labelled.then_some(Labels { group: call.group, deduplication_id: call.deduplication_id });
+        let new = NewMessage { queue: id, body: call.body, labels, shard };
         let slot = self.store.insert(new, now);
         let message = self.store.id(slot);
         let visible_at = now + Time::from(delay_s) * MICROS_PER_S;
@@ -185,7 +182,7 @@ impl Engine {
             return Ok(None);
         };
         let from_elsewhere =
-            message.dead_letter_source != Some(queue) && handle.receive <= message.receives_before;
+            message.dead_letter_source() != Some(queue) && handle.receive <= message.receives_before;
         if handle.receive > message.receive_count || from_elsewhere {
             return Err(Refusal::ReceiptHandleIsInvalid);
         }

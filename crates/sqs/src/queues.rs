@@ -150,7 +150,7 @@ impl Queue {
         while slot != NONE {
             let message = store.get(slot);
             let (next, until) = (message.next, message.arrived_at + delay_us);
-            let waits = message.receive_count == 0 && message.dead_letter_source.is_none();
+            let waits = message.receive_count == 0 && message.dead_letter_source().is_none();
             if waits && until > moment.now {
                 self.put(store, slot, Place::Delayed, until);
             } else if waits && message.place == Place::Delayed {

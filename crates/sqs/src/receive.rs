@@ -157,11 +157,8 @@ impl Engine {
             let Some(target) = self.queues[to.0 as usize].as_mut() else {
                 return;
             };
-            let message = self.store.get_mut(slot);
-            message.dead_letter_source = Some(from);
-            if matches!(target.line, Line::Fifo(_)) {
-                message.deduplication_id = Some(message.serial.to_string().into());
-            }
+            let fifo = matches!(target.line, Line::Fifo(_));
+            self.store.get_mut(slot).mark_dead_letter(from, fifo);
             target.enter(&mut self.store, slot, moment.now, moment.now);
             self.changed(to);
         }

@@ -22,8 +22,16 @@ pub(crate) enum Place {
     InFlight,
 }
 
-/// A stored message.
+/// What a message is marked with.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Labels {
+    pub(crate) group: Option<Arc<str>>,
+    pub(crate) deduplication_id: Option<Arc<str>>,
+}
+
+/// A stored message: two cache lines, since a large backlog lives in memory's slow part.
 #[derive(Clone, Debug)]
+#[repr(align(64))]
 pub(crate) struct Message {
     pub(crate) serial: u64,
     /// Order of arrival in its queue; on FIFO queues the `SequenceNumber`.
@@ -36,8 +44,8 @@ pub(crate) struct Message {
     pub(crate) received_at: Time,
     pub(crate) first_received_at: Time,
     pub(crate) body: Body,
-    pub(crate) group: Option<Arc<str>>,
-    pub(crate) deduplication_id: Option<Arc<str>>,
+    /// None if it has neither group nor deduplication id.
+    pub(crate) labels: Option<Arc<Labels>>,
     pub(crate) queue: QueueId,
     pub(crate) receive_count: u32,
     /// The receive count with which it came into its queue; the redrive policy counts from there.
@@ -49,8 +57,8 @@ pub(crate) struct Message {
     pub(crate) group_index: u32,
     pub(crate) group_next: u32,
     pub(crate) group_previous: u32,
-    /// The queue that it was moved from.
-    pub(crate) dead_letter_source: Option<QueueId>,
+    /// The number of the queue that it was moved from, or [`NONE`].
+    source: u32,
     pub(crate) place: Place,
     pub(crate) shard: u8,
     /// In flight, and a second copy can be handed out.
@@ -70,8 +78,7 @@ impl Message {
             received_at: 0,
             first_received_at: 0,
             body: Body::Simulated { len_bytes: 0, hash: 0 },
-            group: None,
-            deduplication_id: None,
+            labels: None,
             queue: QueueId(NONE),
             receive_count: 0,
             receives_before: 0,
@@ -80,11 +87,34 @@ impl Message {
             group_index: NONE,
             group_next: NONE,
             group_previous: NONE,
-            dead_letter_source: None,
+            source: NONE,
             place: Place::Nowhere,
             shard: 0,
             has_copy: false,
             came_back: false,
+        }
+    }
+
+    pub(crate) fn group(&self) -> Option<&Arc<str>> {
+        self.labels.as_deref()?.group.as_ref()
+    }
+
+    pub(crate) fn deduplication_id(&self) -> Option<&Arc<str>> {
+        self.labels.as_deref()?.deduplication_id.as_ref()
+    }
+
+    /// The queue that it was moved from.
+    pub(crate) fn dead_letter_source(&self) -> Option<QueueId> {
+        (self.source != NONE).then_some(QueueId(self.source))
+    }
+
+    /// It comes from that queue as a dead letter; on FIFO queues under a new deduplication id, so that no earlier
+    /// one can drop it (sqs-facts §3.8).
+    pub(crate) fn mark_dead_letter(&mut self, from: QueueId, fifo: bool) {
+        self.source = from.0;
+        if fifo {
+            let deduplication_id = Some(self.serial.to_string().into());
+            self.labels = Some(Arc::new(Labels { group: self.group().cloned(), deduplication_id }));
         }
     }
 
@@ -98,8 +128,7 @@ impl Message {
 pub(crate) struct NewMessage {
     pub(crate) queue: QueueId,
     pub(crate) body: Body,
-    pub(crate) group: Option<Arc<str>>,
-    pub(crate) deduplication_id: Option<Arc<str>>,
+    pub(crate) labels: Option<Labels>,
     pub(crate) shard: u8,
 }
 
@@ -138,13 +167,12 @@ impl Store {
         message.serial = serial;
         message.sent_at = now;
         message.body = new.body;
-        message.group = new.group;
-        message.deduplication_id = new.deduplication_id;
+        message.labels = new.labels.map(Arc::new);
         message.queue = new.queue;
         message.shard = new.shard;
         message.receive_count = 0;
         message.receives_before = 0;
-        message.dead_letter_source = None;
+        message.source = NONE;
         message.has_copy = false;
         message.came_back = false;
         self.first_empty = next_empty;
@@ -159,8 +187,7 @@ impl Store {
         message.queue = QueueId(NONE);
         message.place = Place::Nowhere;
         message.body = Body::Simulated { len_bytes: 0, hash: 0 };
-        message.group = None;
-        message.deduplication_id = None;
+        message.labels = None;
         message.next = first_empty;
         self.first_empty = slot;
     }
@@ -291,5 +318,15 @@ impl List {
         } else {
             store.get_mut(next).previous = previous;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_fits_two_cache_lines() {
+        assert_eq!(size_of::<Message>(), 128);
     }
 }

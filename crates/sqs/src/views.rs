@@ -66,7 +66,7 @@ impl Engine {
             expires_at: enqueued_at + queue.books.retention_us(),
             receive_count: message.receive_count,
             latest_handle: handed_out.then(|| queue.books.handle(message, slot)),
-            group: message.group.clone(),
+            group: message.group().cloned(),
             blocked: match &queue.line {
                 Line::Standard(_) => false,
                 Line::Fifo(groups) => groups.is_blocked(&self.store, slot),
