@@ -157,8 +157,10 @@ pub fn ActButton(props: &ActButtonProps) -> Html {
     let refusal = props.session.can_act(props.input).err();
     let onclick = {
         let (session, input) = (props.session.clone(), props.input);
-        // A refusal cannot surprise: the button is disabled whenever the act would be refused.
-        Callback::from(move |_: MouseEvent| drop(session.act(input)))
+        Callback::from(move |_: MouseEvent| {
+            // A refusal cannot surprise: the button is disabled whenever the act would be refused.
+            let _ = session.act(input);
+        })
     };
     html! {
         <div class="act">

@@ -4,9 +4,9 @@ use sim::{Metric, Sample};
 use sqs::{MICROS_PER_S, Time};
 
 /// A rate looks back over at least so long a stretch, so that single messages are not spikes.
-const RATE_WINDOW_US: Time = MICROS_PER_S;
+const RATE_WINDOW_US: Time = 2 * MICROS_PER_S;
 /// And over at least so many samples.
-const RATE_WINDOW_SAMPLES: usize = 5;
+const RATE_WINDOW_SAMPLES: usize = 16;
 
 /// One of the charts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,7 +98,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_rate_looks_back_over_a_second() {
+    fn a_rate_looks_back_over_two_seconds() {
         let sample = |n: u32| Sample { at_us: u64::from(n) * 100_000, sent: n / 2, ..Sample::default() };
         let samples: Vec<Sample> = (0..=40).map(sample).collect();
         assert_eq!(value_text(value(&samples, Metric::NumberOfMessagesSent)), "5");

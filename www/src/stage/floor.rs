@@ -4,9 +4,11 @@ use super::spot::{Point, Rect};
 
 /// Free border of a floor, in CSS pixels.
 const INSET: f64 = 6.0;
+/// Room above a pile for what a block stands for, in CSS pixels.
+const CAPTION: f64 = 12.0;
 /// Cells from roomy to tight: width, height, with a label?
 const CELLS: [(f64, f64, bool); 4] =
-    [(40.0, 34.0, true), (34.0, 28.0, true), (20.0, 20.0, false), (16.0, 16.0, false)];
+    [(42.0, 40.0, true), (36.0, 33.0, true), (23.0, 23.0, false), (16.0, 16.0, false)];
 /// The cell of a token without a label.
 const PLAIN_CELL: usize = 2;
 /// Side of a counted block with its gap.
@@ -91,9 +93,9 @@ impl Pile {
     pub fn fitting(floor: Rect, count: u64) -> Self {
         let floor = Rect {
             x: floor.x + INSET,
-            y: floor.y + INSET,
+            y: floor.y + INSET + CAPTION,
             w: (floor.w - 2.0 * INSET).max(BLOCK),
-            h: (floor.h - 2.0 * INSET).max(BLOCK),
+            h: (floor.h - 2.0 * INSET - CAPTION).max(BLOCK),
         };
         let columns = (floor.w / BLOCK).floor().max(1.0) as u32;
         let rows = (floor.h / BLOCK).floor().max(1.0) as u32;

@@ -54,7 +54,7 @@ pub fn Stage() -> Html {
     let view = &shown.view;
     html! {
         // Every message can also be chosen in its queue's list, so the pointer alone has this way.
-        <div class="stage-board" ref={root.clone()} {onclick}>
+        <div class={classes!("stage-board", (rows.len() > 1).then_some("is-many"))} ref={root.clone()} {onclick}>
             for row in rows.iter() {
                 <div key={row.queue} class={classes!("stage__row", (!row.sources.is_empty()).then_some("is-dlq"))}>
                     { sides::producers(&model, view, row) }

@@ -30,11 +30,6 @@ impl Brush {
         Self { ctx, palette, labels: BTreeMap::new() }
     }
 
-    /// The theme's colours from now on.
-    pub fn set_palette(&mut self, palette: Rc<Palette>) {
-        self.palette = palette;
-    }
-
     /// The text of a label.
     fn label(&mut self, label: Label) -> Rc<str> {
         if self.labels.len() > LABELS_MAX {

@@ -74,11 +74,6 @@ impl Painter {
         })
     }
 
-    /// The theme's colours from now on.
-    pub fn set_palette(&mut self, palette: Rc<Palette>) {
-        self.brush.set_palette(palette);
-    }
-
     /// Measures the structure that the canvas lies over.
     pub fn measure(&mut self, root: &Element) {
         let origin = root.get_bounding_client_rect();

@@ -257,11 +257,6 @@ impl Scene {
             });
         }
     }
-
-    /// The token of a message.
-    pub fn token(&self, id: MessageId) -> Option<&Token> {
-        self.tokens.iter().find(|it| it.id == id)
-    }
 }
 
 /// The bay of a phase.

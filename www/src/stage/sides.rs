@@ -126,8 +126,10 @@ fn card(session: &Session, consumer: &ConsumerView, worker: &WorkerView) -> Html
     };
     let onclick = {
         let session = session.clone();
-        // A refusal cannot surprise: the button is disabled whenever the act would be refused.
-        Callback::from(move |_: MouseEvent| drop(session.act(input)))
+        Callback::from(move |_: MouseEvent| {
+            // A refusal cannot surprise: the button is disabled whenever the act would be refused.
+            let _ = session.act(input);
+        })
     };
     let disabled = session.can_act(input).is_err();
     html! {

@@ -2,6 +2,8 @@
 
 use std::f64::consts::PI;
 
+use scenario::text;
+
 use super::Brush;
 use crate::stage::floor::BLOCK;
 use crate::stage::scene::{Ghost, Scene};
@@ -27,8 +29,13 @@ impl Brush {
 
     pub(super) fn piles(&self, scene: &Scene) {
         let ctx = &self.ctx;
-        ctx.set_fill_style_str(self.palette.hue(None));
-        for pile in &scene.piles {
+        for pile in scene.piles.iter().filter(|pile| pile.blocks > 0) {
+            ctx.set_fill_style_str(&self.palette.muted);
+            ctx.set_text_align("left");
+            // The exact number stands above as text.
+            let _ = ctx.fill_text(&unit_text(pile.unit), pile.floor.x, pile.floor.y + 2.0);
+            ctx.set_text_align("center");
+            ctx.set_fill_style_str(self.palette.hue(None));
             let rows = pile.blocks / u64::from(pile.columns);
             for row in 0..rows {
                 // A full row is drawn at once and cut into blocks below.
@@ -55,7 +62,7 @@ impl Brush {
             for ghost in scene.ghosts.iter().filter(|it| it.torn == torn) {
                 let found = scene.tokens.iter().zip(places).find(|(token, _)| token.id == ghost.id);
                 let Some((token, at)) = found else { continue };
-                if scene.all_tethers || token.selected {
+                if (scene.all_tethers && ghost.labelled) || token.selected {
                     self.thread(*at, ghost, torn);
                 }
             }
@@ -121,4 +128,8 @@ impl Brush {
         let _ = self.ctx.arc(x, y, radius, 0.0, 2.0 * PI);
         self.ctx.fill();
     }
+}
+
+fn unit_text(unit: u64) -> String {
+    format!("1 block = {}", text::plural(unit, "message", "messages"))
 }

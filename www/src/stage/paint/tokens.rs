@@ -45,10 +45,11 @@ impl Brush {
         }
         match token.look {
             Look::Delayed => self.clock(at.x + w / 2.0, at.y - h / 2.0),
-            Look::Blocked => self.padlock(at.x + w / 2.0, at.y - h / 2.0 + 1.0),
+            Look::Blocked => self.padlock(at.x + w / 2.0 + 1.0, at.y - h / 2.0 - 1.0),
             Look::Waiting | Look::InFlight(_) => {}
         }
-        self.pips(token.receive_count, at, w, h);
+        let above = if hollow { h / 2.0 + 3.0 } else { h / 2.0 };
+        self.pips(token, at, w, above);
         if token.selected {
             self.focus_ring(at, w, h);
         }
@@ -214,18 +215,20 @@ impl Brush {
     }
 
     /// How often it was received: dots above, from six on a number.
-    fn pips(&self, receive_count: u32, at: Point, w: f64, h: f64) {
-        if receive_count == 0 {
+    fn pips(&self, token: &Token, at: Point, w: f64, above: f64) {
+        let receive_count = token.receive_count;
+        // On a small token a single pip would be noise.
+        if receive_count == 0 || (receive_count == 1 && !token.labelled) {
             return;
         }
         if receive_count > PIPS_MAX {
-            self.badge(&receive_count.to_string(), Point { x: at.x - w / 2.0, y: at.y - h / 2.0 });
+            self.badge(&receive_count.to_string(), Point { x: at.x - w / 2.0, y: at.y - above });
             return;
         }
         self.ctx.set_fill_style_str(&self.palette.text);
         let first = at.x - f64::from(receive_count - 1) * 2.5;
         for pip in 0..receive_count {
-            self.ctx.fill_rect(first + f64::from(pip) * 5.0 - 1.5, at.y - h / 2.0 - 6.5, 3.0, 3.0);
+            self.ctx.fill_rect(first + f64::from(pip) * 5.0 - 1.5, at.y - above - 5.5, 3.0, 3.0);
         }
     }
 
