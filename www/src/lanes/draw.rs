@@ -76,7 +76,8 @@ pub fn draw(chart: &Chart<'_>, session: &Session, shown: &Shown) {
         ctx.fill_rect(0.0, top - 1.0, chart.width, 1.0);
     }
     ticks(chart, duration_us, Band { top, height: f64::from(AXIS), scale });
-    playhead(chart, (shown.view.at_us as f64 * scale).clamp(1.0, chart.width - 1.0));
+    // A chart that is not laid out yet has no width, so this is no `clamp`.
+    playhead(chart, (shown.view.at_us as f64 * scale).min(chart.width - 1.0).max(1.0));
 }
 
 /// What the viewer has not come to yet lies under a grey ground.
