@@ -15,7 +15,7 @@ use crate::site;
 use crate::words;
 
 /// The regions in their order on the page.
-const REGIONS: &str = "#simulation section[aria-label]";
+const REGIONS: &str = "#simulation section.region";
 
 /// Listens to keys; shows nothing.
 #[component]

@@ -25,6 +25,20 @@ pub fn settle_root() {
     let absolute = Url::new_with_base(&relative, &base).map(|url| url.pathname()).unwrap_or(relative);
     // A refusal leaves the relative root, which is right for the first page.
     let _ = html.set_attribute(ROOT, &absolute);
+    settle_links(&base);
+}
+
+/// Browsers look for the icon anew, at the address as it is then, whenever the address changes.
+fn settle_links(base: &str) {
+    let Ok(links) = document().query_selector_all("link[rel=icon], link[rel=manifest]") else { return };
+    for number in 0..links.length() {
+        let Some(link) = links.get(number).and_then(|node| node.dyn_into::<Element>().ok()) else { continue };
+        let absolute = link.get_attribute("href").and_then(|href| Url::new_with_base(&href, base).ok());
+        if let Some(url) = absolute {
+            // As above.
+            let _ = link.set_attribute("href", &url.href());
+        }
+    }
 }
 
 /// Path of the site's root, with a slash at its end: `/` or `/some/where/`.
