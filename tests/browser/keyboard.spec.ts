@@ -1,7 +1,7 @@
 // Without a mouse: every control can be reached and worked with keys alone.
 import type { Page } from "@playwright/test";
 
-import { region, slider } from "./support/person";
+import { chosenMessage, region, slider } from "./support/person";
 import { titleOf } from "./support/scenarios";
 import { getState, open, ready } from "./support/sqscope";
 import { expect, test } from "./support/test";
@@ -85,7 +85,7 @@ test("messages are chosen with arrows", async ({ page }) => {
   const list = page.getByRole("listbox", { name: /^Messages in / }).first();
   await list.focus();
   await page.keyboard.press("ArrowDown");
-  const chosen = page.getByRole("option", { selected: true });
+  const chosen = chosenMessage(page);
   await expect(chosen).toHaveCount(1);
   const label = (await chosen.textContent())!.split(" ")[0];
   await expect(region(page, "Inspector")).toContainText(`Message ${label}`);

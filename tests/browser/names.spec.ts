@@ -75,7 +75,7 @@ test("seek is clamped to the run and refuses what is no number", async ({ page }
   for (const [ms, expected] of sought) {
     await seek(page, ms);
     expect((await getState(page)).t_ms, `${ms}`).toBe(expected);
-    await expect(page.getByRole("slider", { name: "Time" })).toHaveAttribute("aria-valuetext", /./);
+    await expect(page.getByRole("slider", { name: "Time", exact: true })).toHaveAttribute("aria-valuetext", /./);
   }
   const refusals = await page.evaluate(async () => {
     const names: string[] = [];

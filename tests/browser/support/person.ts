@@ -15,12 +15,16 @@ export async function scrub(page: Page, ms: number): Promise<void> {
   await expect(slider(page)).toHaveValue(String(ms));
 }
 
+/** The message that is chosen in the stage's lists. */
+export const chosenMessage = (page: Page): Locator =>
+  page.getByRole("listbox", { name: /^Messages in / }).getByRole("option", { selected: true });
+
 /** Selects the first message of the first queue that holds any, from its list. */
 export async function selectFirst(page: Page): Promise<string> {
   const list = page.getByRole("listbox", { name: /^Messages in / }).filter({ has: page.getByRole("option") });
   await list.first().focus();
   await page.keyboard.press("Home");
-  const chosen = page.getByRole("option", { selected: true });
+  const chosen = chosenMessage(page);
   await expect(chosen).toHaveCount(1);
   return (await chosen.textContent())!.trim().split(" ")[0];
 }
@@ -43,7 +47,7 @@ export async function answer(page: Page, question: Question, right: boolean): Pr
 /** Clicks on the stage's first message of a bay, wherever in it that is drawn. */
 export async function clickMessageIn(page: Page, bay: "visible" | "in-flight"): Promise<void> {
   const box = (await page.locator(`.bay--${bay} .bay__floor`).first().boundingBox())!;
-  const selected = page.getByRole("option", { selected: true });
+  const selected = chosenMessage(page);
   for (let y = 8; y < box.height; y += 12) {
     for (let x = 8; x < box.width; x += 12) {
       await page.mouse.click(box.x + x, box.y + y);
