@@ -47,6 +47,20 @@ impl<T: Clone> Chunked<T> {
         Arc::make_mut(chunk).get_mut(at % CHUNK)
     }
 
+    /// The item at a place; the list grows up to there if it is shorter.
+    pub(crate) fn entry(&mut self, at: usize) -> &mut T
+    where
+        T: Default,
+    {
+        while self.len() <= at {
+            self.push(T::default());
+        }
+        match self.full.get_mut(at / CHUNK) {
+            Some(chunk) => &mut Arc::make_mut(chunk)[at % CHUNK],
+            None => &mut self.tail[at % CHUNK],
+        }
+    }
+
     /// Keeps the first `len` items.
     pub(crate) fn truncate(&mut self, len: usize) {
         if len >= self.len() {

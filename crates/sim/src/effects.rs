@@ -27,18 +27,15 @@ impl Effects {
 
     /// One more effect; tells how many there are now.
     pub(crate) fn add(&mut self, message: MessageId) -> u32 {
-        let at = message.serial as usize - 1;
-        while self.times.len() <= at {
-            self.times.push(0);
-        }
         self.total += 1;
-        let Some(times) = self.times.get_mut(at) else {
-            return 0;
-        };
+        let at = message.serial as usize - 1;
+        let times = self.times.entry(at);
         *times += 1;
         let times = *times;
-        self.repeats += u64::from(times > 1);
-        self.repeated_messages += u64::from(times == 2);
+        if times > 1 {
+            self.repeats += 1;
+            self.repeated_messages += u64::from(times == 2);
+        }
         times
     }
 

@@ -26,11 +26,17 @@ struct Entry {
     wake: Wake,
 }
 
-/// A heap keyed by time and sequence. What is due at once (round trips of zero) needs no heap: it comes after all
-/// of its instant and class.
+/// Wakes that are kept in order; beyond them a heap is cheaper.
+const NEAR_MAX: usize = 32;
+
+/// Wakes by time and sequence. The nearest are a short sorted list, since most runs have few actors; the others
+/// wait in a heap. What is due at once (round trips of zero) comes after all of its instant and class, so that it
+/// needs neither.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Schedule {
-    heap: BinaryHeap<Entry>,
+    /// The earliest is the last; none is later than any of `far`; empty only if `far` is.
+    near: Vec<Entry>,
+    far: BinaryHeap<Entry>,
     sequence: u64,
     answers_due: VecDeque<Wake>,
     wakes_due: VecDeque<Wake>,
@@ -58,13 +64,31 @@ impl Schedule {
     fn push(&mut self, at: Time, class: u64, wake: Wake) {
         let key = u128::from(at) << 64 | u128::from(class | self.sequence);
         self.sequence += 1;
-        self.heap.push(Entry { key, wake });
+        if self.far.peek().is_some_and(|first| first.key < key) {
+            self.far.push(Entry { key, wake });
+            return;
+        }
+        let later = self.near.iter().rev().position(|entry| entry.key > key);
+        let place = later.map_or(0, |earlier| self.near.len() - earlier);
+        self.near.insert(place, Entry { key, wake });
+        if self.near.len() > NEAR_MAX {
+            self.far.extend(self.near.drain(..NEAR_MAX / 2));
+        }
+    }
+
+    fn pop_first(&mut self) -> Option<Wake> {
+        let first = self.near.pop()?;
+        if self.near.is_empty() && !self.far.is_empty() {
+            self.near.extend(std::iter::from_fn(|| self.far.pop()).take(NEAR_MAX / 2));
+            self.near.reverse();
+        }
+        Some(first.wake)
     }
 
     /// The next instant at which there is a wake.
     pub(crate) fn next_at(&self, now: Time) -> Option<Time> {
         if self.answers_due.is_empty() && self.wakes_due.is_empty() {
-            self.heap.peek().map(|entry| (entry.key >> 64) as Time)
+            self.near.last().map(|entry| (entry.key >> 64) as Time)
         } else {
             Some(now)
         }
@@ -72,21 +96,21 @@ impl Schedule {
 
     /// The next wake. `now` is the instant of the latest one, and of what is due at once.
     pub(crate) fn pop(&mut self, now: Time) -> Option<Wake> {
-        if !self.answers_due.is_empty() && !self.heap_has_before(now, AFTER_ANSWERS) {
+        if !self.answers_due.is_empty() && !self.has_before(now, AFTER_ANSWERS) {
             return self.answers_due.pop_front();
         }
-        if !self.wakes_due.is_empty() && !self.heap_has_before(now, u64::MAX) {
+        if !self.wakes_due.is_empty() && !self.has_before(now, u64::MAX) {
             return self.wakes_due.pop_front();
         }
-        self.heap.pop().map(|entry| entry.wake)
+        self.pop_first()
     }
 
-    fn heap_has_before(&self, now: Time, sequence: u64) -> bool {
-        self.heap.peek().is_some_and(|entry| entry.key < (u128::from(now) << 64 | u128::from(sequence)))
+    fn has_before(&self, now: Time, sequence: u64) -> bool {
+        self.near.last().is_some_and(|entry| entry.key < (u128::from(now) << 64 | u128::from(sequence)))
     }
 
     pub(crate) fn heap_bytes(&self) -> u64 {
-        (self.heap.len() * size_of::<Entry>()) as u64
+        ((self.near.len() + self.far.len()) * size_of::<Entry>()) as u64
     }
 }
 
@@ -131,5 +155,31 @@ mod tests {
         schedule.wake(5, 6, Wake::Producer(7));
         let order: Vec<_> = std::iter::from_fn(|| schedule.pop(5)).collect();
         assert_eq!(order, [4, 6, 1, 3, 5, 7].map(Wake::Producer));
+    }
+
+    #[test]
+    fn many_wakes_come_in_order() {
+        let mut schedule = Schedule::default();
+        let mut expected = Vec::new();
+        let mut now = 0;
+        for n in 0..5_000u32 {
+            // Rises and falls, so that the heap fills and empties.
+            let at = now + 1 + u64::from(n.wrapping_mul(2_654_435_761) >> 20);
+            schedule.wake(now, at, Wake::Fault(n));
+            expected.push((at, n));
+            if n % 3 == 0 || n > 4_000 {
+                expected.sort_unstable();
+                let (at, first) = expected.remove(0);
+                assert_eq!(schedule.next_at(now), Some(at));
+                assert_eq!(schedule.pop(now), Some(Wake::Fault(first)));
+                now = at;
+            }
+        }
+        expected.sort_unstable();
+        for (at, n) in expected {
+            assert_eq!(schedule.next_at(now), Some(at));
+            assert_eq!(schedule.pop(now), Some(Wake::Fault(n)));
+        }
+        assert_eq!(schedule.pop(now), None);
     }
 }
