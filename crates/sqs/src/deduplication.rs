@@ -20,7 +20,8 @@ pub(crate) struct Original {
     pub(crate) sequence: u64,
 }
 
-/// What a FIFO queue remembers of sends, oldest span first. Spans that are full are shared by all checkpoints.
+/// What a FIFO queue remembers of sends, oldest span first. Spans that are full are shared by all
+/// checkpoints.
 #[derive(Clone, Debug)]
 pub(crate) struct Deduplication {
     /// As the queue was created: changing the attribute later changes nothing (sqs-facts §3.4).
@@ -97,7 +98,8 @@ impl Deduplication {
     }
 }
 
-/// The id that content-based deduplication gives: SHA-256 of the body in lower-case hex. A simulated body has no
+/// The id that content-based deduplication gives: SHA-256 of the body in lower-case hex. A simulated body
+/// has no
 /// content to hash, so its identity is written out instead.
 pub(crate) fn content_id(body: &Body) -> Arc<str> {
     match body {

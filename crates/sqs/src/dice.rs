@@ -8,7 +8,8 @@ pub const ONE_MILLION: u32 = 1_000_000;
 /// Answers SQS's free choices: which shard a message falls on, which shards a short poll asks,
 /// whether a standard queue hands a second copy out, how far it reorders.
 ///
-/// Answers are keyed by queue, a stream each, so that an edit of one queue leaves the luck of the others alone.
+/// Answers are keyed by queue, a stream each, so that an edit of one queue leaves the luck of the others
+/// alone.
 /// The engine asks only when there is more than one possible answer.
 pub trait Dice {
     /// A number in `0..n`; `n` is at least 2.

@@ -1,4 +1,5 @@
-//! FIFO queues: message groups, which of them can be read, and which comes first (sqs-facts §3.2, §3.3, §3.7).
+//! FIFO queues: message groups, which of them can be read, and which comes first (sqs-facts §3.2, §3.3,
+//! §3.7).
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -132,7 +133,8 @@ impl Groups {
         }
     }
 
-    /// Picks what a receive hands out: of each group the longest run that can be read. It looks at what was in
+    /// Picks what a receive hands out: of each group the longest run that can be read. It looks at what was
+    /// in
     /// reach when it began.
     pub(crate) fn pick(
         &mut self,

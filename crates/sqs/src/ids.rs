@@ -13,7 +13,8 @@ pub const MICROS_PER_S: Time = 1_000_000;
 pub struct QueueId(pub u32);
 
 /// A message of this engine. `serial` counts accepted sends from 1 and is unique for ever;
-/// `slot` is where the engine keeps the message, so that a lookup costs nothing. `api` makes AWS's UUID from it.
+/// `slot` is where the engine keeps the message, so that a lookup costs nothing. `api` makes AWS's UUID
+/// from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MessageId {
     /// Order of acceptance over all queues, from 1.

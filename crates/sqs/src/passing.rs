@@ -93,7 +93,8 @@ impl Engine {
         Ok(Reply::Done)
     }
 
-    /// Answers waiting receives in order of arrival: with messages where there are some, with nothing at the end
+    /// Answers waiting receives in order of arrival: with messages where there are some, with nothing at
+    /// the end
     /// of the wait.
     #[inline]
     pub(crate) fn serve_polls(&mut self, moment: &mut Moment<'_>) {
@@ -104,18 +105,14 @@ impl Engine {
 
     fn serve_woken_polls(&mut self, moment: &mut Moment<'_>) {
         while let Some((ticket, id)) = self.next_to_serve(moment.now) {
-            let Some(queue) = self.queues[id.0 as usize].as_mut() else {
-                continue;
-            };
-            let front = queue.polls.first().filter(|poll| poll.ticket == ticket);
-            let woken = self.woken.iter().position(|woken| *woken == id);
-            let Some((poll, woken)) = front.zip(woken) else {
+            let first = self.get(id).and_then(|queue| queue.polls.first());
+            let served = first.filter(|poll| poll.ticket == ticket && self.woken.contains(&id));
+            let Some(poll) = served else {
                 self.unpark(id, ticket);
                 self.note_empty_receive(id, true, moment);
                 self.answer(id, ticket, Ok(Vec::new()), moment);
                 continue;
             };
-            self.woken.swap_remove(woken);
             let (deliveries, moved) = self.try_receive(id, &poll, true, moment);
             if deliveries.is_empty() {
                 self.woken.retain(|woken| *woken != id);
@@ -128,7 +125,8 @@ impl Engine {
         self.woken.clear();
     }
 
-    /// The earliest of: the first waiting receives of queues where something changed, those whose wait has ended.
+    /// The earliest of: the first waiting receives of queues where something changed, those whose wait has
+    /// ended.
     fn next_to_serve(&mut self, now: Time) -> Option<(Ticket, QueueId)> {
         let queues = &self.queues;
         let first = |id: &QueueId| Some((queues[id.0 as usize].as_ref()?.polls.first()?.ticket, *id));

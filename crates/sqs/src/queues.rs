@@ -142,7 +142,8 @@ impl Engine {
 }
 
 impl Queue {
-    /// A FIFO queue's new delay reaches the messages that already wait (sqs-facts §2.6): those sent here and never
+    /// A FIFO queue's new delay reaches the messages that already wait (sqs-facts §2.6): those sent here
+    /// and never
     /// received. One whose send plus the new delay lies ahead is delayed (again) until then.
     fn apply_delay(&mut self, store: &mut Store, moment: &mut Moment<'_>) {
         let delay_us = Time::from(self.books.attributes.delay_s) * MICROS_PER_S;

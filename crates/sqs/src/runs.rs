@@ -61,7 +61,8 @@ impl<K: Copy + Ord> Runs<K> {
         }
     }
 
-    /// As [`Runs::push`], after a clean-up if stale keys outnumber the `live` ones, so that memory stays bounded.
+    /// As [`Runs::push`], after a clean-up if stale keys outnumber the `live` ones, so that memory stays
+    /// bounded.
     pub(crate) fn push_among(&mut self, key: K, live: u64, valid: impl Fn(K) -> bool) {
         if self.len > 2 * live as usize + SLACK {
             self.retain(valid);

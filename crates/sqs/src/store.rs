@@ -108,7 +108,8 @@ impl Message {
         (self.source != NONE).then_some(QueueId(self.source))
     }
 
-    /// It comes from that queue as a dead letter; on FIFO queues under a new deduplication id, so that no earlier
+    /// It comes from that queue as a dead letter; on FIFO queues under a new deduplication id, so that no
+    /// earlier
     /// one can drop it (sqs-facts §3.8).
     pub(crate) fn mark_dead_letter(&mut self, from: QueueId, fifo: bool) {
         self.source = from.0;

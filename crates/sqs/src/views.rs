@@ -33,7 +33,8 @@ impl Engine {
         self.get(stored.queue).map(|queue| self.view(queue, message.slot))
     }
 
-    /// The stored messages of a queue in the order in which they came into it. Lazy: a caller takes what it needs.
+    /// The stored messages of a queue in the order in which they came into it. Lazy: a caller takes what it
+    /// needs.
     pub fn messages(&self, queue: QueueId) -> impl Iterator<Item = MessageView> + '_ {
         let queue = self.get(queue);
         let mut heads = queue.map_or([NONE; 2], |queue| [queue.books.own.head, queue.books.moved.head]);

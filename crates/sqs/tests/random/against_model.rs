@@ -11,7 +11,10 @@ proptest! {
     #![proptest_config(config(512))]
 
     #[test]
-    fn engine_answers_as_the_naive_model(setup in setup(Just(Storage::PLAIN)), steps in prop::collection::vec(step(), 1..120)) {
+    fn engine_answers_as_the_naive_model(
+        setup in setup(Just(Storage::PLAIN)),
+        steps in prop::collection::vec(step(), 1..120),
+    ) {
         let (mut run, mut model) = (Run::new(setup), Model::default());
         for command in run.start() {
             model.apply(0, command).expect("the engine took it");

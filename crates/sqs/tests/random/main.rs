@@ -1,6 +1,7 @@
 //! Random command sequences.
 //!
-//! The sequences are the same at each run, so `cargo test -p sqs --test random` repeats a failure; it prints the
+//! The sequences are the same at each run, so `cargo test -p sqs --test random` repeats a failure; it
+//! prints the
 //! shortest failing case. `PROPTEST_RNG_SEED=n` and `PROPTEST_CASES=n` try others.
 
 mod against_model;

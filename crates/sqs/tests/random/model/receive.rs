@@ -43,7 +43,8 @@ impl Model {
         self.of_queue(queue).into_iter().filter(visible).map(|message| message.serial).collect()
     }
 
-    /// Of each group the longest run from its oldest message on that is visible and in reach; groups by when their
+    /// Of each group the longest run from its oldest message on that is visible and in reach; groups by
+    /// when their
     /// oldest message became available.
     fn group_runs(&self, queue: QueueId, reach: usize) -> Vec<Vec<u64>> {
         let messages = self.of_queue(queue);
