@@ -3,12 +3,14 @@
 use yew::prelude::*;
 use yew_router::prelude::*;
 
+use crate::bridge;
 use crate::route::Route;
 use crate::shell::Shell;
 
 /// The list of scenarios.
 #[component]
 pub fn Home() -> Html {
+    use_effect_with((), |()| bridge::nothing_runs());
     html! {
         <Shell title="sqscope" home=true>
             <div class="home">

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use scenario::{Question, text};
+use scenario::Question;
 use sim::{Position, Timeline};
 use sqs::MICROS_PER_MS;
 use yew::prelude::*;
@@ -11,6 +11,7 @@ mod answer;
 mod asking;
 
 use crate::session::{Session, Shown, use_session, use_shown};
+use crate::words;
 
 use self::answer::explanation;
 use self::asking::asking;
@@ -141,7 +142,7 @@ fn body(progress: Progress, question: &Question, session: &Session, shown: &Show
             <>
                 { locked(question, choice) }
                 <p class="muted">
-                    { "Running to " }{ text::clock(question.evidence_ms * MICROS_PER_MS) }{ " …" }
+                    { "Running to " }{ words::moment(question.evidence_ms * MICROS_PER_MS) }{ " …" }
                 </p>
                 <div class="row">
                     <button type="button" onclick={jump(session, question)}>{ "Skip to the answer" }</button>

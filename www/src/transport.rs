@@ -12,6 +12,7 @@ mod time_slider;
 
 use crate::session::{use_session, use_shown};
 use crate::share::Share;
+use crate::words;
 
 use self::branches::Branches;
 use self::buttons::Buttons;
@@ -47,7 +48,7 @@ fn Clock() -> Html {
     html! {
         <p class="clock">
             <span class="clock-now">{ text::clock(shown.position.at_us) }</span>
-            <span class="clock-end">{ " / " }{ text::clock(duration_us) }</span>
+            <span class="clock-end">{ " / " }{ words::moment(duration_us) }</span>
             if shown.slower_than_asked {
                 <span class="slower">{ "running slower than asked" }</span>
             }

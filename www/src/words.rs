@@ -2,9 +2,15 @@
 
 use scenario::text;
 use sim::{Event, Kind};
-use sqs::EventKind;
+use sqs::{EventKind, Time};
 
 use crate::session::{Session, Shown};
+
+/// An instant of the run as digits, without milliseconds that are zero: `0:42`, `0:42.300`.
+pub fn moment(at_us: Time) -> String {
+    let digits = text::clock(at_us);
+    digits.strip_suffix(".000").map_or_else(|| digits.clone(), str::to_owned)
+}
 
 /// When it is and how much is where.
 pub fn instant(shown: &Shown) -> String {

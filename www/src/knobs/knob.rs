@@ -33,12 +33,13 @@ pub fn KnobField(props: &KnobFieldProps) -> Html {
         Some(bounds) => ranged(knob, bounds, *draft, draft.setter(), &desk, &help_id),
         None => switch(knob, &desk, &help_id),
     };
+    let is_switch = knob.kind == KnobKind::Switch;
     html! {
         <fieldset class="knob">
-            <legend>{ &knob.label }</legend>
+            <legend class={classes!(is_switch.then_some("visually-hidden"))}>{ &knob.label }</legend>
             { control }
             <p id={help_id} class="muted small">{ &knob.help }{ " " }{ origin(knob) }</p>
-            if !knob.presets.is_empty() {
+            if !is_switch && !knob.presets.is_empty() {
                 <div class="row presets">
                     for preset in knob.presets.iter() {
                         { preset_button(knob, preset, &desk) }
@@ -111,21 +112,13 @@ fn switch(knob: &Knob, desk: &Desk, help_id: &AttrValue) -> Html {
 fn preset_button(knob: &Knob, preset: &str, desk: &Desk) -> Html {
     let (turn, value) = (turning(knob, desk), preset.to_owned());
     let chosen = *preset == knob.value;
-    let name = format!("{}: {}", knob.label, preset_text(knob.kind, preset));
+    let name = format!("{}: {}", knob.label, preset);
     let onclick = Callback::from(move |_: MouseEvent| turn.emit(value.clone()));
     html! {
         <button key={preset.to_owned()} type="button" class="chip" aria-label={name}
             aria-pressed={chosen.to_string()} {onclick}>
-            { preset_text(knob.kind, preset) }
+            { preset.to_owned() }
         </button>
-    }
-}
-
-fn preset_text(kind: KnobKind, preset: &str) -> String {
-    match (kind, preset) {
-        (KnobKind::Switch, "true") => "on".to_owned(),
-        (KnobKind::Switch, "false") => "off".to_owned(),
-        _ => preset.to_owned(),
     }
 }
 

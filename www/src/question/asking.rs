@@ -1,12 +1,13 @@
 //! A question that waits for its answer.
 
-use scenario::{Question, text};
+use scenario::Question;
 use sim::Position;
 use sqs::MICROS_PER_MS;
 use yew::prelude::*;
 
 use super::Deed;
 use crate::session::{Session, Shown};
+use crate::words;
 
 /// The answers, and what to do with the one that is marked.
 pub fn asking(
@@ -68,7 +69,7 @@ fn moment(question: &Question, shown: &Shown, session: &Session) -> Html {
             { "Asked at " }
             <button type="button" class="link time-link" {onclick}>
                 <span class="visually-hidden">{ "Go to the question at " }</span>
-                { text::clock(at_us) }
+                { words::moment(at_us) }
             </button>
         </p>
     }

@@ -1,11 +1,12 @@
 //! The beats of the story; the current one follows the clock.
 
-use scenario::{Beat, text};
+use scenario::Beat;
 use sim::Position;
 use yew::prelude::*;
 
 use crate::prose;
 use crate::session::{use_session, use_shown};
+use crate::words;
 
 /// Every beat can be read at any time; its time seeks.
 #[component]
@@ -45,7 +46,7 @@ fn beat_item(number: usize, beat: &Beat, current: Option<usize>, seek: &Callback
         <li key={number} {class} aria-current={is_current.then_some("step")}>
             <button type="button" class="link time-link" {onclick}>
                 <span class="visually-hidden">{ "Go to " }</span>
-                { text::clock(at_us) }
+                { words::moment(at_us) }
             </button>
             <div class="beat-text">{ prose::paragraphs(&beat.text) }</div>
         </li>

@@ -26,9 +26,11 @@ pub fn Buttons() -> Html {
     let (play_name, play_icon) = if playing { ("Pause", icon::PAUSE) } else { ("Play", icon::PLAY) };
     html! {
         <div class="buttons">
-            <button type="button" class="icon-button" onclick={back}>{ face("Step back", icon::BACK) }</button>
+            <button type="button" class="icon-button step" title="Step back" onclick={back}>{ face("Step back", icon::BACK) }</button>
             <button type="button" class="icon-button primary" onclick={toggle}>{ face(play_name, play_icon) }</button>
-            <button type="button" class="icon-button" onclick={forward}>{ face("Step forward", icon::FORWARD) }</button>
+            <button type="button" class="icon-button step" title="Step forward" onclick={forward}>
+                { face("Step forward", icon::FORWARD) }
+            </button>
             <button type="button" class="icon-button quiet" onclick={reset}>{ face("Reset", icon::RESET) }</button>
         </div>
     }
