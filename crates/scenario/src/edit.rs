@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Number, Value};
 
+use crate::decimal;
 use crate::duration;
 use crate::problem::{Problem, quoted, suggest};
 
@@ -162,7 +163,7 @@ pub(crate) fn written(file: &Value, place: &Place) -> Option<String> {
     match file.pointer(&place.pointer) {
         None | Some(Value::Null) => Some(place.field.default.to_owned()),
         Some(Value::String(text)) => Some(canonical(place.field.form, text)),
-        Some(Value::Number(number)) => Some(number.to_string()),
+        Some(Value::Number(number)) => Some(decimal::written(number)),
         Some(Value::Bool(value)) => Some(value.to_string()),
         Some(Value::Array(_) | Value::Object(_)) => None,
     }
@@ -219,8 +220,8 @@ fn value_of(field: &Field, path: &str, text: &str) -> Result<Value, Problem> {
             Ok(number) => Ok(Value::Number(number.into())),
             Err(_) => Err(wrong("a whole number", "3")),
         },
-        Form::Decimal => decimal(text).ok_or_else(|| wrong("a number", "2.5")),
-        Form::Share => decimal(text).ok_or_else(|| wrong("a share from 0 to 1", "0.02")),
+        Form::Decimal => number(text).map(Value::Number).ok_or_else(|| wrong("a number", "2.5")),
+        Form::Share => number(text).map(Value::Number).ok_or_else(|| wrong("a share from 0 to 1", "0.02")),
         Form::Switch => match text {
             "true" => Ok(Value::Bool(true)),
             "false" => Ok(Value::Bool(false)),
@@ -235,9 +236,9 @@ fn value_of(field: &Field, path: &str, text: &str) -> Result<Value, Problem> {
 }
 
 /// Digits, or digits, a point and digits.
-fn decimal(text: &str) -> Option<Value> {
+pub(crate) fn number(text: &str) -> Option<Number> {
     let plain = text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    text.parse::<Number>().ok().filter(|_| plain).map(Value::Number)
+    text.parse::<Number>().ok().filter(|_| plain)
 }
 
 /// Writes a value. The object that holds it is made if it is a missing `aws`; a missing `dlq` is not made.

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::decimal;
 use crate::duration;
 use crate::edit::{self, Form};
 use crate::problem::{Problem, quoted};
@@ -161,7 +162,9 @@ fn is_in_range(kind: KnobKind, text: &str) -> bool {
             duration::parse(text).is_ok_and(|us| (min_ms..=max_ms).contains(&(us / 1_000)))
         }
         KnobKind::Integer { min, max } => text.parse().is_ok_and(|value| (min..=max).contains(&value)),
-        KnobKind::Share => text.parse::<f64>().is_ok_and(|share| (0.0..=1.0).contains(&share)),
+        KnobKind::Share => {
+            edit::number(text).and_then(|it| decimal::scaled(&it, 6)).is_some_and(|ppm| ppm <= 1_000_000)
+        }
         KnobKind::Switch => text == "true" || text == "false",
     }
 }

@@ -4,6 +4,7 @@
 //! [`Scenario::model`] is what [`sim::Timeline`] runs. [`Address`] is the readable link.
 
 mod address;
+mod decimal;
 pub mod duration;
 mod edit;
 mod expr;

@@ -27,7 +27,7 @@ pub(crate) fn suggest<'a>(written: &str, known: impl IntoIterator<Item = &'a str
     let known: Vec<&str> = known.into_iter().collect();
     let nearest = known
         .iter()
-        .map(|name| (strsim::jaro_winkler(&written.to_lowercase(), &name.to_lowercase()), *name))
+        .map(|name| (strsim::jaro_winkler(&written.to_ascii_lowercase(), &name.to_ascii_lowercase()), *name))
         .max_by(|a, b| a.0.total_cmp(&b.0));
     match nearest {
         None => "There is none in this scenario.".to_owned(),

@@ -1,7 +1,10 @@
 //! Reads JSON into the records of a schema, and goes on after a problem to find the next.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
+use crate::decimal;
 use crate::problem::{Problem, quoted, suggest};
 use crate::strict;
 
@@ -75,19 +78,36 @@ impl Reader {
 
     /// Reports a problem at a place below the current one: `""`, `/dlq/target`, ….
     pub(crate) fn report(&mut self, below: &str, message: impl Into<String>, hint: impl Into<String>) {
+        self.keep(below, message.into(), hint.into());
+    }
+
+    fn keep(&mut self, below: &str, message: String, hint: String) {
         if self.problems.len() < PROBLEMS_MAX {
-            self.problems.push(Problem::new(format!("{}{below}", self.pointer), message, hint));
+            self.problems.push(Problem { at: format!("{}{below}", self.pointer), message, hint });
         }
     }
 
     /// Does something one level down.
     pub(crate) fn below<T>(&mut self, key: &str, inside: impl FnOnce(&mut Self) -> T) -> T {
-        let length = self.pointer.len();
-        self.pointer.push('/');
-        self.pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+        let above = self.enter(key);
         let result = inside(self);
-        self.pointer.truncate(length);
+        self.pointer.truncate(above);
         result
+    }
+
+    /// Goes one level down; gives the pointer's length above. Apart from `below`, which is there once a type.
+    #[inline(never)]
+    fn enter(&mut self, key: &str) -> usize {
+        let above = self.pointer.len();
+        self.pointer.push('/');
+        for c in key.chars() {
+            match c {
+                '~' => self.pointer.push_str("~0"),
+                '/' => self.pointer.push_str("~1"),
+                c => self.pointer.push(c),
+            }
+        }
+        above
     }
 
     /// Reports a value of the wrong type.
@@ -95,7 +115,7 @@ impl Reader {
         let found = match value {
             Value::Null => "nothing (null)".to_owned(),
             Value::Bool(value) => format!("`{value}`"),
-            Value::Number(number) => format!("the number {number}"),
+            Value::Number(number) => format!("the number {}", decimal::written(number)),
             Value::String(text) => format!("the text {}", quoted(text)),
             Value::Array(_) => "a list".to_owned(),
             Value::Object(_) => "an object".to_owned(),
@@ -110,9 +130,11 @@ impl Reader {
             let list = known.iter().map(|key| format!("\"{key}\"")).collect::<Vec<_>>().join(", ");
             return self.wrong_type(value, "an object", &format!("{{ … }} with some of {list}"));
         };
-        let mut unknown: Vec<&String> =
-            fields.keys().filter(|key| !known.contains(&key.as_str()) && !key.starts_with("x-")).collect();
-        unknown.sort();
+        let unknown: BTreeSet<&str> = fields
+            .keys()
+            .map(String::as_str)
+            .filter(|key| !known.contains(key) && !key.starts_with("x-"))
+            .collect();
         for key in unknown {
             let hint = suggest(key, known.iter().copied());
             self.below(key, |r| r.report("", format!("There is no field {} here.", quoted(key)), hint));
@@ -122,17 +144,17 @@ impl Reader {
 
     /// A field that must be there.
     pub(crate) fn required<T: Read>(&mut self, fields: &Map<String, Value>, key: &str) -> Option<T> {
-        match fields.get(key) {
-            Some(value) => self.below(key, |r| T::read(value, r)),
-            None => {
-                self.report(
-                    "",
-                    format!("The field `{key}` is missing."),
-                    format!("Add `\"{key}\": …` here."),
-                );
-                None
-            }
+        let value = self.present(fields, key)?;
+        self.below(key, |r| T::read(value, r))
+    }
+
+    fn present<'a>(&mut self, fields: &'a Map<String, Value>, key: &str) -> Option<&'a Value> {
+        let value = fields.get(key);
+        if value.is_none() {
+            let message = format!("The field `{key}` is missing.");
+            self.keep("", message, format!("Add `\"{key}\": …` here."));
         }
+        value
     }
 
     /// A field that may be absent or null; the outer `Option` is none after a problem.

@@ -5,6 +5,7 @@
 
 use serde_json::Value;
 
+use crate::decimal;
 use crate::read::{Read, Reader};
 
 mod scalar;
@@ -410,7 +411,7 @@ impl Read for Scalar {
     fn read(value: &Value, reader: &mut Reader) -> Option<Self> {
         match value {
             Value::String(text) => Some(Self(text.clone())),
-            Value::Number(number) => Some(Self(number.to_string())),
+            Value::Number(number) => Some(Self(decimal::written(number))),
             Value::Bool(value) => Some(Self(value.to_string())),
             Value::Null | Value::Array(_) | Value::Object(_) => {
                 reader.wrong_type(value, "a text, a number, true or false", "\"30s\"")

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::decimal;
 use crate::duration;
 use crate::problem::quoted;
 use crate::read::{Read, Reader};
@@ -128,18 +129,9 @@ impl Read for Share {
     }
 }
 
-/// A decimal number of the file times 10^`digits`; none if it is negative, no number, or finer than that.
+/// A number of the file times 10^`digits`.
 fn scaled(value: &Value, digits: u32) -> Option<u64> {
-    let Value::Number(number) = value else { return None };
-    let text = number.to_string();
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let fraction = fraction.trim_end_matches('0');
-    let missing = digits.checked_sub(u32::try_from(fraction.len()).ok()?)?;
-    let all_digits = format!("{whole}{fraction}");
-    if !all_digits.bytes().all(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    all_digits.parse::<u64>().ok()?.checked_mul(10u64.checked_pow(missing)?)
+    value.as_number().and_then(|number| decimal::scaled(number, digits))
 }
 
 /// Messages a second over time, in thousandths, as `(from, rate)`; a constant rate is one step at 0.
