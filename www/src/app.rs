@@ -3,6 +3,7 @@
 use yew::prelude::*;
 use yew_router::prelude::*;
 
+use crate::arrival::Arrival;
 use crate::fragment::FragmentGuard;
 use crate::home::Home;
 use crate::not_found::NotFound;
@@ -22,6 +23,7 @@ pub fn App() -> Html {
             <NoticesProvider>
                 <BrowserRouter basename={(*basename).clone()}>
                     <FragmentGuard />
+                    <Arrival />
                     <Switch<Route> render={screen} />
                 </BrowserRouter>
             </NoticesProvider>

@@ -98,7 +98,9 @@ fn fulfil_ready() {
 }
 
 fn running() -> Result<Session, JsValue> {
-    BRIDGE.with_borrow(|bridge| bridge.session.clone()).ok_or_else(|| js_sys::Error::new("nothing runs").into())
+    BRIDGE
+        .with_borrow(|bridge| bridge.session.clone())
+        .ok_or_else(|| js_sys::Error::new("nothing runs").into())
 }
 
 fn state() -> Result<JsValue, JsValue> {
@@ -108,7 +110,8 @@ fn state() -> Result<JsValue, JsValue> {
         Origin::Library { slug } => slug.to_string(),
         Origin::Own => session.scenario().id.clone(),
     };
-    let setting = Setting { slug: &slug, link, playing: session.playing(), speed_milli: session.speed_milli() };
+    let setting =
+        Setting { slug: &slug, link, playing: session.playing(), speed_milli: session.speed_milli() };
     let state = session.ask(|timeline| State::of(timeline, session.scenario(), setting));
     let plain = serde_wasm_bindgen::Serializer::json_compatible();
     state.serialize(&plain).map_err(JsValue::from)
@@ -152,7 +155,10 @@ fn select(label: &JsValue) -> Result<JsValue, JsValue> {
 }
 
 fn number(value: &JsValue, what: &str) -> Result<f64, JsValue> {
-    value.as_f64().filter(|it| !it.is_nan()).ok_or_else(|| TypeError::new(&format!("{what} takes a number")).into())
+    value
+        .as_f64()
+        .filter(|it| !it.is_nan())
+        .ok_or_else(|| TypeError::new(&format!("{what} takes a number")).into())
 }
 
 fn method(body: impl Fn(JsValue) -> Result<JsValue, JsValue> + 'static) -> JsValue {

@@ -28,11 +28,14 @@ fn report(board: &Board) {
     }
 }
 
-const HINT: &str = "It was left out; what you see is the page without it. Ask for the link again, or go on from here.";
+const HINT: &str =
+    "It was left out; what you see is the page without it. Ask for the link again, or go on from here.";
 
 fn verdict(length: usize) -> String {
     if length > FRAGMENT_MAX {
-        format!("The part of the link after # is refused: it has {length} characters, and {FRAGMENT_MAX} is the most.")
+        format!(
+            "The part of the link after # is refused: it has {length} characters, and {FRAGMENT_MAX} is the most."
+        )
     } else {
         "The part of the link after # is damaged, or from a newer version of sqscope.".to_owned()
     }

@@ -57,7 +57,8 @@ fn ThemeChoice() -> Html {
     let dispatcher = preferences.dispatcher();
     let onchange = Callback::from(move |event: Event| {
         let value = event.target_unchecked_into::<HtmlSelectElement>().value();
-        let chosen = CHOICES.iter().find(|(_, name)| *name == value).map_or(Theme::System, |(theme, _)| *theme);
+        let chosen =
+            CHOICES.iter().find(|(_, name)| *name == value).map_or(Theme::System, |(theme, _)| *theme);
         dispatcher.dispatch(PreferenceAction::ThemeChosen(chosen));
     });
     html! {
@@ -72,4 +73,5 @@ fn ThemeChoice() -> Html {
     }
 }
 
-const CHOICES: [(Theme, &str); 3] = [(Theme::System, "System"), (Theme::Light, "Light"), (Theme::Dark, "Dark")];
+const CHOICES: [(Theme, &str); 3] =
+    [(Theme::System, "System"), (Theme::Light, "Light"), (Theme::Dark, "Dark")];

@@ -13,7 +13,10 @@ pub const ASK_FOR_HELP: &str = "sqscope:help";
 const KEYS: [(&[&str], &str); 12] = [
     (&["Space"], "play or pause"),
     (&["→", "←"], "next or previous event, while the focus is in the transport"),
-    (&["Shift →", "Shift ←", "PageDown", "PageUp"], "next or previous marker, while the focus is in the transport"),
+    (
+        &["Shift →", "Shift ←", "PageDown", "PageUp"],
+        "next or previous marker, while the focus is in the transport",
+    ),
     (&["."], "next marker"),
     (&["Home", "End"], "start or end of the run, while the focus is in the transport"),
     (&["↑", "↓"], "faster or slower, while the focus is on the speed"),

@@ -26,18 +26,24 @@ pub fn Keyboard() -> Html {
     use_effect_with((session, desk, shortcuts), |(session, desk, shortcuts)| {
         let (session, desk, shortcuts) = (session.clone(), desk.clone(), *shortcuts);
         let options = EventListenerOptions::enable_prevent_default();
-        let listener = EventListener::new_with_options(&site::document(), "keydown", options, move |event: &Event| {
-            if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
-                on_key(event, &session, &desk, shortcuts);
-            }
-        });
+        let listener =
+            EventListener::new_with_options(&site::document(), "keydown", options, move |event: &Event| {
+                if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
+                    on_key(event, &session, &desk, shortcuts);
+                }
+            });
         move || drop(listener)
     });
     Html::default()
 }
 
 fn on_key(event: &KeyboardEvent, session: &Session, desk: &Desk, shortcuts: bool) {
-    if event.default_prevented() || event.alt_key() || event.ctrl_key() || event.meta_key() || event.is_composing() {
+    if event.default_prevented()
+        || event.alt_key()
+        || event.ctrl_key()
+        || event.meta_key()
+        || event.is_composing()
+    {
         return;
     }
     let focus = Focus::of(event);
@@ -70,10 +76,13 @@ impl Focus {
         let inside = |selector: &str| {
             target.as_ref().is_some_and(|element| element.closest(selector).ok().flatten().is_some())
         };
-        let nowhere = target.as_ref().is_none_or(|element| matches!(element.tag_name().as_str(), "BODY" | "HTML"));
+        let nowhere =
+            target.as_ref().is_none_or(|element| matches!(element.tag_name().as_str(), "BODY" | "HTML"));
         Self {
             simulation: (nowhere || inside("#simulation")) && !inside("dialog"),
-            field: inside("input:not([type=checkbox]):not([type=radio]), select, textarea, [contenteditable]"),
+            field: inside(
+                "input:not([type=checkbox]):not([type=radio]), select, textarea, [contenteditable]",
+            ),
             control: inside("button, a[href], summary, input, [role=button], [role=option]"),
             transport: inside("section.transport"),
         }

@@ -3,6 +3,7 @@
 mod acts;
 mod address;
 mod app;
+mod arrival;
 mod bridge;
 mod charts;
 mod desk;
@@ -46,7 +47,8 @@ fn main() {
     panic_card::install();
     site::settle_root();
     bridge::install();
-    let app = web_sys::window().and_then(|window| window.document()).and_then(|it| it.get_element_by_id("app"));
+    let app =
+        web_sys::window().and_then(|window| window.document()).and_then(|it| it.get_element_by_id("app"));
     match app {
         Some(element) => yew::Renderer::<app::App>::with_root(element).render(),
         None => yew::Renderer::<app::App>::new().render(),

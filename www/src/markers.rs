@@ -23,5 +23,11 @@ fn all(session: &Session, duration_us: u64) -> BTreeSet<u64> {
     let faults = scenario.model.faults.iter().map(|fault| fault.at_us);
     let questions = scenario.quiz.iter().flat_map(|question| [question.at_ms, question.evidence_ms]);
     let moments = questions.map(|ms| ms.saturating_mul(MICROS_PER_MS));
-    [0, duration_us].into_iter().chain(beats).chain(faults).chain(moments).filter(|us| *us <= duration_us).collect()
+    [0, duration_us]
+        .into_iter()
+        .chain(beats)
+        .chain(faults)
+        .chain(moments)
+        .filter(|us| *us <= duration_us)
+        .collect()
 }

@@ -5,6 +5,8 @@ use std::rc::Rc;
 use scenario::Problem;
 use yew::prelude::*;
 
+use crate::prose::ticked;
+
 /// Notices kept at a time; older ones make room.
 const NOTICES_MAX: usize = 6;
 
@@ -73,6 +75,8 @@ pub enum NoticeAction {
     Posted(Notice),
     /// The reader has seen it.
     Dismissed(AttrValue),
+    /// The reader goes to another screen.
+    Cleared,
 }
 
 /// The notices, oldest first.
@@ -91,6 +95,7 @@ impl Reducible for NoticeList {
                 let surplus = list.0.len().saturating_sub(NOTICES_MAX);
                 list.0.drain(..surplus);
             }
+            NoticeAction::Cleared => list.0.clear(),
             NoticeAction::Dismissed(about) => list.0.retain(|it| it.about != about),
         }
         Rc::new(list)
@@ -105,6 +110,11 @@ impl Board {
     /// Posts a notice.
     pub fn post(&self, notice: Notice) {
         self.0.dispatch(NoticeAction::Posted(notice));
+    }
+
+    /// Takes all down.
+    pub fn clear(&self) {
+        self.0.dispatch(NoticeAction::Cleared);
     }
 
     /// Takes a notice down.
@@ -166,7 +176,7 @@ fn card(notice: &Notice, board: &Board) -> Html {
     };
     html! {
         <div key={notice.about.to_string()} {class} {role}>
-            <p><strong>{ word }{ ": " }</strong>{ &notice.text }{ " " }{ &notice.hint }</p>
+            <p><strong>{ word }{ ": " }</strong>{ ticked(&notice.text) }{ " " }{ ticked(&notice.hint) }</p>
             <div class="row">
                 if let Some(offer) = &notice.offer {
                     { offer_button(offer, &notice.about, board) }

@@ -97,7 +97,8 @@ fn DropZone(props: &DropZoneProps) -> Html {
         Callback::from(move |event: DragEvent| {
             event.prevent_default();
             setter.set(false);
-            if let Some(file) = event.data_transfer().and_then(|it| it.files()).and_then(|files| files.get(0)) {
+            if let Some(file) = event.data_transfer().and_then(|it| it.files()).and_then(|files| files.get(0))
+            {
                 take.emit(file);
             }
         })

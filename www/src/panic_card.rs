@@ -37,7 +37,8 @@ fn show(info: &PanicHookInfo<'_>) -> Result<(), JsValue> {
     card.set_class_name("notice error");
     card.set_attribute("role", "alert")?;
     card.append_child(&*text(&document, "h1", "The page broke")?)?;
-    let apology = "This is a mistake in sqscope, not in what you did. Nothing was lost that the link does not hold.";
+    let apology =
+        "This is a mistake in sqscope, not in what you did. Nothing was lost that the link does not hold.";
     card.append_child(&*text(&document, "p", apology)?)?;
     card.append_child(&*text(&document, "pre", &info.to_string())?)?;
     let again = text(&document, "a", "Open this run again")?;

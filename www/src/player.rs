@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 mod follow;
 mod layout;
+mod trouble;
 
 use crate::bridge;
 use crate::desk::{Desk, Restart};
@@ -18,6 +19,7 @@ use crate::shell::Shell;
 
 use self::follow::Follow;
 use self::layout::Layout;
+use self::trouble::Trouble;
 
 /// The notice about a restart; each takes the place of the one before.
 const ABOUT_RESTART: &str = "restart";
@@ -70,6 +72,7 @@ pub fn Player(props: &PlayerProps) -> Html {
             <ContextProvider<Desk> context={(*desk).clone()}>
                 <SessionProvider {session}>
                     <Follow />
+                    <Trouble />
                     <Layout />
                 </SessionProvider>
             </ContextProvider<Desk>>
@@ -121,7 +124,9 @@ fn hand_over(old: &Session, new: &Session, restart: &Restart) {
 
 fn offer_undo(board: &Board, restart: &Restart, setter: UseStateSetter<Started>, old: Started) {
     let text = match restart {
-        Restart::Edit { path, value } => format!("{path} is {value} now. The run was started anew, same seed."),
+        Restart::Edit { path, value } => {
+            format!("{path} is {value} now. The run was started anew, same seed.")
+        }
         Restart::Seed(seed) => format!("The run was started anew with seed {seed}."),
         Restart::Reset => {
             let seed = old.session.scenario().seed;

@@ -3,6 +3,8 @@
 use scenario::Problem;
 use yew::prelude::*;
 
+use crate::prose::ticked;
+
 /// Problems with their place, message and hint.
 pub fn problem_list(problems: &[Problem]) -> Html {
     html! {
@@ -10,9 +12,9 @@ pub fn problem_list(problems: &[Problem]) -> Html {
             for (number, problem) in problems.iter().enumerate() {
                 <li key={number}>
                     <code>{ place(problem) }</code>
-                    <p>{ &problem.message }</p>
+                    <p>{ ticked(&problem.message) }</p>
                     if !problem.hint.is_empty() {
-                        <p class="muted">{ &problem.hint }</p>
+                        <p>{ ticked(&problem.hint) }</p>
                     }
                 </li>
             }

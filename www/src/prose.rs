@@ -8,6 +8,20 @@ pub fn paragraphs(text: &[Paragraph]) -> Html {
     text.iter().map(|paragraph| html! { <p>{ inlines(paragraph) }</p> }).collect()
 }
 
+/// A sentence of a problem, with names between backticks.
+pub fn ticked(text: &str) -> Html {
+    let parts = text.split('`').enumerate();
+    parts
+        .map(|(number, part)| {
+            if number % 2 == 1 {
+                html! { <code>{ part }</code> }
+            } else {
+                html! { part }
+            }
+        })
+        .collect()
+}
+
 fn inlines(paragraph: &Paragraph) -> Html {
     paragraph.iter().map(inline).collect()
 }

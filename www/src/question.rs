@@ -110,13 +110,15 @@ fn QuestionCard(props: &QuestionCardProps) -> Html {
             dispatcher.dispatch(deed);
         })
     };
-    let asked_at_us = session.scenario().quiz.get(props.number).map(|question| question.at_ms * MICROS_PER_MS);
+    let asked_at_us =
+        session.scenario().quiz.get(props.number).map(|question| question.at_ms * MICROS_PER_MS);
     let open = matches!(*progress, Progress::Asking { .. });
     use_effect_with((session.clone(), asked_at_us.filter(|_| open)), |(session, stop)| {
         let guard = stop.map(|at_us| session.stop_at(at_us));
         move || drop(guard)
     });
-    let arrived = session.scenario().quiz.get(props.number).is_some_and(|question| has_arrived(&shown, question));
+    let arrived =
+        session.scenario().quiz.get(props.number).is_some_and(|question| has_arrived(&shown, question));
     use_effect_with((arrived, *progress), {
         let act = act.clone();
         move |(arrived, progress)| {
@@ -134,7 +136,13 @@ fn QuestionCard(props: &QuestionCardProps) -> Html {
     }
 }
 
-fn body(progress: Progress, question: &Question, session: &Session, shown: &Shown, act: &Callback<Deed>) -> Html {
+fn body(
+    progress: Progress,
+    question: &Question,
+    session: &Session,
+    shown: &Shown,
+    act: &Callback<Deed>,
+) -> Html {
     match progress {
         Progress::Asking { choice } => asking(question, choice, false, shown, session, act),
         Progress::Committed { choice } => asking(question, Some(choice), true, shown, session, act),

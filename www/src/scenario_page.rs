@@ -142,7 +142,8 @@ fn beyond_the_end(t_ms: u64, end_ms: u64) -> Notice {
 }
 
 async fn fetch_text(address: &str) -> Result<String, String> {
-    let answer = JsFuture::from(site::window().fetch_with_str(address)).await.map_err(|error| said(&error))?;
+    let answer =
+        JsFuture::from(site::window().fetch_with_str(address)).await.map_err(|error| said(&error))?;
     let response: web_sys::Response = answer.dyn_into().map_err(|error| said(&error))?;
     if !response.ok() {
         return Err(format!("the server answered {}.", response.status()));

@@ -1,7 +1,7 @@
 //! Where the site lies on its host.
 
-use web_sys::{Document, Element, HtmlElement, Url, Window};
 use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, HtmlElement, Url, Window};
 
 /// The attribute of `<html>` that leads to the site's root.
 const ROOT: &str = "data-root";
@@ -80,6 +80,22 @@ pub fn focus(selector: &str) {
         // An element that cannot take the focus leaves it where it is.
         let _ = element.focus();
         element.scroll_into_view();
+    }
+}
+
+/// Scrolls a box that scrolls by itself, and nothing around it, so that a part of it can be seen; not while the
+/// reader uses the box.
+pub fn keep_in_sight(container: &str, part: &str) {
+    let (Some(container), Some(part)) = (find(container), find(part)) else { return };
+    let used = document().active_element().is_some_and(|active| container.contains(Some(&active)));
+    if used || container.scroll_height() <= container.client_height() {
+        return;
+    }
+    let (outer, inner) = (container.get_bounding_client_rect(), part.get_bounding_client_rect());
+    let hidden = inner.top() < outer.top() || inner.bottom() > outer.bottom();
+    if hidden {
+        let third = (outer.height() / 3.0) as i32;
+        container.set_scroll_top(container.scroll_top() + (inner.top() - outer.top()) as i32 - third);
     }
 }
 

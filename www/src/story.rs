@@ -21,6 +21,7 @@ pub fn Story() -> Html {
     html! {
         <div class="story-body">
             <p class="lead">{ &scenario.summary }</p>
+            <Questions />
             if !scenario.notice.is_empty() {
                 <div class="part">
                     <h3>{ "What to notice" }</h3>
@@ -32,7 +33,6 @@ pub fn Story() -> Html {
                 </div>
             }
             <Beats />
-            <Questions />
             <Knobs />
             <Claims />
             if let Some(source) = &scenario.source {

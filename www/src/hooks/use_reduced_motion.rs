@@ -8,9 +8,8 @@ use crate::site;
 /// True if the reader asked for less motion.
 #[hook]
 pub fn use_reduced_motion() -> bool {
-    let query = use_memo((), |()| {
-        site::window().match_media("(prefers-reduced-motion: reduce)").ok().flatten()
-    });
+    let query =
+        use_memo((), |()| site::window().match_media("(prefers-reduced-motion: reduce)").ok().flatten());
     let reduced = use_state_eq(|| query.as_ref().as_ref().is_some_and(web_sys::MediaQueryList::matches));
     let setter = reduced.setter();
     use_effect_with((), move |()| {

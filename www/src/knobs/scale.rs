@@ -67,7 +67,9 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read() {
-        for (kind, value, n) in [(SECONDS, "1m30s", 90_000), (KnobKind::Share, "0.25", 250), (KnobKind::Share, "1", 1_000)] {
+        for (kind, value, n) in
+            [(SECONDS, "1m30s", 90_000), (KnobKind::Share, "0.25", 250), (KnobKind::Share, "1", 1_000)]
+        {
             assert_eq!(number(kind, value), Some(n), "{value}");
             assert_eq!(written(kind, n), value);
         }

@@ -18,7 +18,8 @@ pub fn Follow() -> Html {
     let key = (session, shown.position, shown.playing, shown.speed_milli);
     use_effect_with(key, |(session, _, playing, _)| {
         let session = session.clone();
-        let pending = (!playing).then(|| Timeout::new(REST_MS, move || site::show_address(&address::of(&session))));
+        let pending =
+            (!playing).then(|| Timeout::new(REST_MS, move || site::show_address(&address::of(&session))));
         move || drop(pending)
     });
     Html::default()

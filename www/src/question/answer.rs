@@ -41,7 +41,8 @@ fn right_ones(question: &Question, chosen: Option<&AnswerOption>, verdicts: &[Ve
     if chosen.is_some_and(|option| is_right(option, verdicts)) {
         return Html::default();
     }
-    let right: Vec<&AnswerOption> = question.options.iter().filter(|option| is_right(option, verdicts)).collect();
+    let right: Vec<&AnswerOption> =
+        question.options.iter().filter(|option| is_right(option, verdicts)).collect();
     if right.is_empty() {
         return html! { <p>{ "In this run, as it was changed, none of the answers is right." }</p> };
     }

@@ -128,13 +128,17 @@ impl Session {
         if self.playing() {
             self.advance(now);
         }
-        let view = Rc::new(self.view_now());
-        self.0.on_frame.tell(&view);
-        if !self.playing() {
+        let playing = self.playing();
+        if playing {
+            self.0.frames.request();
+        }
+        let is_due = playing && now_ms() - self.0.published_ms.get() >= PUBLISH_MS;
+        if !is_due && self.0.on_frame.is_empty() {
             return;
         }
-        self.0.frames.request();
-        if now_ms() - self.0.published_ms.get() >= PUBLISH_MS {
+        let view = Rc::new(self.view_now());
+        self.0.on_frame.tell(&view);
+        if is_due {
             self.pin();
             self.publish(view);
         }

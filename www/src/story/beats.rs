@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use crate::prose;
 use crate::session::{use_session, use_shown};
+use crate::site;
 use crate::words;
 
 /// Every beat can be read at any time; its time seeks.
@@ -14,13 +15,19 @@ pub fn Beats() -> Html {
     let session = use_session();
     let shown = use_shown();
     let beats = &session.scenario().story;
-    if beats.is_empty() {
-        return Html::default();
-    }
     let current = beats.iter().rposition(|beat| beat.at_us <= shown.position.at_us);
+    let playing = shown.playing;
+    use_effect_with(current, move |_| {
+        if playing {
+            site::keep_in_sight("section.story", ".beat.current");
+        }
+    });
     let seek = use_callback(session.clone(), |at_us: u64, session| {
         session.seek(Position { at_us, step: Position::ALL });
     });
+    if beats.is_empty() {
+        return Html::default();
+    }
     html! {
         <div class="part">
             <h3>{ "What happens" }</h3>

@@ -5,6 +5,7 @@ use sim::{BranchId, BranchView};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
+use crate::hooks::use_selected::use_selected;
 use crate::session::{Session, use_session, use_shown};
 
 /// A native select over all branches.
@@ -21,10 +22,11 @@ pub fn Branches() -> Html {
             }
         })
     };
+    let select = use_selected(shown.branch.0.to_string(), shown.branches.len());
     html! {
         <label class="inline-field branch">
             <span>{ "Branch" }</span>
-            <select {onchange}>
+            <select ref={select} {onchange}>
                 for branch in shown.branches.iter() {
                     <option key={branch.id.0} value={branch.id.0.to_string()} selected={branch.id == shown.branch}>
                         { name(&session, branch) }

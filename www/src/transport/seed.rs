@@ -26,7 +26,8 @@ pub fn Seed() -> Html {
                 Ok(_) => {}
                 Err(_) => {
                     field.set_value(&seed.to_string());
-                    let text = format!("A seed is a whole number from 0 to {}; it is still {seed}.", u32::MAX);
+                    let text =
+                        format!("A seed is a whole number from 0 to {}; it is still {seed}.", u32::MAX);
                     board.post(Notice::new(Tone::Warning, "seed", text, ""));
                 }
             }

@@ -3,6 +3,7 @@
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
+use crate::hooks::use_selected::use_selected;
 use crate::session::{use_session, use_shown};
 
 /// Thousandths of real time, slowest first.
@@ -24,10 +25,11 @@ pub fn Speed() -> Html {
     if let Err(place) = speeds.binary_search(&now) {
         speeds.insert(place, now);
     }
+    let select = use_selected(now.to_string(), speeds.len());
     html! {
         <label class="inline-field speed">
             <span>{ "Speed" }</span>
-            <select {onchange}>
+            <select ref={select} {onchange}>
                 for speed in speeds {
                     <option key={speed} value={speed.to_string()} selected={speed == now}>{ name(speed) }</option>
                 }
