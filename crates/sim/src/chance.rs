@@ -1,5 +1,5 @@
-//! Seeded chance: a stream per actor and per queue, integer draws of our own on `next_u64`, so that an upgrade of
-//! a random crate never changes what an old link shows.
+//! Seeded chance: a stream per actor and per queue, integer draws of our own on `next_u64`, so that an
+//! upgrade of a random crate never changes what an old link shows.
 
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -113,5 +113,50 @@ impl Dice for QueueDice {
             Some(stream) => stream.below(u64::from(n)) as u32,
             None => 0,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stream(id: &str) -> Stream {
+        Stream::new(7, Domain::Worker, id)
+    }
+
+    /// Old links rely on these numbers.
+    #[test]
+    fn a_seed_draws_the_same_for_ever() {
+        let mut dice = stream("till/1");
+        let drawn: Vec<_> = (0..5).map(|_| dice.below(1_000_000)).collect();
+        assert_eq!(drawn, [450_263, 259_407, 416_470, 1_910, 786_825]);
+        assert_eq!(dice.exponential_us(1e6), 953_930);
+        assert_eq!(dice.lognormal_us(1_000_000, 500), 954_166);
+    }
+
+    #[test]
+    fn each_owner_has_luck_of_its_own() {
+        let mut owners = [
+            stream("a/1"),
+            stream("a/2"),
+            Stream::new(8, Domain::Worker, "a/1"),
+            Stream::new(7, Domain::Queue, "a/1"),
+        ];
+        let mut drawn = owners.each_mut().map(|owner| owner.below(u64::MAX));
+        drawn.sort_unstable();
+        assert!(drawn.is_sorted_by(|a, b| a < b), "{drawn:?}");
+    }
+
+    #[test]
+    fn draws_have_their_means() {
+        let mut dice = stream("till/1");
+        let mut mean = |draw: &mut dyn FnMut(&mut Stream) -> u64| {
+            (0..100_000).map(|_| draw(&mut dice)).sum::<u64>() / 100_000
+        };
+        assert!(mean(&mut |dice| dice.below(1_001)).abs_diff(500) <= 5);
+        assert!(mean(&mut |dice| dice.exponential_us(1e6)).abs_diff(1_000_000) <= 15_000);
+        // The mean of a lognormal is its median times e to the power of half its sigma squared.
+        assert!(mean(&mut |dice| dice.lognormal_us(1_000_000, 500)).abs_diff(1_133_148) <= 15_000);
+        assert!(mean(&mut |dice| u64::from(dice.chance(250_000)) * 1_000).abs_diff(250) <= 10);
     }
 }

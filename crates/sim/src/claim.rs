@@ -49,8 +49,8 @@ pub enum Predicate {
     PeakVisible { queue: u32, min: u64, max: u64 },
     /// The instant of that peak so far is in this range.
     PeakVisibleAt { queue: u32, min_us: Time, max_us: Time },
-    /// The queue's visible messages fell to `max` or fewer at an instant in this range, having been more before,
-    /// and stayed there since.
+    /// The queue's visible messages fell to `max` or fewer at an instant in this range, having been more
+    /// before, and stayed there since.
     DrainedAt { queue: u32, max: u64, min_us: Time, max_us: Time },
     /// Nothing is stored in the queue.
     Empty { queue: u32 },
@@ -66,7 +66,8 @@ pub enum Predicate {
     GroupOrderKept { queue: u32 },
     /// Some message was handed out for the first time before an earlier send of its group.
     OrderBroken { queue: u32 },
-    /// So far no message was handed out while an earlier one of its group was in flight from an earlier receive.
+    /// So far no message was handed out while an earlier one of its group was in flight from an earlier
+    /// receive.
     GroupsExclusive { queue: u32 },
     /// At least so many groups had messages in flight at the same time.
     GroupsInParallel { queue: u32, min: u32 },

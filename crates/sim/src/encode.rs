@@ -1,9 +1,9 @@
 //! The canonical encoding of events, and the trace hash over it.
 //!
-//! An event is: its tag (one byte), the microseconds since the event before it, then its fields in the order of
-//! their declaration, as LEB128 varints. A message is its serial, a worker its consumer and its index, a time that
-//! lies ahead the microseconds until it, a flag 0 or 1, a missing message 0. Tags and orders never change; a new
-//! kind takes a new tag.
+//! An event is: its tag (one byte), the microseconds since the event before it, then its fields in the order
+//! of their declaration, as LEB128 varints. A message is its serial, a worker its consumer and its index, a
+//! time that lies ahead the microseconds until it, a flag 0 or 1, a missing message 0. Tags and orders never
+//! change; a new kind takes a new tag.
 
 use sqs::{EventKind, Time, VisibleCause};
 

@@ -188,8 +188,9 @@ impl Memory {
                 self.follow_groups(QueueId(*queue), event, table);
             }
             Predicate::SecondCopyDelivered { queue } => {
-                let is_copy = |kind| matches!(kind, EventKind::Received { queue: q, second_copy: true, .. } if q.0 == *queue);
-                self.has_happened |= matches!(event.kind, Kind::Engine(kind) if is_copy(kind));
+                if let Kind::Engine(EventKind::Received { queue: q, second_copy: true, .. }) = event.kind {
+                    self.has_happened |= q.0 == *queue;
+                }
             }
             Predicate::PeakVisible { .. }
             | Predicate::PeakVisibleAt { .. }

@@ -54,7 +54,8 @@ impl Record {
         }
     }
 
-    /// Forgets the events from this number on, which happened at or after this instant. `judge` is of that moment.
+    /// Forgets the events from this number on, which happened at or after this instant. `judge` is of that
+    /// moment.
     pub(crate) fn truncate(&mut self, events: u64, messages: usize, at_us: Time, judge: Judge) {
         let log = &self.log;
         self.table.truncate(messages, |latest| log.latest_before(latest, events));

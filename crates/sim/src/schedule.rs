@@ -29,9 +29,9 @@ struct Entry {
 /// Wakes that are kept in order; beyond them a heap is cheaper.
 const NEAR_MAX: usize = 32;
 
-/// Wakes by time and sequence. The nearest are a short sorted list, since most runs have few actors; the others
-/// wait in a heap. What is due at once (round trips of zero) comes after all of its instant and class, so that it
-/// needs neither.
+/// Wakes by time and sequence. The nearest are a short sorted list, since most runs have few actors; the
+/// others wait in a heap. What is due at once (round trips of zero) comes after all of its instant and class,
+/// so that it needs neither.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Schedule {
     /// The earliest is the last; none is later than any of `far`; empty only if `far` is.

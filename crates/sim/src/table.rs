@@ -92,8 +92,8 @@ impl Table {
         self.id(at as u64 + 1)
     }
 
-    /// Forgets what was sent later than the first `len` messages. `back` finds the latest event of a message that
-    /// stays, from the one that was.
+    /// Forgets what was sent later than the first `len` messages. `back` finds the latest event of a message
+    /// that stays, from the one that was.
     pub(crate) fn truncate(&mut self, len: usize, back: impl Fn(u32) -> u32) {
         self.rows.truncate(len);
         self.groups.clear();

@@ -82,7 +82,8 @@ pub struct QueueView {
     pub counters: QueueCounters,
     /// Receives that wait on it.
     pub waiting_polls: u64,
-    /// True if all its messages are in [`View::messages`]; otherwise the 20 oldest of each bay and the pinned are.
+    /// True if all its messages are in [`View::messages`]; otherwise the 20 oldest of each bay and the pinned
+    /// are.
     pub listed_all: bool,
     /// FIFO: lanes of groups that hold messages, by letter, at most 64.
     pub lanes: Vec<GroupLaneView>,
@@ -310,7 +311,8 @@ pub struct StoryLine {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum Explanation {
-    /// Delivered again: its timeout ended before anyone deleted it. `holder` was still at work, or had crashed.
+    /// Delivered again: its timeout ended before anyone deleted it. `holder` was still at work, or had
+    /// crashed.
     TimeoutEndedBeforeDelete {
         message: MessageId,
         timeout_ms: u64,

@@ -1,9 +1,9 @@
 //! The state of a run at one instant, and the one order in which things happen.
 //!
-//! At an instant: the engine's deadlines; answers to parked calls in order of arrival; wakes of faults and actors,
-//! first in first out, each command applied at once. The user's inputs come at the position at which they were
-//! made. What one of these does is a *group* of events: a world is only ever seen between groups. A group without
-//! events changes nothing that can be seen, so a [`Position`] names a state.
+//! At an instant: the engine's deadlines; answers to parked calls in order of arrival; wakes of faults and
+//! actors, first in first out, each command applied at once. The user's inputs come at the position at which
+//! they were made. What one of these does is a *group* of events: a world is only ever seen between groups. A
+//! group without events changes nothing that can be seen, so a [`Position`] names a state.
 
 mod calls;
 mod faults;
@@ -189,7 +189,8 @@ impl World {
         true
     }
 
-    /// Runs one group that has events, not beyond `until_us`; false if there is none, the clock is then there.
+    /// Runs one group that has events, not beyond `until_us`; false if there is none, the clock is then
+    /// there.
     pub(crate) fn step<S: Sink>(
         &mut self,
         until_us: Time,

@@ -69,8 +69,8 @@ impl Timeline {
         }
     }
 
-    /// When the visibility timeout ended of the hand-out that the work of event number `index` is about, as known
-    /// before `done`.
+    /// When the visibility timeout ended of the hand-out that the work of event number `index` is about, as
+    /// known before `done`.
     fn timeout_end(&self, index: u64, done: Time) -> Time {
         let received = self.message_events_before(index).find_map(|(at, _)| match self.event_at(at)?.kind {
             Kind::Engine(EventKind::Received { visible_at, .. })

@@ -38,8 +38,8 @@ impl Timeline {
         arrived
     }
 
-    /// To after the next event (all events of one call at once). Without one it goes to the end of the run and
-    /// is false.
+    /// To after the next event (all events of one call at once). Without one it goes to the end of the run
+    /// and is false.
     pub fn step_forward(&mut self) -> bool {
         let end_us = self.duration_us();
         let place = self.place(self.current);
@@ -81,8 +81,8 @@ impl Timeline {
         true
     }
 
-    /// Simulates ahead of the clock, at most so many events, without moving the clock. True when the end of the
-    /// branch is known: charts, verdicts and the trace hash then cost nothing.
+    /// Simulates ahead of the clock, at most so many events, without moving the clock. True when the end of
+    /// the branch is known: charts, verdicts and the trace hash then cost nothing.
     pub fn run_ahead(&mut self, events_max: u64) -> bool {
         let place = self.place(self.current);
         let branch = &mut self.branches[place];

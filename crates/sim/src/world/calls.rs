@@ -104,8 +104,8 @@ pub(super) struct Parcel {
     pub(super) deduplication_id: Option<std::sync::Arc<str>>,
 }
 
-/// The parked receive that the first of these events belongs to, a hand-out of this queue; none if the receive
-/// was answered at once. The hand-outs of an answer stand right before its `PollAnswered`.
+/// The parked receive that the first of these events belongs to, a hand-out of this queue; none if the
+/// receive was answered at once. The hand-outs of an answer stand right before its `PollAnswered`.
 fn answered(events: &[sqs::Event], of: sqs::QueueId) -> Option<Ticket> {
     let mut handed_out = 0;
     for event in events {

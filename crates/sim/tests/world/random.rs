@@ -1,7 +1,7 @@
 //! Random legal models: whatever is done to a timeline, it never panics, and it shows what a fresh run shows.
 //!
-//! The cases are the same at each run, so `cargo test -p sim --test world random` repeats a failure; it prints the
-//! shortest failing case. `PROPTEST_RNG_SEED=n` and `PROPTEST_CASES=n` try others.
+//! The cases are the same at each run, so `cargo test -p sim --test world random` repeats a failure; it
+//! prints the shortest failing case. `PROPTEST_RNG_SEED=n` and `PROPTEST_CASES=n` try others.
 
 use std::sync::Arc;
 
