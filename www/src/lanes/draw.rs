@@ -18,6 +18,9 @@ use crate::stage::palette::Palette;
 /// CSS pixels between labels of the axis.
 const TICK: f64 = 84.0;
 
+/// On less there is nothing to see; a region that is not shown has no width at all.
+const WIDTH_MIN: f64 = 16.0;
+
 /// What to draw with and on.
 pub struct Chart<'a> {
     /// The canvas, in CSS pixels.
@@ -54,6 +57,9 @@ impl Band {
 
 /// Draws everything.
 pub fn draw(chart: &Chart<'_>, session: &Session, shown: &Shown) {
+    if chart.width < WIDTH_MIN {
+        return;
+    }
     let ctx = &chart.ctx;
     ctx.clear_rect(0.0, 0.0, chart.width, chart.height);
     ctx.set_font("11px system-ui, sans-serif");
