@@ -17,12 +17,8 @@ pub fn explanation(why: &Explanation, names: &impl Names) -> String {
             holder,
             holder_crashed,
         } => {
-            let (message, timeout, ended) = (names.label(message), length(timeout_ms), clock(ended_at_us));
             let holder = holder.map_or_else(String::new, |worker| still_held(worker, holder_crashed, names));
-            format!(
-                "{message} can be received again: its visibility timeout of {timeout} ended at {ended} \
-                 without a delete.{holder}"
-            )
+            format!("{}{holder}", timeout_ended(message, timeout_ms, ended_at_us, names))
         }
         Explanation::SecondCopy { message } => {
             let message = names.label(message);
@@ -32,15 +28,7 @@ pub fn explanation(why: &Explanation, names: &impl Names) -> String {
             )
         }
         Explanation::UsedUpReceives { message, max_receive_count } => {
-            let receives = match max_receive_count {
-                1 => "only receive".to_owned(),
-                many => plural(many.into(), "receive", "receives"),
-            };
-            format!(
-                "{} had used up its {receives} (maxReceiveCount): the next one moved it to the dead-letter \
-                 queue instead.",
-                names.label(message)
-            )
+            used_up(message, max_receive_count, names)
         }
         Explanation::ReceiveHides { message, until_us } => {
             let (message, until) = (names.label(message), clock(until_us));
@@ -89,6 +77,26 @@ pub fn explanation(why: &Explanation, names: &impl Names) -> String {
             crash_is_silent(worker, message, visible_at_us, names)
         }
     }
+}
+
+fn timeout_ended(message: MessageId, timeout_ms: u64, ended_at_us: Time, names: &impl Names) -> String {
+    let (message, timeout, ended) = (names.label(message), length(timeout_ms), clock(ended_at_us));
+    format!(
+        "{message} can be received again: its visibility timeout of {timeout} ended at {ended} without a \
+         delete."
+    )
+}
+
+fn used_up(message: MessageId, max_receive_count: u32, names: &impl Names) -> String {
+    let receives = match max_receive_count {
+        1 => "only receive".to_owned(),
+        many => plural(many.into(), "receive", "receives"),
+    };
+    format!(
+        "{} had used up its {receives} (maxReceiveCount): the next one moved it to the dead-letter queue \
+         instead.",
+        names.label(message)
+    )
 }
 
 fn length(ms: u64) -> String {
