@@ -215,6 +215,18 @@ receive orders.fifo visibility=0        -> m1 count=2
 receive orders.fifo visibility=0        -> nothing
 receive dlq.fifo                        -> m1 count=3 body=a group=g source=orders.fifo
 
+# §2.2 and §4.1: the dead-letter queue has servers of its own; which of them a dead letter falls on is chance.
+--- a dead letter falls on any server of its new queue, however many there are ---
+create-queue dlq shards=2
+create-queue orders shards=6 RedrivePolicy=dlq:1
+dice 5
+send orders "a"                         -> m1
+receive orders visibility=0             -> m1 count=1
+dice 1
+receive orders                          -> nothing
+counts dlq                              -> visible=1 in-flight=0 delayed=0
+receive dlq                             -> m1 count=2 source=orders
+
 # §3.8, row "dedup id in DLQ": replaced by the message's id, so that the DLQ's memory cannot drop the message.
 # The engine writes the message's number where AWS writes its MessageId.
 --- two poison messages of one deduplication id both reach the dead-letter queue ---

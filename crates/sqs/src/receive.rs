@@ -157,8 +157,11 @@ impl Engine {
             let Some(target) = self.queues[to.0 as usize].as_mut() else {
                 return;
             };
-            let fifo = matches!(target.line, Line::Fifo(_));
-            self.store.get_mut(slot).mark_dead_letter(from, fifo);
+            let message = self.store.get_mut(slot);
+            message.mark_dead_letter(from, matches!(target.line, Line::Fifo(_)));
+            if matches!(target.line, Line::Standard(_)) {
+                message.shard = moment.choose(to, target.books.storage.shards) as u8;
+            }
             target.enter(&mut self.store, slot, moment.now, moment.now);
             self.changed(to);
         }
