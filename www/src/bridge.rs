@@ -41,10 +41,10 @@ struct Bridge {
 pub fn install() {
     let object = Object::new();
     put(&object, "getState", &method(|_| state()));
-    put(&object, "traceHash", &method(|_| Ok(running()?.ask(Timeline::trace_hash).pipe(hash))));
+    put(&object, "traceHash", &method(|_| Ok(trace_hash_text(running()?.ask(Timeline::trace_hash)).into())));
     put(&object, "seek", &method(|ms| Ok(seek(&ms).into())));
-    put(&object, "play", &method(|_| running().map(|session| session.play_through().pipe(nothing))));
-    put(&object, "pause", &method(|_| running().map(|session| session.pause().pipe(nothing))));
+    put(&object, "play", &method(|_| clock(Session::play_through)));
+    put(&object, "pause", &method(|_| clock(Session::pause)));
     put(&object, "setSpeed", &method(|speed| set_speed(&speed)));
     put(&object, "select", &method(|label| select(&label)));
     put(&site::window(), NAME, &object);
@@ -134,6 +134,11 @@ fn seek(ms: &JsValue) -> Promise {
     })
 }
 
+fn clock(verb: fn(&Session)) -> Result<JsValue, JsValue> {
+    verb(&running()?);
+    Ok(JsValue::UNDEFINED)
+}
+
 fn set_speed(speed: &JsValue) -> Result<JsValue, JsValue> {
     let speed = number(speed, "setSpeed")?;
     running()?.set_speed((speed * 1_000.0).round() as u32);
@@ -169,19 +174,3 @@ fn put(object: &JsValue, name: &str, value: &JsValue) {
     // Both objects are plain and ours, so nothing refuses.
     let _ = Reflect::set(object, &name.into(), value);
 }
-
-fn hash(trace_hash: u64) -> JsValue {
-    trace_hash_text(trace_hash).into()
-}
-
-fn nothing(_: ()) -> JsValue {
-    JsValue::UNDEFINED
-}
-
-trait Pipe: Sized {
-    fn pipe<R>(self, f: impl FnOnce(Self) -> R) -> R {
-        f(self)
-    }
-}
-
-impl<T> Pipe for T {}

@@ -15,6 +15,8 @@ const PUBLISH_MS: f64 = 100.0;
 const FRAME_BUDGET_MS: f64 = 8.0;
 /// Events between two looks at the viewer's clock.
 const EVENTS_PER_SLICE: u64 = 1_000;
+/// Who plays faster than this, in thousandths, looks for something, and is not stopped by questions.
+const WAITING_SPEED_MILLI_MAX: u32 = 10_000;
 /// How long the mark "slower than asked" stays after the last frame that was held up.
 const OVERLOAD_MARK_MS: f64 = 1_000.0;
 
@@ -36,7 +38,8 @@ impl Session {
         self.0.speed_milli.get()
     }
 
-    /// Starts the clock; from the end it starts anew. It waits where a question is asked.
+    /// Starts the clock; from the end it starts anew. It waits where a question is asked,
+    /// unless it runs fast.
     pub fn play(&self) {
         self.play_through();
         self.0.waits.set(true);
@@ -166,7 +169,8 @@ impl Session {
 
     fn next_stop_us(&self, from_us: u64) -> u64 {
         let goal_us = self.0.goal.get().map(|goal| goal.at_us);
-        let stop_us = if self.0.waits.get() { self.0.stops.after(from_us) } else { None };
+        let waits = self.0.waits.get() && self.speed_milli() <= WAITING_SPEED_MILLI_MAX;
+        let stop_us = if waits { self.0.stops.after(from_us) } else { None };
         goal_us.or(stop_us).unwrap_or(u64::MAX)
     }
 
