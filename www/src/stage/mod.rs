@@ -18,6 +18,7 @@ mod spot;
 
 use std::rc::Rc;
 
+use sim::WorkerState;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::prelude::*;
@@ -67,7 +68,12 @@ pub fn Stage() -> Html {
     }
 }
 
-/// Changes when elements come or go within the structure, so that places must be measured anew.
+/// Changes when elements come, go or say more than before, so that places must be measured anew.
 fn structure(shown: &crate::session::Shown) -> u32 {
-    shown.view.consumers.iter().map(|it| it.workers.len() as u32).sum()
+    let weight = |worker: &sim::WorkerView| match worker.state {
+        WorkerState::Working { overrun: true, .. } => 3,
+        WorkerState::Crashed { .. } => 2,
+        WorkerState::Polling { .. } | WorkerState::Calling { .. } | WorkerState::Working { .. } => 1,
+    };
+    shown.view.consumers.iter().flat_map(|it| &it.workers).map(weight).sum()
 }

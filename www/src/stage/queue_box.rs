@@ -1,5 +1,6 @@
 //! A queue as a box: its bays with exact numbers, its lanes, what left it.
 
+use scenario::text;
 use sim::{GroupLaneView, Label, QueueView};
 use sqs::QueueKind;
 use yew::prelude::*;
@@ -83,7 +84,7 @@ fn bay(row: &Row, bay: Bay, count: u64, name: &'static str, meaning: &'static st
         <div class={classes!("bay", class)}>
             <div class="bay__head">
                 <h4 class="bay__name">{ name }</h4>
-                <span class="bay__count">{ count }</span>
+                <span class="bay__count">{ text::count(count) }</span>
                 <span class="bay__meaning">{ meaning }</span>
             </div>
             <div class="bay__floor" data-spot={Spot::Bay(row.queue, bay).to_string()}></div>
@@ -148,7 +149,7 @@ fn foot(queue: &QueueView, row: &Row, dead: bool) -> Html {
         html! {
             <div class={classes!("total", (bad && count > 0).then_some("is-bad"))}>
                 <dt>{ name }</dt>
-                <dd>{ count }</dd>
+                <dd>{ text::count(count) }</dd>
             </div>
         }
     };

@@ -38,7 +38,7 @@ fn producer(model: &Model, index: u32, producer: &ProducerView) -> Html {
             <span class="producer__name">{ producer.id.to_string() }</span>
             <span class="producer__rate">{ rate(producer.rate_milli) }</span>
             <span class="producer__sent">
-                { format!("{} sent", producer.sent) }
+                { format!("{} sent", text::count(producer.sent)) }
                 if let Some(max) = count_max {
                     { format!(" of {max}") }
                 }
@@ -104,9 +104,9 @@ fn group(session: &Session, index: u32, consumer: &ConsumerView) -> Html {
 fn effects(consumer: &ConsumerView) -> Html {
     html! {
         <p class="effects">
-            <span>{ format!("took effect {}×", consumer.effects) }</span>
+            <span>{ format!("took effect {}×", text::count(consumer.effects)) }</span>
             if consumer.effects_repeated > 0 {
-                <strong class="effects__again">{ format!("{} of them again!", consumer.effects_repeated) }</strong>
+                <strong class="effects__again">{ format!("{} of them again!", text::count(consumer.effects_repeated)) }</strong>
             }
             if consumer.idempotent {
                 <span class="effects__skipped">{ format!("{} repeats skipped", consumer.skipped) }</span>

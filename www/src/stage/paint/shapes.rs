@@ -32,8 +32,10 @@ impl Brush {
         for pile in scene.piles.iter().filter(|pile| pile.blocks > 0) {
             ctx.set_fill_style_str(&self.palette.muted);
             ctx.set_text_align("left");
-            // The exact number stands above as text.
-            let _ = ctx.fill_text(&unit_text(pile.unit), pile.floor.x, pile.floor.y + 2.0);
+            if pile.unit > 1 {
+                // The exact number stands above as text.
+                let _ = ctx.fill_text(&unit_text(pile.unit), pile.floor.x, pile.floor.y - 6.0);
+            }
             ctx.set_text_align("center");
             ctx.set_fill_style_str(self.palette.hue(None));
             let rows = pile.blocks / u64::from(pile.columns);
@@ -74,11 +76,21 @@ impl Brush {
 
     fn thread(&self, at: Point, ghost: &Ghost, torn: bool) {
         let ctx = &self.ctx;
-        let (from, to) = (Point { x: at.x + 13.0, y: at.y }, Point { x: ghost.at.x - 14.0, y: ghost.at.y });
+        // Workers stand at the right or, where it is narrow, below.
+        let below = ghost.at.x < at.x;
+        let (from, to) = if below {
+            (Point { x: at.x, y: at.y + 14.0 }, Point { x: ghost.at.x, y: ghost.at.y - 12.0 })
+        } else {
+            (Point { x: at.x + 14.0, y: at.y }, Point { x: ghost.at.x - 14.0, y: ghost.at.y })
+        };
         if !torn {
-            let middle = (from.x + to.x) / 2.0;
+            let middle = Point { x: (from.x + to.x) / 2.0, y: (from.y + to.y) / 2.0 };
             ctx.move_to(from.x, from.y);
-            ctx.bezier_curve_to(middle, from.y, middle, to.y, to.x, to.y);
+            if below {
+                ctx.bezier_curve_to(from.x, middle.y, to.x, middle.y, to.x, to.y);
+            } else {
+                ctx.bezier_curve_to(middle.x, from.y, middle.x, to.y, to.x, to.y);
+            }
             return;
         }
         // Two loose ends with a gap between them.
