@@ -62,7 +62,9 @@ fn news(said: &Said, shown: &Shown, session: &crate::session::Session) -> Option
     }
     match now.abs_diff(was) {
         0 => None,
-        new if now > was && new <= STEP_EVENTS_MAX => words::step(session, shown, new),
+        new if now > was && new <= STEP_EVENTS_MAX => {
+            words::alarm(session, shown, new).or_else(|| words::step(session, shown, new))
+        }
         _ => Some(words::instant(shown)),
     }
 }
