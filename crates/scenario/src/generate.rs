@@ -79,8 +79,6 @@ fn object(value: Value) -> Map<String, Value> {
 
 fn queues(dice: &mut Dice) -> Vec<Value> {
     let kinds: Vec<bool> = (0..dice.between(1, 5)).map(|_| dice.one_in(3)).collect();
-    // One number for the whole file: a dead letter stays on the server that it was on.
-    let shards = dice.between(1, 64);
     let queue = |(index, &fifo): (usize, &bool)| {
         let kind = if fifo { "fifo" } else { "standard" };
         let mut fields = object(json!({ "id": format!("q{index}"), "type": kind }));
@@ -100,14 +98,15 @@ fn queues(dice: &mut Dice) -> Vec<Value> {
         if fifo {
             dice.maybe(&mut fields, "contentBasedDeduplication", &[json!(true), json!(false)]);
         } else {
-            fields.insert("aws".to_owned(), aws(shards, dice));
+            fields.insert("aws".to_owned(), aws(dice));
         }
         Value::Object(fields)
     };
     kinds.iter().enumerate().map(queue).collect()
 }
 
-fn aws(shards: u64, dice: &mut Dice) -> Value {
+fn aws(dice: &mut Dice) -> Value {
+    let shards = dice.between(1, 64);
     let mut fields = object(json!({ "shards": shards, "sample": dice.between(1, shards) }));
     dice.maybe(&mut fields, "falseEmpty", &[json!(0), json!(0.25), json!(1)]);
     dice.maybe(&mut fields, "doubleDelivery", &[json!(0), json!(0.01), json!(1)]);

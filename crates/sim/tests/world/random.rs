@@ -68,11 +68,11 @@ fn storage() -> impl Strategy<Value = Storage> {
 /// Two queues of one kind: the second may be the dead-letter queue of the first.
 fn queues() -> impl Strategy<Value = Vec<QueueModel>> {
     let kind = prop_oneof![Just(QueueKind::Standard), Just(QueueKind::Fifo)];
-    (kind, storage(), 0..6u32, 0..4u32, prop_oneof![Just(345_600u32), Just(60)], prop::option::of(1..4u32))
-        .prop_map(|(kind, storage, visibility_timeout_s, delay_s, retention_s, max_receive_count)| {
+    let storages = (storage(), storage());
+    (kind, storages, 0..6u32, 0..4u32, prop_oneof![Just(345_600u32), Just(60)], prop::option::of(1..4u32))
+        .prop_map(|(kind, storages, visibility_timeout_s, delay_s, retention_s, max_receive_count)| {
             let mut queues = vec![queue("first", kind), queue("second", kind)];
-            queues[0].storage = storage;
-            queues[1].storage = storage;
+            (queues[0].storage, queues[1].storage) = storages;
             queues[0].attributes.visibility_timeout_s = visibility_timeout_s;
             queues[0].attributes.delay_s = delay_s;
             queues[0].attributes.retention_s = retention_s;
