@@ -21,7 +21,7 @@ test("play, pause, scrub back, step forth and back", async ({ page }) => {
 
   await scrub(page, 12_000);
   expect(await getState(page)).toMatchObject({ t_ms: 12_000, queues: [{ sent: 2, received: 2, in_flight: 1 }] });
-  await expect(slider(page)).toHaveAttribute("aria-valuetext", /^12 seconds of 1 minute 20 seconds$/);
+  await expect(slider(page)).toHaveAttribute("aria-valuetext", /^12 s.* of 1 min.* 20 s/);
 
   await button(page, "Step forward").click();
   const later = await getState(page);
