@@ -58,6 +58,19 @@ pub fn run(workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
+/// Whether `dist/` weighs no more than it may; says so if not.
+pub fn is_within_limit(workspace: &Workspace) -> Result<bool> {
+    let total = Weight::of(workspace)?.total();
+    if total > LIMIT_BYTES {
+        println!(
+            "the page is {} over its limit of {}",
+            kilobytes(total - LIMIT_BYTES),
+            kilobytes(LIMIT_BYTES)
+        );
+    }
+    Ok(total <= LIMIT_BYTES)
+}
+
 /// Prints one line about the weight of `dist/`.
 pub fn print_line(workspace: &Workspace) -> Result<()> {
     let weight = Weight::of(workspace)?;

@@ -4,8 +4,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use crate::tally::Tally;
-use crate::{process, setup::WasmCargo, workspace::Workspace};
+use crate::{process, setup::WasmCargo, tally::Tally, workspace::Workspace};
 
 /// The crates that run in a browser; Clippy looks at them a second time, with the stricter rules for wasm32.
 const BROWSER_CRATES: [&str; 6] = ["sqs", "sim", "scenario", "api", "js", "www"];

@@ -2,8 +2,7 @@
 
 use anyhow::Result;
 
-use crate::tally::Tally;
-use crate::{process, workspace::Workspace};
+use crate::{process, tally::Tally, workspace::Workspace};
 
 /// `cargo test` over the workspace, documentation's examples included.
 pub fn run(workspace: &Workspace) -> Result<Tally> {

@@ -5,8 +5,7 @@ use std::{fs, path::Path, process::Command};
 use anyhow::{Context, Result};
 use clap::{Parser, error::ErrorKind};
 
-use crate::tally::Tally;
-use crate::{Arguments, process, site::all_files, workspace::Workspace};
+use crate::{Arguments, process, site::all_files, tally::Tally, workspace::Workspace};
 
 /// The longest file of the page, in lines.
 const PAGE_FILE_LINES_MAX: usize = 700;

@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 
 use anyhow::Result;
 
-use crate::tally::Tally;
-use crate::{process, setup::WasmCargo, workspace::Workspace};
+use crate::{process, setup::WasmCargo, tally::Tally, workspace::Workspace};
 
 /// A crate and the packages that may not be among what it stands on, at any depth.
 struct Wall {

@@ -1,7 +1,7 @@
 //! What a static page tells about a built-in scenario.
 
 use anyhow::{Context, Result, anyhow};
-use scenario::{Entry, Inline, Paragraph, Problem, Scenario, library};
+use scenario::{Entry, Inline, Paragraph, Problem, Scenario, library, text};
 
 use super::markup::escaped;
 
@@ -35,7 +35,7 @@ fn told(problems: &[Problem]) -> String {
 }
 
 /// What its page says between the summary and the links, as HTML.
-pub fn text(lesson: &Lesson) -> String {
+pub fn markup(lesson: &Lesson) -> String {
     let scenario = &lesson.scenario;
     let mut html = String::new();
     if !scenario.notice.is_empty() {
@@ -48,7 +48,7 @@ pub fn text(lesson: &Lesson) -> String {
     if !scenario.story.is_empty() {
         html.push_str("<h2>Story</h2>\n");
         for beat in &scenario.story {
-            html.push_str(&format!("<h3>At {}</h3>\n", clock(beat.at_us)));
+            html.push_str(&format!("<h3>{}</h3>\n", instant(beat.at_us)));
             html.extend(beat.text.iter().map(paragraph));
         }
     }
@@ -65,6 +65,10 @@ pub fn text(lesson: &Lesson) -> String {
         ));
     }
     html
+}
+
+fn instant(at_us: u64) -> String {
+    if at_us == 0 { "At the start".to_owned() } else { format!("After {}", text::span(at_us)) }
 }
 
 fn question(question: &scenario::Question) -> String {
@@ -86,27 +90,26 @@ fn paragraph(paragraph: &Paragraph) -> String {
     format!("<p>{}</p>\n", inline.collect::<String>())
 }
 
-/// An instant as a reader says it: `42 s`, `2 min 5 s`, `1 d 3 h`.
-fn clock(at_us: u64) -> String {
-    let at_s = at_us / 1_000_000;
-    let fields = [(at_s / 86_400, "d"), (at_s / 3_600 % 24, "h"), (at_s / 60 % 60, "min"), (at_s % 60, "s")];
-    let shown: Vec<String> = fields
-        .iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, unit)| format!("{count} {unit}"))
-        .collect();
-    if shown.is_empty() { "the start".to_owned() } else { shown.join(" ") }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn instants_are_said_in_units() {
-        assert_eq!(clock(0), "the start");
-        assert_eq!(clock(125_900_000), "2 min 5 s");
-        assert_eq!(clock(97_200_000_000), "1 d 3 h");
+    fn instants_are_said_from_the_start() {
+        assert_eq!(instant(0), "At the start");
+        assert_eq!(instant(90_000_000), "After 1 min 30 s");
+    }
+
+    #[test]
+    fn every_lesson_asks_and_tells() {
+        let lessons = all().unwrap();
+        assert!(!lessons.is_empty());
+        for lesson in lessons {
+            let html = markup(&lesson);
+            for heading in ["What to notice", "Story", "Question"] {
+                assert!(html.contains(&format!("<h2>{heading}</h2>")), "{}: {heading}", lesson.entry.slug);
+            }
+        }
     }
 
     #[test]

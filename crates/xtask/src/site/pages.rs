@@ -83,7 +83,7 @@ fn of_lesson(frame: &Frame, lesson: &Lesson) -> String {
          <p><a href=\"scenario.json\">This scenario as JSON</a></p>",
         escaped(title),
         escaped(summary),
-        lesson::text(lesson)
+        lesson::markup(lesson)
     );
     let title = format!("{title} · sqscope");
     html(frame, &Page { root: "../../", title: &title, description: summary, main: &main })
