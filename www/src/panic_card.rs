@@ -15,7 +15,7 @@ thread_local! {
 
 /// From now on a panic shows the card.
 pub fn install() {
-    std::panic::set_hook(Box::new(|info| {
+    yew::set_custom_panic_hook(Box::new(|info| {
         web_sys::console::error_1(&JsValue::from(info.to_string()));
         // What still runs after a panic may panic again; the first card is the true one.
         if !BROKEN.replace(true) {
@@ -38,7 +38,7 @@ fn show(info: &PanicHookInfo<'_>) -> Result<(), JsValue> {
     card.set_attribute("role", "alert")?;
     card.append_child(&*text(&document, "h1", "The page broke")?)?;
     let apology =
-        "This is a mistake in sqscope, not in what you did. Nothing was lost that the link does not hold.";
+        "This is a mistake in sqscope, not in what you did. The link opens the same run at the same moment.";
     card.append_child(&*text(&document, "p", apology)?)?;
     card.append_child(&*text(&document, "pre", &info.to_string())?)?;
     let again = text(&document, "a", "Open this run again")?;
