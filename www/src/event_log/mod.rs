@@ -5,20 +5,22 @@ mod filter;
 use std::rc::Rc;
 
 use scenario::text;
-use sim::Position;
+use sim::{BranchId, Position};
 use wasm_bindgen_futures::JsFuture;
 use yew::prelude::*;
 
 use self::filter::Filter;
-use crate::session::{Session, use_session, use_shown};
+use crate::session::{Session, Shown, use_session, use_shown};
 
 /// Lines that are shown.
 const LINES_MAX: usize = 200;
+/// While the clock runs, the log is read at most this often, in milliseconds of the viewer's time.
+const READ_MS: f64 = 400.0;
 /// Events that are looked through for them.
 const EVENTS_MAX: u64 = 4_000;
 
 /// A line of the log.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Line {
     index: u64,
     position: Position,
@@ -32,8 +34,9 @@ pub fn EventLog() -> Html {
     let session = use_session();
     let shown = use_shown();
     let filter = use_state_eq(|| Filter::All);
-    let lines =
-        use_memo((shown.view.event_index, shown.branch, *filter), |(_, _, filter)| lines(&session, *filter));
+    let read = use_mut_ref(|| None::<Reading>);
+    let what = (session.clone(), shown.branch, *filter);
+    let lines = read_again(&mut read.borrow_mut(), what, &shown);
 
     let choice = |it: Filter| {
         let onchange = {
@@ -62,14 +65,52 @@ pub fn EventLog() -> Html {
             </div>
             <p class="muted log__order">{ "Newest first. Choose a time to go there." }</p>
             <div class="log__lines" role="log" aria-live="off" aria-label="Events up to the clock" tabindex="0">
-                if lines.is_empty() {
-                    <p class="empty">{ "What happens will be written here." }</p>
-                }
-                <ol reversed={true}>
-                    { for lines.iter().map(|line| row(&session, line)) }
-                </ol>
+                <Lines {session} {lines} />
             </div>
         </div>
+    }
+}
+
+/// The lines that were read last, of which run, branch and kind, and when.
+struct Reading {
+    what: (Session, BranchId, Filter),
+    event_index: u64,
+    at_ms: f64,
+    lines: Rc<Vec<Line>>,
+}
+
+/// Reads the log if there is something new in it; while the clock runs, not too often.
+fn read_again(last: &mut Option<Reading>, what: (Session, BranchId, Filter), shown: &Shown) -> Rc<Vec<Line>> {
+    let now_ms = web_sys::window().and_then(|it| it.performance()).map_or(0.0, |it| it.now());
+    let event_index = shown.view.event_index;
+    if let Some(last) = last.as_ref().filter(|last| last.what == what) {
+        let fresh = shown.playing && now_ms - last.at_ms < READ_MS && last.event_index <= event_index;
+        if fresh || last.event_index == event_index {
+            return Rc::clone(&last.lines);
+        }
+    }
+    let lines = Rc::new(lines(&what.0, what.2));
+    *last = Some(Reading { what, event_index, at_ms: now_ms, lines: Rc::clone(&lines) });
+    lines
+}
+
+/// Properties of [`Lines`].
+#[derive(Properties, PartialEq)]
+struct LinesProps {
+    session: Session,
+    lines: Rc<Vec<Line>>,
+}
+
+/// The lines; rendered anew only when they were read anew.
+#[component]
+fn Lines(props: &LinesProps) -> Html {
+    if props.lines.is_empty() {
+        return html! { <p class="empty">{ "What happens will be written here." }</p> };
+    }
+    html! {
+        <ol reversed={true}>
+            { for props.lines.iter().map(|line| row(&props.session, line)) }
+        </ol>
     }
 }
 

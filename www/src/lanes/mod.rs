@@ -25,6 +25,8 @@ use crate::stage::palette::{Palette, PaletteProbe};
 
 /// Height of the axis, in CSS pixels.
 const AXIS: u32 = 22;
+/// While the clock runs, the lanes are drawn at most this often, in milliseconds of the viewer's time.
+const DRAW_MS: f64 = 300.0;
 
 /// The lanes.
 #[component]
@@ -35,17 +37,30 @@ pub fn Lanes() -> Html {
     let table = use_state_eq(|| false);
     let track = use_node_ref();
     let canvas = use_node_ref();
+    let drawn_ms = use_mut_ref(|| 0.0f64);
     let (width, _) = use_size(track.clone());
     let reached_us = use_reached_us(&session, &shown);
     let rows = use_memo(session.clone(), |session| session.read(|timeline| rows::rows(timeline.model())));
     let height = rows.iter().map(|row| row.height).sum::<u32>() + AXIS;
 
     use_effect_with(
-        ((*palette).clone(), width, shown.clone().view.at_us, reached_us, shown.selected, shown.branch),
+        (
+            (*palette).clone(),
+            width,
+            shown.clone().view.at_us,
+            reached_us,
+            shown.selected,
+            (shown.branch, shown.playing),
+        ),
         {
             let (session, rows, shown, canvas) =
                 (session.clone(), Rc::clone(&rows), Rc::clone(&shown), canvas.clone());
             move |(palette, ..)| {
+                let now_ms = web_sys::window().and_then(|it| it.performance()).map_or(0.0, |it| it.now());
+                if shown.playing && now_ms - *drawn_ms.borrow() < DRAW_MS {
+                    return;
+                }
+                *drawn_ms.borrow_mut() = now_ms;
                 let ctx =
                     canvas.cast::<HtmlCanvasElement>().and_then(|canvas| context(&canvas, width, height));
                 if let (Some(palette), Some(ctx)) = (palette, ctx) {
