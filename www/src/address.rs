@@ -6,7 +6,8 @@ use sim::Timeline;
 use crate::session::{Origin, Session};
 use crate::site;
 
-/// Path and query of the run as it stands, from the host's root: same scenario, edits, seed, position and speed.
+/// Path and query of the run as it stands, from the host's root: same scenario, edits, seed, position and
+/// speed.
 pub fn of(session: &Session) -> String {
     match session.origin() {
         Origin::Library { slug } => format!("{}s/{slug}/{}", site::root(), parameters(session).write()),

@@ -1,4 +1,5 @@
-//! What arrives after `#` in an address. No link of this version has such a part, so it is reported and left out.
+//! What arrives after `#` in an address. No link of this version has such a part, so it is reported and
+//! left out.
 
 use yew::prelude::*;
 

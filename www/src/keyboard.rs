@@ -1,4 +1,5 @@
-//! Single keys. They act while the focus is in the simulation or nowhere, never in a field, and can be switched off.
+//! Single keys. They act while the focus is in the simulation or nowhere, never in a field, and can be
+//! switched off.
 
 use gloo_events::{EventListener, EventListenerOptions};
 use sim::{Position, Timeline};

@@ -69,7 +69,8 @@ fn news(said: &Said, shown: &Shown, session: &crate::session::Session) -> Option
     }
 }
 
-/// At once while the clock stands; while it runs, only the newest sentence waits until the last one was heard.
+/// At once while the clock stands; while it runs, only the newest sentence waits until the last one was
+/// heard.
 fn say(said: &Rc<Said>, text: AttrValue, playing: bool, setter: UseStateSetter<AttrValue>) {
     if playing && said.resting.borrow().is_some() {
         *said.waiting.borrow_mut() = Some(text);

@@ -71,7 +71,7 @@ fn tried(json: &str) -> Attempt {
 /// Whoever wants the text.
 #[derive(Properties, PartialEq)]
 struct DropZoneProps {
-    /// The text of a file that was dropped or chosen; a sentence in its place if it cannot be read is no JSON.
+    /// The text of a file that was dropped or chosen.
     onread: Callback<String>,
 }
 

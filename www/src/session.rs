@@ -1,8 +1,9 @@
 //! The running scenario as the page holds it: the timeline, the playback, the selection.
 //!
-//! Three homes of state. The world is in [`Session`] (one shared cell, never in Yew's state). What panels show is
-//! [`Shown`], an immutable snapshot that the session publishes at most ten times a second while playing and at once
-//! after an act of the user. The stage draws every frame from the session itself, see [`Session::on_frame`].
+//! Three homes of state. The world is in [`Session`] (one shared cell, never in Yew's state). What panels
+//! show is [`Shown`], an immutable snapshot that the session publishes at most ten times a second while
+//! playing and at once after an act of the user. The stage draws every frame from the session itself, see
+//! [`Session::on_frame`].
 
 mod background;
 mod context;
@@ -183,8 +184,8 @@ impl Session {
         self.0.timeline.try_borrow_mut().is_ok()
     }
 
-    /// The instant of the clock, made anew for the stage's frame. Pinned are the selection and what questions ask
-    /// about.
+    /// The instant of the clock, made anew for the stage's frame. Pinned are the selection and what
+    /// questions ask about.
     pub fn view_now(&self) -> View {
         self.read(|timeline| timeline.view(&self.0.pinned.borrow()))
     }

@@ -16,8 +16,8 @@ pub fn document() -> Document {
     window().document().expect("a window of a page has a document")
 }
 
-/// The root as the file says it is relative to the page's first address, so it is made absolute before the address
-/// changes.
+/// The root as the file says it is relative to the page's first address, so it is made absolute before the
+/// address changes.
 pub fn settle_root() {
     let Some(html) = document().document_element() else { return };
     let relative = html.get_attribute(ROOT).unwrap_or_else(|| "/".to_owned());
@@ -61,7 +61,8 @@ pub fn fragment() -> String {
     window().location().hash().unwrap_or_default().trim_start_matches('#').to_owned()
 }
 
-/// Shows another address without loading anything; one too many in too short a time is refused by some browsers.
+/// Shows another address without loading anything; one too many in too short a time is refused by some
+/// browsers.
 pub fn show_address(address: &str) {
     let Ok(history) = window().history() else { return };
     let state = history.state().unwrap_or_default();
@@ -83,8 +84,8 @@ pub fn focus(selector: &str) {
     }
 }
 
-/// Scrolls a box that scrolls by itself, and nothing around it, so that a part of it can be seen; not while the
-/// reader uses the box.
+/// Scrolls a box that scrolls by itself, and nothing around it, so that a part of it can be seen; not while
+/// the reader uses the box.
 pub fn keep_in_sight(container: &str, part: &str) {
     let (Some(container), Some(part)) = (find(container), find(part)) else { return };
     let used = document().active_element().is_some_and(|active| container.contains(Some(&active)));
