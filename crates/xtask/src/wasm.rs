@@ -65,9 +65,20 @@ pub fn compile(workspace: &Workspace, package: &str, what: &[&str]) -> Result<Pa
     step(&format!("compile {package} to WebAssembly"), || {
         let mut build = cargo.command(&workspace.root, "build");
         build.args(["--package", package, "--profile", PROFILE]).args(what);
+        build.env("CARGO_ENCODED_RUSTFLAGS", without_local_paths(workspace));
         process::run(&mut build)
     })?;
     Ok(cargo.output(workspace, PROFILE).join(package).with_extension("wasm"))
+}
+
+/// Flags that keep the folders of this machine out of panic messages: the same source gives the same bytes elsewhere.
+fn without_local_paths(workspace: &Workspace) -> String {
+    let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cargo"));
+    let cargo_home = std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(home);
+    let folders = cargo_home.iter().map(|home| (home, "cargo")).chain([(&workspace.root, "sqscope")]);
+    let flags = folders.map(|(folder, name)| format!("--remap-path-prefix={}={name}", folder.display()));
+    // Cargo parts the flags by this character, since a path may hold any other.
+    flags.collect::<Vec<_>>().join("\u{1f}")
 }
 
 /// Runs wasm-opt.
