@@ -66,7 +66,8 @@ impl Timeline {
         stepped
     }
 
-    /// To before the latest event, at its instant; false at the start.
+    /// To before the latest event: just after the one before it, so that a step forward and a step back between
+    /// events undo each other. False at the start.
     pub fn step_back(&mut self) -> bool {
         let events = self.event_index();
         let log = &self.here().record.log;
@@ -74,10 +75,9 @@ impl Timeline {
             self.seek(Position { at_us: 0, step: 0 });
             return false;
         };
-        let start = log.group_start(latest);
-        let at_us = log.packed(start).map_or(0, |event| event.at());
-        let step = start - log.before(at_us);
-        self.seek(Position { at_us, step });
+        let before = log.group_start(latest).checked_sub(1);
+        let start = Position { at_us: 0, step: 0 };
+        self.seek(before.and_then(|event| self.position_of(event)).unwrap_or(start));
         true
     }
 
