@@ -15,7 +15,7 @@ impl Engine {
             self.check_queue(queue);
         }
         let waiting: u64 = self.queues.iter().flatten().map(|queue| queue.polls.len()).sum();
-        assert_eq!(waiting, self.parked.len() as u64, "every waiting receive is known by its ticket");
+        assert_eq!(waiting, self.parked.len(), "every waiting receive is known by its ticket");
         assert!(self.soonest.least() > self.now || self.soonest.least() == NEVER, "no deadline is overdue");
         assert!(self.woken.is_empty(), "no waiting receive is left to serve");
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::messages::SendCall;
 use crate::moment::Moment;
+use crate::polls::Parked;
 use crate::queue::{Line, Queue};
 use crate::queues::CreateCall;
 use crate::receive::ReceiveCall;
@@ -33,8 +34,11 @@ pub struct Engine {
     pub(crate) soonest: Soonest,
     pub(crate) last_ticket: u64,
     /// Where each waiting receive waits.
-    pub(crate) parked: BTreeMap<Ticket, QueueId>,
-    pub(crate) answers: BTreeMap<Ticket, Result<Vec<Delivery>, Refusal>>,
+    pub(crate) parked: Parked,
+    /// What nobody has taken yet, in no order: a client takes its answer as soon as it hears of it.
+    pub(crate) answers: Vec<(Ticket, Result<Vec<Delivery>, Refusal>)>,
+    /// The memory of an answer that was given back.
+    pub(crate) spare: Vec<Delivery>,
     /// Queues where something changed that may answer a waiting receive.
     pub(crate) woken: Vec<QueueId>,
 }
@@ -187,7 +191,16 @@ impl Engine {
     /// The messages that answered a parked receive, or the refusal if its queue was deleted.
     /// Each ticket of a [`crate::EventKind::PollAnswered`] can be taken once.
     pub fn take_answer(&mut self, ticket: Ticket) -> Option<Result<Vec<Delivery>, Refusal>> {
-        self.answers.remove(&ticket)
+        let place = self.answers.iter().rposition(|(answered, _)| *answered == ticket)?;
+        Some(self.answers.swap_remove(place).1)
+    }
+
+    /// Takes back the memory of messages that were received, for a coming receive.
+    pub fn give_back(&mut self, mut messages: Vec<Delivery>) {
+        if messages.capacity() > self.spare.capacity() {
+            messages.clear();
+            self.spare = messages;
+        }
     }
 
     /// Fault of AWS's machinery: the next hand-out of this standard queue leaves a second copy behind,

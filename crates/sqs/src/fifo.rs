@@ -56,6 +56,11 @@ impl Groups {
         }
     }
 
+    /// False if a receive would find nothing.
+    pub(crate) fn is_stocked(&self) -> bool {
+        !self.ready.is_empty()
+    }
+
     /// A message has been entered as the last of the queue.
     pub(crate) fn entered(&mut self, books: &Books, store: &mut Store, slot: u32) {
         let name = store.get(slot).group().cloned().unwrap_or_else(|| "".into());

@@ -79,17 +79,16 @@ impl Engine {
             self.last_ticket = poll.ticket.0;
             self.parked.insert(poll.ticket, id);
             moment.note(EventKind::PollParked { queue: id, ticket: poll.ticket });
-            self.schedule(id);
+            self.schedule_by(id, poll.until);
         }
         Reply::Parked(poll.ticket)
     }
 
     /// Takes a waiting receive back.
     pub(crate) fn abandon(&mut self, ticket: Ticket, moment: &mut Moment<'_>) -> Result<Reply, Refusal> {
-        let queue = self.parked.get(&ticket).copied().ok_or(Refusal::UnknownTicket)?;
+        let queue = self.parked.get(ticket).ok_or(Refusal::UnknownTicket)?;
         self.unpark(queue, ticket);
         moment.note(EventKind::PollAbandoned { queue, ticket });
-        self.changed(queue);
         Ok(Reply::Done)
     }
 
@@ -128,8 +127,10 @@ impl Engine {
     /// The earliest of: the first waiting receives of queues where something changed, those whose wait has
     /// ended.
     fn next_to_serve(&mut self, now: Time) -> Option<(Ticket, QueueId)> {
-        let queues = &self.queues;
-        let first = |id: &QueueId| Some((queues[id.0 as usize].as_ref()?.polls.first()?.ticket, *id));
+        let first = |id: &QueueId| {
+            let queue = self.get(*id).filter(|queue| queue.is_stocked())?;
+            Some((queue.polls.first()?.ticket, *id))
+        };
         let mut best = self.woken.iter().filter_map(first).min();
         let mut due = self.soonest.due(0, now);
         while let Some(id) = due {
@@ -153,15 +154,16 @@ impl Engine {
         moment: &mut Moment<'_>,
     ) {
         let messages = answer.as_ref().map_or(0, |deliveries| deliveries.len() as u32);
-        self.answers.insert(ticket, answer);
+        self.answers.push((ticket, answer));
         moment.note(EventKind::PollAnswered { queue, ticket, messages });
-        self.changed(queue);
     }
 
+    /// A receive waits no longer.
     fn unpark(&mut self, id: QueueId, ticket: Ticket) {
-        self.parked.remove(&ticket);
-        if let Some(queue) = self.queues[id.0 as usize].as_mut() {
-            queue.polls.remove(ticket);
+        self.parked.remove(ticket);
+        let queue = self.queues[id.0 as usize].as_mut();
+        if let Some(poll) = queue.and_then(|queue| queue.polls.remove(ticket)) {
+            self.lost(id, poll.until);
         }
     }
 
@@ -173,13 +175,11 @@ impl Engine {
 
     /// As [`Engine::changed`] where nothing ended and one deadline came up, or none.
     pub(crate) fn gained(&mut self, id: QueueId, deadline: Time) {
-        if deadline < self.soonest.of(id.0) {
-            self.soonest.set(id.0, deadline);
-        }
+        self.schedule_by(id, deadline);
         self.wake(id);
     }
 
-    /// As [`Engine::changed`] where one message has left that had no deadline before this one.
+    /// As [`Engine::changed`] where only what had no deadline before this one has gone.
     pub(crate) fn lost(&mut self, id: QueueId, deadline: Time) {
         if deadline <= self.soonest.of(id.0) {
             self.schedule(id);
@@ -191,9 +191,16 @@ impl Engine {
         if self.parked.is_empty() {
             return;
         }
-        let waits = self.get(id).is_some_and(|queue| queue.polls.len() > 0);
-        if waits && !self.woken.contains(&id) {
+        let serves = self.get(id).is_some_and(|queue| queue.polls.len() > 0 && queue.is_stocked());
+        if serves && !self.woken.contains(&id) {
             self.woken.push(id);
+        }
+    }
+
+    /// A queue has one deadline more.
+    fn schedule_by(&mut self, id: QueueId, deadline: Time) {
+        if deadline < self.soonest.of(id.0) {
+            self.soonest.set(id.0, deadline);
         }
     }
 

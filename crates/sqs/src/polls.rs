@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use crate::runs::Runs;
 use crate::soonest::NEVER;
-use crate::{Ticket, Time};
+use crate::{QueueId, Ticket, Time};
 
 /// A parked receive.
 #[derive(Clone, Copy, Debug)]
@@ -62,6 +62,39 @@ impl Polls {
 
     pub(crate) fn heap_bytes(&self) -> usize {
         self.waiting.capacity() * size_of::<Poll>() + self.ends.heap_bytes()
+    }
+}
+
+/// Where each parked receive of an engine waits, in order of arrival.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Parked(VecDeque<(Ticket, QueueId)>);
+
+impl Parked {
+    /// Adds a receive; tickets rise.
+    pub(crate) fn insert(&mut self, ticket: Ticket, queue: QueueId) {
+        self.0.push_back((ticket, queue));
+    }
+
+    pub(crate) fn get(&self, ticket: Ticket) -> Option<QueueId> {
+        self.place(ticket).map(|place| self.0[place].1)
+    }
+
+    pub(crate) fn remove(&mut self, ticket: Ticket) {
+        if let Some(place) = self.place(ticket) {
+            self.0.remove(place);
+        }
+    }
+
+    pub(crate) fn len(&self) -> u64 {
+        self.0.len() as u64
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn place(&self, ticket: Ticket) -> Option<usize> {
+        self.0.binary_search_by_key(&ticket, |(parked, _)| *parked).ok()
     }
 }
 

@@ -132,8 +132,23 @@ impl Queue {
         store.remove(slot);
     }
 
-    /// Hands out what a receive gets.
-    pub(crate) fn receive(&mut self, store: &mut Store, ask: &Ask, moment: &mut Moment<'_>) -> Answer {
+    /// False if even a receive that asks all servers would find nothing.
+    #[inline]
+    pub(crate) fn is_stocked(&self) -> bool {
+        match &self.line {
+            Line::Standard(shards) => shards.is_stocked(),
+            Line::Fifo(groups) => groups.is_stocked(),
+        }
+    }
+
+    /// Hands out what a receive gets, into a list that is empty yet.
+    pub(crate) fn receive(
+        &mut self,
+        store: &mut Store,
+        ask: &Ask,
+        mut deliveries: Vec<Delivery>,
+        moment: &mut Moment<'_>,
+    ) -> Answer {
         let books = &mut self.books;
         let timeout_s = ask.visibility_timeout_s.unwrap_or(books.attributes.visibility_timeout_s);
         let timeout_us = Time::from(timeout_s) * MICROS_PER_S;
@@ -143,7 +158,7 @@ impl Queue {
             Line::Fifo(groups) => groups.pick(books, store, &mut picks, moment),
         }
         let in_flight_before = books.counts.in_flight;
-        let mut deliveries = Vec::with_capacity(picks.slots().len());
+        deliveries.reserve_exact(picks.slots().len());
         for (_, slot) in picks.slots() {
             books.hand_out(store, *slot, timeout_us, &mut deliveries, moment);
             match &mut self.line {

@@ -70,7 +70,7 @@ impl Engine {
         moment.note(EventKind::QueueDeleted { queue: id });
         while let Some(poll) = queue.polls.first() {
             queue.polls.remove(poll.ticket);
-            self.parked.remove(&poll.ticket);
+            self.parked.remove(poll.ticket);
             self.answer(id, poll.ticket, Err(Refusal::QueueDoesNotExist), moment);
         }
         self.woken.retain(|woken| *woken != id);

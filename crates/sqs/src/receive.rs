@@ -133,10 +133,11 @@ impl Engine {
             long,
             redrive,
         };
-        let Some(source) = self.queues[queue.0 as usize].as_mut() else {
+        let Some(source) = self.queues[queue.0 as usize].as_mut().filter(|source| source.is_stocked()) else {
             return Default::default();
         };
-        let Answer { deliveries, moved, hidden_until } = source.receive(&mut self.store, &ask, moment);
+        let Answer { deliveries, moved, hidden_until } =
+            source.receive(&mut self.store, &ask, std::mem::take(&mut self.spare), moment);
         match hidden_until {
             Some(until) if moved.is_empty() => self.gained(queue, until),
             Some(_) | None => self.changed(queue),

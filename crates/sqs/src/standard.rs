@@ -33,6 +33,12 @@ impl Shards {
         Self { shards: vec![Shard::default(); shards as usize], stocked: 0, leave_copy: false }
     }
 
+    /// False if even a receive that asks all servers would find nothing.
+    #[inline]
+    pub(crate) fn is_stocked(&self) -> bool {
+        self.stocked != 0
+    }
+
     /// A message has become visible. If a copy of it lay there, that is now simply the message.
     pub(crate) fn shown(&mut self, books: &Books, store: &mut Store, slot: u32) {
         let message = store.get_mut(slot);

@@ -9,6 +9,10 @@ use crate::schedule::Wake;
 use crate::setup::Group;
 use crate::{Event, Kind, Trouble};
 
+fn held(delivery: &Delivery) -> Held {
+    Held { message: delivery.message, handle: delivery.handle, until: delivery.visible_at }
+}
+
 impl World {
     /// Makes a call; its events wait in `heard` for [`World::pass_on`].
     pub(super) fn ask(&mut self, command: Command) -> Result<Reply, Refusal> {
@@ -70,7 +74,8 @@ impl World {
         let worker = &mut self.workers[place as usize];
         worker.next = 0;
         worker.batch.clear();
-        worker.batch.extend(deliveries.iter().map(|d| Held { message: d.message, handle: d.handle }));
+        worker.batch.extend(deliveries.iter().map(held));
+        self.engine.give_back(deliveries);
     }
 
     /// Sends. The reply tells whether it was accepted.
