@@ -85,9 +85,6 @@ test("seek is clamped, and takes numbers alone", () => {
   });
 });
 
-/** What a state says of its queues, without what passes with time. */
-const counts = (state) => state.queues.map(({ age_of_oldest_ms: _age, ...rest }) => rest);
-
 test("steps go forth and back through the same states", () => {
   using("spike-absorption", (run) => {
     // A run opens after what happens at 0.
@@ -99,12 +96,10 @@ test("steps go forth and back through the same states", () => {
       assert.equal(run.stepForward(), true);
       states.push(run.state());
     }
-    // Back means before the event, at its instant: the clock may show another time, the queues hold the same.
-    for (const state of states.reverse()) {
-      for (const here of [state, run.state()]) {
-        assert.deepEqual(using(here.link, (fresh) => fresh.state()), here, here.link);
-      }
-      assert.deepEqual(counts(run.state()), counts(state));
+    // The first of them lies between two events, where no step leads back to.
+    for (const state of states.slice(1).reverse()) {
+      assert.deepEqual(using(state.link, (fresh) => fresh.state()), state, state.link);
+      assert.deepEqual(run.state(), state);
       assert.equal(run.stepBack(), true);
     }
     run.seek(run.durationMs);

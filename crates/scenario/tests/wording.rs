@@ -162,19 +162,19 @@ fn a_screen_of_duplicates() {
     check(
         screen(&timeline),
         expect![[r#"
-            At 0:23.000. payments-slow: 0 visible, 1 in flight, the oldest 2 s old. payments-copied: 0 visible, 1 in flight, the oldest 2 s old. payments-safe: 0 visible, 1 in flight, the oldest 2 s old. 3 workers are busy with messages that they no longer hold. 3 repeated deliveries so far.
+            At 0:23.000. payments-slow: 0 visible, 1 in flight, the oldest 2 s old. payments-copied: 0 visible, 1 in flight, the oldest 2 s old. payments-safe: 0 visible, 1 in flight, the oldest 2 s old. 2 workers are busy with messages that they no longer hold. 3 repeated deliveries so far.
             shop-slow sends 0.05 a second, 2 so far
             shop-copied sends 0.05 a second, 2 so far
             shop-safe sends 0.05 a second, 2 so far
             slow: 2 of 2 workers busy, 1 done
             slow/1 working on M4, 16 percent
-            slow/2 working on M1, which it no longer holds, 99 percent
+            slow/2 working on M1, gone already, 99 percent
             quick: 2 of 2 workers busy, 1 done
-            quick/1 working on M5, which it no longer holds, 99 percent
+            quick/1 working on M5, handed to another too, 99 percent
             quick/2 working on M5, 99 percent
             safe: 2 of 2 workers busy, 1 done
             safe/1 working on M6, 16 percent
-            safe/2 working on M3, which it no longer holds, 99 percent
+            safe/2 working on M3, gone already, 99 percent
             M4 in flight at slow/1, visible again in 8 s; received once
             M5 in flight at quick/2, visible again in 28 s; received twice; being processed twice at once (quick/1, quick/2)
             M6 in flight at safe/1, visible again in 8 s; received once

@@ -4,7 +4,7 @@ use expect_test::{Expect, expect};
 use scenario::text::{self, Names};
 use sim::{
     ActRefusal, BranchId, BranchView, ClaimKind, DepartedView, Departure, Event, Explanation, GroupLaneView,
-    Input, Kind, Label, MessagePhase, MessageView, ModelError, Position, Predicate, RunError, Trouble,
+    Hold, Input, Kind, Label, MessagePhase, MessageView, ModelError, Position, Predicate, RunError, Trouble,
     Verdict, WorkerId, WorkerState, WorkerView,
 };
 use sqs::{EventKind, MessageId, QueueId, Ticket, VisibleCause};
@@ -236,18 +236,20 @@ fn messages_and_workers() {
         message(in_flight(Some(W2)), 2, 1, &[w1, W2]),
     ];
     let worker = |state| WorkerView { id: W2, state, holds: Vec::new(), finished: 0 };
-    let working = |overrun| WorkerState::Working {
+    let working = |hold| WorkerState::Working {
         message: A7,
         since_us: 2_000_000,
         until_us: 7_000_000,
         done_milli: 600,
-        overrun,
+        hold,
     };
     let workers = [
         worker(WorkerState::Polling { since_us: 1_000_000 }),
         worker(WorkerState::Calling { since_us: 4_999_000 }),
-        worker(working(false)),
-        worker(working(true)),
+        worker(working(Hold::Held)),
+        worker(working(Hold::Shared)),
+        worker(working(Hold::Lost)),
+        worker(working(Hold::Gone)),
         worker(WorkerState::Crashed { since_us: 1_000_000, until_us: Some(65_000_000) }),
         worker(WorkerState::Crashed { since_us: 1_000_000, until_us: None }),
     ];
@@ -278,7 +280,9 @@ fn messages_and_workers() {
             w/2 polling for 4 s
             w/2 waiting for an answer from SQS
             w/2 working on A7, 60 percent
-            w/2 working on A7, which it no longer holds, 60 percent
+            w/2 working on A7, handed to another too, 60 percent
+            w/2 working on A7 past its timeout, 60 percent
+            w/2 working on A7, gone already, 60 percent
             w/2 crashed, back in 1 min
             w/2 crashed 4 s ago
             A7 deleted by w/2

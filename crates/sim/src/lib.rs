@@ -39,7 +39,7 @@ pub use model::{
 };
 pub use timeline::{ActOutcome, BranchId, BranchView, Position, RunError, Timeline, TimelineStats};
 pub use view::{
-    ConsumerView, DepartedView, Departure, Explanation, GroupLaneView, LaneSpan, MessagePhase, MessageView,
-    ProducerView, QueueCounters, QueueView, SpanKind, StoryLine, View, WorkerState, WorkerView,
+    ConsumerView, DepartedView, Departure, Explanation, GroupLaneView, Hold, LaneSpan, MessagePhase,
+    MessageView, ProducerView, QueueCounters, QueueView, SpanKind, StoryLine, View, WorkerState, WorkerView,
 };
 pub use world::{NoSink, Sink, World};

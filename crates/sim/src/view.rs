@@ -212,6 +212,19 @@ pub struct ConsumerView {
     pub workers: Vec<WorkerView>,
 }
 
+/// What a worker has of the message that it works on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hold {
+    /// The visibility timeout of its receive runs, and no newer receive has the message.
+    Held,
+    /// The same, but a newer receive was handed the message too: a second copy.
+    Shared,
+    /// The visibility timeout of its receive has ended: the message may be visible or with another worker.
+    Lost,
+    /// The message is deleted, expired or with the dead letters.
+    Gone,
+}
+
 /// What a worker does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WorkerState {
@@ -235,8 +248,8 @@ pub enum WorkerState {
         until_us: Time,
         /// Thousandths done.
         done_milli: u32,
-        /// True if the message's visibility timeout has run out, or another holds it by now.
-        overrun: bool,
+        /// What it still has of the message.
+        hold: Hold,
     },
     /// It is down.
     Crashed {

@@ -18,7 +18,7 @@ mod spot;
 
 use std::rc::Rc;
 
-use sim::WorkerState;
+use sim::{Hold, WorkerState};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::prelude::*;
@@ -71,7 +71,7 @@ pub fn Stage() -> Html {
 /// Changes when elements come, go or say more than before, so that places must be measured anew.
 fn structure(shown: &crate::session::Shown) -> u32 {
     let weight = |worker: &sim::WorkerView| match worker.state {
-        WorkerState::Working { overrun: true, .. } => 3,
+        WorkerState::Working { hold, .. } if hold != Hold::Held => 3,
         WorkerState::Crashed { .. } => 2,
         WorkerState::Polling { .. } | WorkerState::Calling { .. } | WorkerState::Working { .. } => 1,
     };

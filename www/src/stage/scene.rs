@@ -1,6 +1,6 @@
 //! What is to be seen at an instant and where: made from the view and the measured places alone.
 
-use sim::{Departure, Label, MessagePhase, MessageView, View, WorkerId, WorkerState};
+use sim::{Departure, Hold, Label, MessagePhase, MessageView, View, WorkerId, WorkerState};
 use sqs::MessageId;
 
 use super::floor::{Grid, Pile};
@@ -207,7 +207,8 @@ impl Scene {
             for worker in &consumer.workers {
                 let Some(slot) = stand.layout.get(Spot::Worker(worker.id)) else { continue };
                 let overrun = match worker.state {
-                    WorkerState::Working { done_milli, overrun, .. } => {
+                    WorkerState::Working { done_milli, hold, .. } => {
+                        let overrun = matches!(hold, Hold::Lost | Hold::Gone);
                         self.progress.push(Progress { slot, done_milli, overrun });
                         overrun
                     }

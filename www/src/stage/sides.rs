@@ -1,7 +1,7 @@
 //! Both sides of a queue: who sends, and who receives.
 
 use scenario::text;
-use sim::{ConsumerView, Input, Label, Model, ProducerView, SpanKind, View, WorkerState, WorkerView};
+use sim::{ConsumerView, Hold, Input, Label, Model, ProducerView, SpanKind, View, WorkerState, WorkerView};
 use sqs::MessageId;
 use yew::prelude::*;
 
@@ -164,11 +164,14 @@ fn state(worker: &WorkerView) -> (&'static str, String) {
     match worker.state {
         WorkerState::Polling { .. } => ("is-polling", text::span_kind(SpanKind::Polling).to_owned()),
         WorkerState::Calling { .. } => ("is-calling", "calling SQS".to_owned()),
-        WorkerState::Working { message, overrun, .. } => {
-            let on = label_of(worker, message).map_or_else(String::new, |label| format!(" on {label}"));
-            let (class, kind) =
-                if overrun { ("is-overrun", SpanKind::Overrun) } else { ("is-working", SpanKind::Working) };
-            (class, format!("{}{on}", text::span_kind(kind)))
+        WorkerState::Working { message, hold, .. } => {
+            let label = label_of(worker, message).map_or_else(String::new, |label| label.to_string());
+            let class = match hold {
+                Hold::Held => "is-working",
+                Hold::Shared => "is-shared",
+                Hold::Lost | Hold::Gone => "is-overrun",
+            };
+            (class, text::working_on(&label, hold))
         }
         WorkerState::Crashed { .. } => ("is-crashed", text::span_kind(SpanKind::Crashed).to_owned()),
     }

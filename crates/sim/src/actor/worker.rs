@@ -13,6 +13,8 @@ const WORK_US_MAX: Time = 12 * 86_400 * sqs::MICROS_PER_S;
 pub(crate) struct Held {
     pub(crate) message: MessageId,
     pub(crate) handle: ReceiptHandle,
+    /// When the visibility timeout of this receive ends.
+    pub(crate) until: Time,
 }
 
 /// What a worker waits for.

@@ -8,7 +8,7 @@ use super::Timeline;
 use crate::actor::{Phase, Worker};
 use crate::encode::tags;
 use crate::{
-    ConsumerView, DepartedView, Departure, GroupLaneView, Kind, Label, MessagePhase, MessageView,
+    ConsumerView, DepartedView, Departure, GroupLaneView, Hold, Kind, Label, MessagePhase, MessageView,
     ProducerView, QueueCounters, QueueView, SpanKind, View, WorkerId, WorkerState, WorkerView,
 };
 
@@ -280,7 +280,7 @@ impl Timeline {
                     since_us: since,
                     until_us: until,
                     done_milli: thousandths(now.saturating_sub(since), until.saturating_sub(since)),
-                    overrun: self.has_overrun(held),
+                    hold: self.hold(held, now),
                 },
                 None => WorkerState::Calling { since_us: since },
             },
@@ -290,10 +290,17 @@ impl Timeline {
         WorkerView { id: worker.id, state, holds, finished: worker.finished }
     }
 
-    /// The message is gone, visible again, or in the hands of a newer receive.
-    fn has_overrun(&self, held: crate::actor::Held) -> bool {
-        let Some(stored) = self.world().engine.message(held.message) else { return true };
-        !matches!(stored.state, MessageState::InFlight { .. }) || stored.latest_handle != Some(held.handle)
+    fn hold(&self, held: crate::actor::Held, now: Time) -> Hold {
+        let stored = self.world().engine.message(held.message);
+        let Some(stored) = stored.filter(|stored| stored.queue == held.handle.queue) else {
+            return Hold::Gone;
+        };
+        let in_flight = matches!(stored.state, MessageState::InFlight { .. });
+        match (in_flight, stored.latest_handle == Some(held.handle)) {
+            (true, true) => Hold::Held,
+            (true, false) if now < held.until => Hold::Shared,
+            (true, false) | (false, _) => Hold::Lost,
+        }
     }
 
     /// The latest farewells, oldest first.

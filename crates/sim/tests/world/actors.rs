@@ -1,8 +1,8 @@
 //! What producers and workers do.
 
 use sim::{
-    Arrivals, Groups, Input, Kind, Position, RateStep, RedriveModel, RunError, SpanKind, Trouble, WorkTime,
-    WorkerState,
+    Arrivals, Groups, Hold, Input, Kind, Position, RateStep, RedriveModel, RunError, SpanKind, Trouble, View,
+    WorkTime, WorkerState,
 };
 use sqs::{EventKind, QueueKind, Storage};
 
@@ -125,13 +125,7 @@ fn work_that_outlasts_the_visibility_timeout_is_done_twice() {
     timeline.seek(Position::after_ms(6_000));
     let view = timeline.view(&[]);
     assert_eq!(view.messages[0].holders, [worker(0), worker(1)]);
-    let overrun = |index: usize| {
-        let WorkerState::Working { overrun, .. } = view.consumers[0].workers[index].state else {
-            panic!("worker {index} works");
-        };
-        overrun
-    };
-    assert!(overrun(0) && !overrun(1));
+    assert_eq!(holds(&view), [Hold::Lost, Hold::Held]);
     let kinds = timeline.worker_spans(worker(0), 0, 60 * S).into_iter().map(|span| (span.kind, span.from_us));
     let expected = [(SpanKind::Polling, 0), (SpanKind::Working, 10 * MS), (SpanKind::Overrun, 5 * S)];
     assert_eq!(kinds.collect::<Vec<_>>(), expected);
@@ -246,10 +240,15 @@ fn a_scripted_second_copy_is_handed_out_once() {
     let mut model = one_order();
     model.consumers[0].count = 2;
     model.faults = vec![sim::FaultModel { at_us: 0, kind: sim::FaultKind::SecondCopy { queue: 0 } }];
-    let events = run(model);
+    let mut timeline = timeline(model);
+    timeline.run_ahead(u64::MAX);
+    let events = timeline.events(0, u64::MAX);
     let copies =
         instants(&events, |kind| matches!(kind, Kind::Engine(EventKind::Received { second_copy: true, .. })));
     assert_eq!(copies.len(), 1);
+    // Its timeout runs on: the first worker is not late, it is not alone.
+    timeline.seek(Position::after_ms(500));
+    assert_eq!(holds(&timeline.view(&[])), [Hold::Shared, Hold::Held]);
 }
 
 #[test]
@@ -296,4 +295,13 @@ fn name(kind: &Kind) -> &'static str {
         Kind::TookEffect { .. } => "effect",
         _ => "other",
     }
+}
+
+/// What the workers of the first group have of the messages that they work on.
+fn holds(view: &View) -> Vec<Hold> {
+    let state = |worker: &sim::WorkerView| match worker.state {
+        WorkerState::Working { hold, .. } => Some(hold),
+        _ => None,
+    };
+    view.consumers[0].workers.iter().filter_map(state).collect()
 }

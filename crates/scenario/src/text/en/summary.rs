@@ -29,8 +29,12 @@ pub fn queue_summary(queue: &QueueView) -> String {
 fn anomalies(view: &View) -> Vec<String> {
     let workers = || view.consumers.iter().flat_map(|it| &it.workers);
     let crashed = workers().filter(|it| matches!(it.state, WorkerState::Crashed { .. })).count() as u64;
-    let overrun =
-        workers().filter(|it| matches!(it.state, WorkerState::Working { overrun: true, .. })).count();
+    let holds = |it: &&sim::WorkerView| match it.state {
+        WorkerState::Working { hold: sim::Hold::Lost | sim::Hold::Gone, .. } => false,
+        WorkerState::Working { .. } | WorkerState::Polling { .. } => true,
+        WorkerState::Calling { .. } | WorkerState::Crashed { .. } => true,
+    };
+    let overrun = workers().filter(|it| !holds(it)).count();
     let repeated: u64 = view.consumers.iter().map(|it| it.effects_repeated).sum();
     let counters = || view.queues.iter().map(|it| &it.counters);
     let dead: u64 = counters().map(|it| it.dead_lettered).sum();

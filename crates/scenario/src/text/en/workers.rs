@@ -1,6 +1,6 @@
 //! Producers, consumers, workers.
 
-use sim::{ConsumerView, ProducerView, SpanKind, WorkerState, WorkerView};
+use sim::{ConsumerView, Hold, ProducerView, SpanKind, WorkerState, WorkerView};
 use sqs::Time;
 
 use super::time::{count, plural, span_short};
@@ -12,10 +12,8 @@ pub fn worker_state(worker: &WorkerView, now_us: Time, names: &impl Names) -> St
     match worker.state {
         WorkerState::Polling { since_us } => format!("{name} polling for {}", ago(now_us, since_us)),
         WorkerState::Calling { .. } => format!("{name} waiting for an answer from SQS"),
-        WorkerState::Working { message, done_milli, overrun, .. } => {
-            let (message, percent) = (names.label(message), done_milli / 10);
-            let overrun = if overrun { ", which it no longer holds" } else { "" };
-            format!("{name} working on {message}{overrun}, {percent} percent")
+        WorkerState::Working { message, done_milli, hold, .. } => {
+            format!("{name} {}, {} percent", working_on(&names.label(message), hold), done_milli / 10)
         }
         WorkerState::Crashed { until_us: Some(until_us), .. } => {
             format!("{name} crashed, back in {}", ago(until_us, now_us))
@@ -23,6 +21,16 @@ pub fn worker_state(worker: &WorkerView, now_us: Time, names: &impl Names) -> St
         WorkerState::Crashed { since_us, until_us: None } => {
             format!("{name} crashed {} ago", ago(now_us, since_us))
         }
+    }
+}
+
+/// What a worker does with a message, and whether it still holds it: "working on A7".
+pub fn working_on(label: &str, hold: Hold) -> String {
+    match hold {
+        Hold::Held => format!("working on {label}"),
+        Hold::Shared => format!("working on {label}, handed to another too"),
+        Hold::Lost => format!("working on {label} past its timeout"),
+        Hold::Gone => format!("working on {label}, gone already"),
     }
 }
 
