@@ -34,7 +34,7 @@ impl<K: Copy + Ord> Runs<K> {
     pub(crate) fn push(&mut self, key: K) {
         self.len += 1;
         for (place, run) in self.runs.iter_mut().enumerate() {
-            if run.last.is_none_or(|last| last <= key) {
+            if run.last().is_none_or(|last| *last <= key) {
                 run.push(key);
                 self.used = self.used.max(place + 1);
                 return;
@@ -45,7 +45,7 @@ impl<K: Copy + Ord> Runs<K> {
 
     /// Takes the smallest key out.
     pub(crate) fn pop(&mut self) -> Option<K> {
-        let (place, key) = self.smallest()?;
+        let (place, &key) = self.smallest()?;
         self.pop_at(place);
         Some(key)
     }
@@ -53,7 +53,7 @@ impl<K: Copy + Ord> Runs<K> {
     /// The smallest valid key; stale ones before it are dropped.
     pub(crate) fn first_valid(&mut self, valid: impl Fn(K) -> bool) -> Option<K> {
         loop {
-            let (place, key) = self.smallest()?;
+            let (place, &key) = self.smallest()?;
             if valid(key) {
                 return Some(key);
             }
@@ -97,10 +97,10 @@ impl<K: Copy + Ord> Runs<K> {
     }
 
     #[inline]
-    fn smallest(&self) -> Option<(usize, K)> {
-        let mut best = self.rest.peek().map(|Reverse(key)| (RUNS, *key));
+    fn smallest(&self) -> Option<(usize, &K)> {
+        let mut best = self.rest.peek().map(|Reverse(key)| (RUNS, key));
         for (place, run) in self.runs[..self.used].iter().enumerate() {
-            if let Some(key) = run.first
+            if let Some(key) = run.first()
                 && best.is_none_or(|(_, least)| key < least)
             {
                 best = Some((place, key));
@@ -116,7 +116,7 @@ impl<K: Copy + Ord> Runs<K> {
             Some(run) => run.pop(),
             None => drop(self.rest.pop()),
         }
-        while self.used > 0 && self.runs[self.used - 1].first.is_none() {
+        while self.used > 0 && self.runs[self.used - 1].first().is_none() {
             self.used -= 1;
         }
     }
@@ -125,84 +125,65 @@ impl<K: Copy + Ord> Runs<K> {
 /// One sorted run.
 #[derive(Clone, Debug)]
 struct Run<K> {
-    first: Option<K>,
-    last: Option<K>,
-    pieces: VecDeque<Piece<K>>,
+    /// Its earlier keys, in pieces that clones share.
+    pieces: VecDeque<Arc<[K]>>,
     /// Keys of the first piece that are gone already.
     gone: usize,
-}
-
-#[derive(Clone, Debug)]
-enum Piece<K> {
-    Own(Vec<K>),
-    Shared(Arc<Vec<K>>),
-}
-
-impl<K> Piece<K> {
-    fn keys(&self) -> &[K] {
-        match self {
-            Self::Own(keys) => keys,
-            Self::Shared(keys) => keys,
-        }
-    }
+    /// Its later keys, less than a piece.
+    own: VecDeque<K>,
 }
 
 impl<K> Default for Run<K> {
     fn default() -> Self {
-        Self { first: None, last: None, pieces: VecDeque::new(), gone: 0 }
+        Self { pieces: VecDeque::new(), gone: 0, own: VecDeque::new() }
     }
 }
 
 impl<K: Copy + Ord> Run<K> {
+    #[inline]
+    fn first(&self) -> Option<&K> {
+        match self.pieces.front() {
+            None => self.own.front(),
+            Some(piece) => piece.get(self.gone),
+        }
+    }
+
+    #[inline]
+    fn last(&self) -> Option<&K> {
+        self.own.back().or_else(|| self.pieces.back()?.last())
+    }
+
+    #[inline]
     fn push(&mut self, key: K) {
-        match self.pieces.back_mut() {
-            Some(Piece::Own(keys)) if keys.len() < PIECE_LEN => keys.push(key),
-            Some(_) | None => self.pieces.push_back(Piece::Own(vec![key])),
+        self.own.push_back(key);
+        if self.own.len() == PIECE_LEN {
+            self.share();
         }
-        self.first.get_or_insert(key);
-        self.last = Some(key);
     }
 
+    #[inline]
     fn pop(&mut self) {
+        let Some(piece) = self.pieces.front() else {
+            self.own.pop_front();
+            return;
+        };
         self.gone += 1;
-        if self.gone == self.pieces.front().map_or(0, |piece| piece.keys().len()) {
-            self.gone = 0;
-            self.drop_first_piece();
-        }
-        self.first = self.pieces.front().and_then(|piece| piece.keys().get(self.gone)).copied();
-        if self.first.is_none() {
-            self.last = None;
-        }
-    }
-
-    /// Keeps the memory of the only piece for the next keys.
-    fn drop_first_piece(&mut self) {
-        if self.pieces.len() == 1
-            && let Some(Piece::Own(keys)) = self.pieces.front_mut()
-        {
-            keys.clear();
-        } else {
+        if self.gone == piece.len() {
             self.pieces.pop_front();
+            self.gone = 0;
         }
     }
 
+    /// Makes a piece of the later keys; none is ever empty.
     fn share(&mut self) {
-        if self.first.is_none() {
-            // The memory that was kept for the next keys; a shared piece is never empty.
-            self.pieces.clear();
-        }
-        for piece in &mut self.pieces {
-            if let Piece::Own(keys) = piece {
-                *piece = Piece::Shared(Arc::new(std::mem::take(keys)));
-            }
+        if !self.own.is_empty() {
+            self.pieces.push_back(self.own.drain(..).collect());
         }
     }
 
     fn heap_bytes(&self) -> usize {
-        let own = self.pieces.iter().map(|piece| match piece {
-            Piece::Own(keys) => keys.capacity() * size_of::<K>(),
-            Piece::Shared(_) => 0,
-        });
-        own.sum::<usize>() + self.pieces.capacity() * size_of::<Piece<K>>()
+        let unshared = self.pieces.iter().filter(|piece| Arc::strong_count(piece) == 1);
+        let keys = unshared.map(|piece| piece.len()).sum::<usize>() + self.own.capacity();
+        keys * size_of::<K>() + self.pieces.capacity() * size_of::<Arc<[K]>>()
     }
 }
