@@ -107,24 +107,24 @@ impl Books {
         deliveries: &mut Vec<Delivery>,
         moment: &mut Moment<'_>,
     ) {
-        let now = moment.now;
-        let message = store.get_mut(slot);
-        let second_copy = message.place == Place::InFlight;
-        message.receive_count += 1;
-        message.received_at = now;
-        if message.receive_count == 1 {
-            message.first_received_at = now;
+        let (now, visible_at) = (moment.now, moment.now + timeout_us);
+        let stored = store.get_mut(slot);
+        let second_copy = stored.place == Place::InFlight;
+        stored.receive_count += 1;
+        stored.received_at = now;
+        if stored.receive_count == 1 {
+            stored.first_received_at = now;
         }
-        let place = if timeout_us == 0 { Place::Visible } else { Place::InFlight };
-        self.put(store, slot, place, now + timeout_us);
-        let stored = store.get(slot);
+        deliveries.push(self.delivery(stored, slot, visible_at));
         let (queue, message) = (self.id, MessageId { serial: stored.serial, slot });
-        let (receive_count, visible_at) = (stored.receive_count, stored.due_at);
+        let receive_count = stored.receive_count;
         moment.note(EventKind::Received { queue, message, receive_count, visible_at, second_copy });
         if timeout_us == 0 {
+            self.put(store, slot, Place::Visible, visible_at);
             moment.note(EventKind::Visible { queue, message, cause: VisibleCause::SetToZero });
+        } else {
+            self.put(store, slot, Place::InFlight, visible_at);
         }
-        deliveries.push(self.delivery(stored, slot));
     }
 
     /// The message whose retention ends first, and when.
@@ -191,7 +191,7 @@ impl Books {
     }
 
     #[inline]
-    fn delivery(&self, message: &Message, slot: u32) -> Delivery {
+    fn delivery(&self, message: &Message, slot: u32, visible_at: Time) -> Delivery {
         Delivery {
             message: MessageId { serial: message.serial, slot },
             handle: self.handle(message, slot),
@@ -199,7 +199,7 @@ impl Books {
             receive_count: message.receive_count,
             sent_at: message.sent_at,
             first_received_at: message.first_received_at,
-            visible_at: message.due_at,
+            visible_at,
             group: message.group().cloned(),
             deduplication_id: message.deduplication_id().cloned(),
             sequence: (self.kind == QueueKind::Fifo).then_some(message.sequence),
