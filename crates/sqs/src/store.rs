@@ -142,10 +142,13 @@ pub(crate) struct Store {
     last_serial: u64,
 }
 
+/// Messages of a known number, so that a place in a chunk needs no check.
+type Messages = [Message; CHUNK_LEN];
+
 #[derive(Clone, Debug)]
 enum Chunk {
-    Own(Box<[Message]>),
-    Shared(Arc<Box<[Message]>>),
+    Own(Box<Messages>),
+    Shared(Arc<Box<Messages>>),
 }
 
 impl Default for Store {
@@ -203,7 +206,7 @@ impl Store {
         }
     }
 
-    /// As [`Store::get`], to change; takes a shared chunk's contents over first.
+    /// As [`Store::get`], to change; copies a shared chunk first.
     #[inline]
     pub(crate) fn get_mut(&mut self, slot: u32) -> &mut Message {
         let place = (slot as usize) % CHUNK_LEN;
@@ -231,11 +234,7 @@ impl Store {
 
     /// Makes the coming clone cheap.
     pub(crate) fn share(&mut self) {
-        for chunk in &mut self.chunks {
-            if let Chunk::Own(messages) = chunk {
-                *chunk = Chunk::Shared(Arc::new(std::mem::take(messages)));
-            }
-        }
+        self.chunks = std::mem::take(&mut self.chunks).into_iter().map(Chunk::shared).collect();
     }
 
     /// Bytes on the heap that no clone shares.
@@ -246,35 +245,37 @@ impl Store {
 
     fn add_chunk(&mut self) {
         let first = (self.chunks.len() * CHUNK_LEN) as u32;
-        let messages: Box<[Message]> = (0..CHUNK_LEN as u32)
-            .map(|place| {
-                let last = place + 1 == CHUNK_LEN as u32;
-                Message { next: if last { NONE } else { first + place + 1 }, ..Message::empty() }
-            })
-            .collect();
-        self.chunks.push(Chunk::Own(messages));
+        let messages = std::array::from_fn(|place| {
+            let last = place + 1 == CHUNK_LEN;
+            Message { next: if last { NONE } else { first + place as u32 + 1 }, ..Message::empty() }
+        });
+        self.chunks.push(Chunk::Own(Box::new(messages)));
         self.first_empty = first;
     }
 }
 
 impl Chunk {
+    fn shared(self) -> Self {
+        match self {
+            Self::Own(messages) => Self::Shared(Arc::new(messages)),
+            Self::Shared(messages) => Self::Shared(messages),
+        }
+    }
+
     #[inline]
-    fn owned(&mut self) -> &mut [Message] {
+    fn owned(&mut self) -> &mut Messages {
         if let Self::Shared(messages) = self {
-            *self = Self::Own(Self::take_over(messages));
+            *self = Self::Own(Self::copied(messages));
         }
         match self {
             Self::Own(messages) => messages,
-            Self::Shared(_) => unreachable!("it was just taken over"),
+            Self::Shared(_) => unreachable!("it was just copied"),
         }
     }
 
     #[cold]
-    fn take_over(messages: &mut Arc<Box<[Message]>>) -> Box<[Message]> {
-        match Arc::get_mut(messages) {
-            Some(only) => std::mem::take(only),
-            None => (**messages).clone(),
-        }
+    fn copied(messages: &Arc<Box<Messages>>) -> Box<Messages> {
+        (**messages).clone()
     }
 }
 
