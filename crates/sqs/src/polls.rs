@@ -94,10 +94,20 @@ impl Parked {
     }
 
     fn place(&self, ticket: Ticket) -> Option<usize> {
-        self.0.binary_search_by_key(&ticket, |(parked, _)| *parked).ok()
+        place_of(&self.0, ticket, |(parked, _)| *parked)
     }
 }
 
 fn position(waiting: &VecDeque<Poll>, ticket: u64) -> Option<usize> {
-    waiting.binary_search_by_key(&ticket, |poll| poll.ticket.0).ok()
+    place_of(waiting, Ticket(ticket), |poll| poll.ticket)
+}
+
+/// Where a ticket is in a list by tickets; most receives are answered in order of arrival.
+#[inline]
+fn place_of<T>(list: &VecDeque<T>, ticket: Ticket, ticket_of: impl Fn(&T) -> Ticket) -> Option<usize> {
+    let first = ticket_of(list.front()?);
+    if ticket <= first {
+        return (ticket == first).then_some(0);
+    }
+    list.binary_search_by_key(&ticket, ticket_of).ok()
 }
