@@ -68,9 +68,12 @@ impl Schedule {
             self.far.push(Entry { key, wake });
             return;
         }
-        let later = self.near.iter().rev().position(|entry| entry.key > key);
-        let place = later.map_or(0, |earlier| self.near.len() - earlier);
-        self.near.insert(place, Entry { key, wake });
+        let mut place = self.near.len();
+        self.near.push(Entry { key, wake });
+        while place > 0 && self.near[place - 1].key < key {
+            self.near.swap(place - 1, place);
+            place -= 1;
+        }
         if self.near.len() > NEAR_MAX {
             self.far.extend(self.near.drain(..NEAR_MAX / 2));
         }
