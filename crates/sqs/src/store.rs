@@ -142,13 +142,14 @@ pub(crate) struct Store {
     last_serial: u64,
 }
 
-/// Messages of a known number, so that a place in a chunk needs no check.
-type Messages = [Message; CHUNK_LEN];
+/// Messages of a known number, so that a place in a chunk needs no check. Boxed even where they are shared:
+/// sharing moves none of them.
+type Messages = Box<[Message; CHUNK_LEN]>;
 
 #[derive(Clone, Debug)]
 enum Chunk {
-    Own(Box<Messages>),
-    Shared(Arc<Box<Messages>>),
+    Own(Messages),
+    Shared(Arc<Messages>),
 }
 
 impl Default for Store {
@@ -263,7 +264,7 @@ impl Chunk {
     }
 
     #[inline]
-    fn owned(&mut self) -> &mut Messages {
+    fn owned(&mut self) -> &mut [Message; CHUNK_LEN] {
         if let Self::Shared(messages) = self {
             *self = Self::Own(Self::copied(messages));
         }
@@ -274,7 +275,7 @@ impl Chunk {
     }
 
     #[cold]
-    fn copied(messages: &Arc<Box<Messages>>) -> Box<Messages> {
+    fn copied(messages: &Arc<Messages>) -> Messages {
         (**messages).clone()
     }
 }
