@@ -1,13 +1,11 @@
 //! What one can do in the run, at the clock. In the past of what is known, an act begins a branch.
 
 use scenario::text::{self, Names};
-use sim::{Input, Timeline, WorkerId, WorkerState};
+use sim::{Input, Timeline, WorkerId, WorkerState, WorkerView};
 use yew::prelude::*;
 
 use crate::session::{Session, Shown, use_session, use_shown};
-
-/// Workers with a button each; among more, one is chosen.
-const BUTTONS_MAX: usize = 12;
+use crate::stage::CARDS_MAX;
 
 /// Buttons for every act, each with the reason if it makes no sense now.
 #[component]
@@ -26,42 +24,23 @@ pub fn Acts() -> Html {
 fn queues(session: &Session, shown: &Shown) -> Html {
     let one = shown.view.queues.len() == 1;
     html! {
-        <div class="acts__set">
-            <h3>{ "Send a message" }</h3>
-            <div class="button-row">
-                for queue in &shown.view.queues {
-                    <ActButton key={queue.index} session={session.clone()} input={Input::Send { queue: queue.index }}
-                        label={if one { "Send a message".to_owned() } else { format!("Send to {}", queue.name) }} />
-                }
-            </div>
-        </div>
+        for queue in &shown.view.queues {
+            <ActButton key={queue.index} session={session.clone()} input={Input::Send { queue: queue.index }}
+                label={if one { "Send a message".to_owned() } else { format!("Send to {}", queue.name) }} />
+        }
     }
 }
 
+/// The workers that have no card with a button on the stage.
+fn without_card(shown: &Shown) -> impl Iterator<Item = &WorkerView> {
+    shown.view.consumers.iter().filter(|it| it.workers.len() > CARDS_MAX).flat_map(|it| &it.workers)
+}
+
 fn workers(session: &Session, shown: &Shown) -> Html {
-    let all: Vec<_> = shown.view.consumers.iter().flat_map(|it| &it.workers).collect();
-    if all.is_empty() {
+    if without_card(shown).next().is_none() {
         return Html::default();
     }
-    if all.len() > BUTTONS_MAX {
-        return html! {
-            <div class="acts__set">
-                <h3>{ "Workers" }</h3>
-                <OneOfMany session={session.clone()} />
-            </div>
-        };
-    }
-    html! {
-        <div class="acts__set">
-            <h3>{ "Workers" }</h3>
-            <div class="button-row">
-                { for all.iter().map(|worker| {
-                    let down = matches!(worker.state, WorkerState::Crashed { .. });
-                    worker_button(session, worker.id, down)
-                }) }
-            </div>
-        </div>
-    }
+    html! { <OneOfMany session={session.clone()} /> }
 }
 
 fn worker_button(session: &Session, worker: WorkerId, down: bool) -> Html {
@@ -86,7 +65,7 @@ pub struct OneOfManyProps {
 pub fn OneOfMany(props: &OneOfManyProps) -> Html {
     let shown = use_shown();
     let chosen = use_state_eq(|| 0usize);
-    let all: Vec<_> = shown.view.consumers.iter().flat_map(|it| &it.workers).collect();
+    let all: Vec<_> = without_card(&shown).collect();
     let onchange = {
         let chosen = chosen.setter();
         Callback::from(move |event: Event| {
@@ -100,7 +79,7 @@ pub fn OneOfMany(props: &OneOfManyProps) -> Html {
     let down = matches!(worker.state, WorkerState::Crashed { .. });
     let name = |worker: WorkerId| props.session.read(|timeline: &Timeline| timeline.worker(worker));
     html! {
-        <div class="button-row">
+        <div class="act-set">
             <label>
                 { "Worker " }
                 <select {onchange}>
@@ -120,20 +99,14 @@ fn message(session: &Session, shown: &Shown) -> Html {
     let found = shown.selected.and_then(|id| session.read(|timeline| Some((id, timeline.label(id)?))));
     let Some((message, label)) = found else {
         return html! {
-            <div class="acts__set">
-                <h3>{ "Selected message" }</h3>
-                <p class="muted">{ "Select a message on the stage to delete it or to make it visible again." }</p>
-            </div>
+            <p class="acts__hint">{ "Select a message to delete it or to make it visible again." }</p>
         };
     };
     html! {
-        <div class="acts__set">
-            <h3>{ "Selected message" }</h3>
-            <div class="button-row">
-                <ActButton session={session.clone()} input={Input::Delete { message }} label={format!("Delete {label}")} />
-                <ActButton session={session.clone()} input={Input::MakeVisible { message }}
-                    label={format!("Make {label} visible again")} />
-            </div>
+        <div class="act-set">
+            <ActButton session={session.clone()} input={Input::Delete { message }} label={format!("Delete {label}")} />
+            <ActButton session={session.clone()} input={Input::MakeVisible { message }}
+                label={format!("Make {label} visible again")} />
         </div>
     }
 }

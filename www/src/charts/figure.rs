@@ -161,7 +161,7 @@ fn legend(kind: ChartKind, values: &[(Metric, f64)]) -> Html {
     let entry = |((metric, value), (hue, dashes)): (&(Metric, f64), (usize, &[f64]))| {
         let dashes: Vec<String> = dashes.iter().map(f64::to_string).collect();
         html! {
-            <li key={metric.name()} title={text::metric_help(*metric)}>
+            <li key={metric.name()} title={format!("{}: {}", metric.name(), text::metric_help(*metric))}>
                 <svg viewBox="0 0 28 6" width="28" height="6" aria-hidden="true">
                     <line x1="0" y1="3" x2="28" y2="3" stroke-width="3" stroke={format!("var(--hue-{hue})")}
                         stroke-dasharray={dashes.join(" ")} />

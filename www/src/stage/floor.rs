@@ -5,12 +5,13 @@ use super::spot::{Point, Rect};
 /// Free border of a floor, in CSS pixels.
 const INSET: f64 = 6.0;
 /// Room above a pile for what a block stands for, in CSS pixels.
-const CAPTION: f64 = 12.0;
-/// Cells from roomy to tight: width, height, with a label?
-const CELLS: [(f64, f64, bool); 4] =
-    [(42.0, 40.0, true), (36.0, 33.0, true), (23.0, 23.0, false), (16.0, 16.0, false)];
-/// The cell of a token without a label.
-const PLAIN_CELL: usize = 2;
+const CAPTION_LINE: f64 = 12.0;
+/// A pile of this width has its caption in one line.
+const CAPTION_WIDTH: f64 = 150.0;
+/// Cells with labels from roomy to tight: what surrounds the token, the least width, the height.
+const LABELLED: [(f64, f64, f64); 2] = [(15.0, 42.0, 40.0), (11.0, 36.0, 33.0)];
+/// Sides of cells without labels, from roomy to tight.
+const PLAIN: [f64; 2] = [23.0, 16.0];
 /// Side of a counted block with its gap.
 pub const BLOCK: f64 = 9.0;
 /// How many messages a block can stand for.
@@ -30,15 +31,20 @@ pub struct Grid {
 }
 
 impl Grid {
-    /// The roomiest grid on which so many tokens fit; none if they do not fit at all.
-    pub fn fitting(floor: Rect, count: usize, labels: bool) -> Option<Self> {
-        let roomy = if labels { 0 } else { PLAIN_CELL };
-        CELLS[roomy..].iter().map(|cell| Self::of(floor, *cell)).find(|grid| grid.capacity() >= count)
+    /// The roomiest grid on which so many tokens fit; none if they do not fit at all. `label_len` is the length
+    /// of the longest label, if labels are wanted.
+    pub fn fitting(floor: Rect, count: usize, label_len: Option<usize>) -> Option<Self> {
+        let labelled = label_len.into_iter().flat_map(|len| {
+            let token = token_width(len);
+            LABELLED.map(|(around, least, h)| Self::of(floor, ((token + around).max(least), h, true)))
+        });
+        let plain = PLAIN.iter().map(|side| Self::of(floor, (*side, *side, false)));
+        labelled.chain(plain).find(|grid| grid.capacity() >= count)
     }
 
     /// The grid of the oldest few, beside the counted blocks.
     pub fn plain(floor: Rect) -> Self {
-        Self::of(floor, CELLS[PLAIN_CELL])
+        Self::of(floor, (PLAIN[0], PLAIN[0], false))
     }
 
     fn of(floor: Rect, (cell_w, cell_h, labelled): (f64, f64, bool)) -> Self {
@@ -60,6 +66,12 @@ impl Grid {
         (self.rows * self.columns) as usize
     }
 
+    /// How many cells leave so much of the floor's width free.
+    pub fn count_beside(&self, free_w: f64) -> usize {
+        let columns = f64::from(self.columns) - (free_w / self.cell_w).ceil();
+        self.rows as usize * columns.max(1.0) as usize
+    }
+
     /// The middle of the n-th cell.
     pub fn place(&self, n: usize) -> Point {
         let (column, row) = (n as u32 / self.rows, n as u32 % self.rows);
@@ -75,6 +87,11 @@ impl Grid {
     }
 }
 
+/// Width of a token with a label of so many characters, in CSS pixels.
+pub fn token_width(label_len: usize) -> f64 {
+    (label_len as f64 * 6.8 + 7.0).max(22.0)
+}
+
 /// A pile of counted blocks on a floor.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Pile {
@@ -86,23 +103,32 @@ pub struct Pile {
     pub blocks: u64,
     /// Blocks in a row.
     pub columns: u32,
+    /// The caption above stands in two lines.
+    pub two_lines: bool,
 }
 
 impl Pile {
+    /// A pile needs at least this width, for its caption.
+    pub const WIDTH_MIN: f64 = 108.0;
+    /// Distance between the lines of a caption.
+    pub const LINE: f64 = CAPTION_LINE;
+
     /// The smallest unit with which the pile fits.
     pub fn fitting(floor: Rect, count: u64) -> Self {
+        let two_lines = floor.w < CAPTION_WIDTH;
+        let caption = if two_lines { 2.0 * CAPTION_LINE } else { CAPTION_LINE };
         let floor = Rect {
             x: floor.x + INSET,
-            y: floor.y + INSET + CAPTION,
+            y: floor.y + INSET + caption,
             w: (floor.w - 2.0 * INSET).max(BLOCK),
-            h: (floor.h - 2.0 * INSET - CAPTION).max(BLOCK),
+            h: (floor.h - 2.0 * INSET - caption).max(BLOCK),
         };
         let columns = (floor.w / BLOCK).floor().max(1.0) as u32;
         let rows = (floor.h / BLOCK).floor().max(1.0) as u32;
         let capacity = u64::from(columns) * u64::from(rows);
         let fits = |unit: &&u64| count.div_ceil(**unit) <= capacity;
         let unit = UNITS.iter().find(fits).copied().unwrap_or_else(|| count.div_ceil(capacity));
-        Self { floor, unit, blocks: count.div_ceil(unit), columns }
+        Self { floor, unit, blocks: count.div_ceil(unit), columns, two_lines }
     }
 
     /// Upper left corner of the n-th block; piles grow from the right end of the bottom row.
@@ -123,16 +149,29 @@ mod tests {
 
     #[test]
     fn tokens_get_smaller_until_they_fit_no_more() {
-        let labelled = |count| Grid::fitting(FLOOR, count, true).map(|grid| grid.labelled);
+        let labelled = |count| Grid::fitting(FLOOR, count, Some(2)).map(|grid| grid.labelled);
         assert_eq!(labelled(10), Some(true));
         assert_eq!(labelled(40), Some(false));
         assert_eq!(labelled(300), None);
-        assert_eq!(Grid::fitting(FLOOR, 1, false).map(|grid| grid.labelled), Some(false));
+        assert_eq!(Grid::fitting(FLOOR, 1, None).map(|grid| grid.labelled), Some(false));
+    }
+
+    #[test]
+    fn longer_labels_get_wider_cells() {
+        let labelled = |len| Grid::fitting(FLOOR, 12, Some(len)).map(|grid| grid.labelled);
+        assert_eq!((labelled(2), labelled(6)), (Some(true), Some(false)));
+    }
+
+    #[test]
+    fn the_oldest_leave_room_for_the_caption_of_the_rest() {
+        let grid = Grid::plain(FLOOR);
+        let beside = FLOOR.w - grid.width_of(grid.count_beside(Pile::WIDTH_MIN));
+        assert!(beside >= Pile::WIDTH_MIN - 2.0 * INSET, "{beside}");
     }
 
     #[test]
     fn the_oldest_stands_at_the_upper_right_and_all_stand_on_the_floor() {
-        let grid = Grid::fitting(FLOOR, 72, true).expect("72 small tokens fit");
+        let grid = Grid::fitting(FLOOR, 72, Some(2)).expect("72 small tokens fit");
         assert!(grid.place(0).x > grid.place(71).x);
         for n in 0..72 {
             let at = grid.place(n);

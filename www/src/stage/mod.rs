@@ -18,6 +18,8 @@ mod spot;
 
 use std::rc::Rc;
 
+pub use self::plan::CARDS_MAX;
+
 use sim::{Hold, WorkerState};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
@@ -55,7 +57,7 @@ pub fn Stage() -> Html {
     let view = &shown.view;
     html! {
         // Every message can also be chosen in its queue's list, so the pointer alone has this way.
-        <div class={classes!("stage-board", (rows.len() > 1).then_some("is-many"))} ref={root.clone()} {onclick}>
+        <div class="stage-board" ref={root.clone()} {onclick}>
             for row in rows.iter() {
                 <div key={row.queue} class={classes!("stage__row", (!row.sources.is_empty()).then_some("is-dlq"))}>
                     { sides::producers(&model, view, row) }

@@ -9,6 +9,9 @@ pub const CARDS_MAX: usize = 12;
 /// Workers of a group that get a cell each; more are counted.
 pub const CELLS_MAX: usize = 60;
 
+/// A queue that is never sent more messages than this does with a low floor.
+const FEW_MAX: u32 = 12;
+
 /// A row of the stage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
@@ -24,6 +27,8 @@ pub struct Row {
     pub lanes: u32,
     /// Can a message of it be delayed?
     pub delays: bool,
+    /// Its producers send a handful of messages only.
+    pub few: bool,
 }
 
 impl Row {
@@ -79,9 +84,19 @@ fn row(model: &Model, queue: u32) -> Row {
         producers: indexes(model.producers.iter().map(|it| it.to == queue)),
         consumers: indexes(model.consumers.iter().map(|it| it.from == queue)),
         lanes: if fifo && (1..=LANES_MAX).contains(&groups) { groups } else { 0 },
+        few: sent_at_most(model, queue).is_some_and(|count| count <= FEW_MAX),
         sources,
         delays,
     }
+}
+
+/// How many messages the producers of a queue send in all; none if there is no limit.
+fn sent_at_most(model: &Model, queue: u32) -> Option<u32> {
+    model
+        .producers
+        .iter()
+        .filter(|it| it.to == queue)
+        .try_fold(0u32, |sum, it| sum.checked_add(it.count_max?))
 }
 
 fn sources_of(model: &Model, queue: u32) -> Vec<(u32, u32)> {

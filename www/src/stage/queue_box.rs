@@ -18,7 +18,7 @@ pub fn queue_box(session: &Session, shown: &Shown, row: &Row) -> Html {
     // A dead-letter queue that nobody reads and nothing delays has one bay worth showing.
     let one_bay = dead && row.consumers.is_empty() && counters.in_flight + counters.delayed == 0;
     html! {
-        <div class={classes!("queue", dead.then_some("is-dlq"))}>
+        <div class={classes!("queue", dead.then_some("is-dlq"), row.few.then_some("is-few"))}>
             { head(shown, queue, row) }
             <div class={classes!("queue__floor", (row.lanes > 1).then_some("has-lanes"))}>
                 if row.lanes > 1 {

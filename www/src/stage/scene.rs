@@ -11,6 +11,8 @@ use super::spot::{Bay, Layout, Point, Rect, Spot};
 const LABELLED_MAX: usize = 150;
 /// Up to so many tokens are drawn one by one; above, bays are counted in blocks.
 const TOKENS_MAX: usize = 300;
+/// A bay of so few messages is never counted in blocks.
+const FEW_MAX: usize = 60;
 /// Tokens of a counted bay that are drawn all the same.
 const OLDEST_MAX: usize = 20;
 /// Up to so many threads between tokens and workers are drawn; then only the selected message's.
@@ -67,6 +69,8 @@ pub struct Ghost {
     pub labelled: bool,
     /// Its place.
     pub at: Point,
+    /// Its worker stands below the queue, not beside it.
+    pub below: bool,
     /// Its message is no longer this worker's alone: the thread is torn.
     pub torn: bool,
     /// Workers that hold the message.
@@ -162,20 +166,25 @@ impl Scene {
             Bay::Visible => queue.counters.visible,
             Bay::InFlight => queue.counters.in_flight,
         };
+        // Of a crowded queue not all messages are listed, but all of a bay may be.
+        let all_listed = here.len() as u64 == count;
         let lanes = if row.lanes > 1 { split(floor, row.lanes) } else { vec![floor] };
         if bay != Bay::Delayed || row.delays {
             self.lanes.extend(lanes.iter().skip(1).map(|lane| edge(*lane)));
         }
+        let longest = here.iter().map(|it| length_of(it.label)).max().unwrap_or(0);
         let grids: Option<Vec<Grid>> = lanes
             .iter()
             .enumerate()
             .map(|(lane, floor)| {
                 let count = here.iter().filter(|it| lane_of(row, it.label) == lane as u32).count();
-                Grid::fitting(*floor, count, labels)
+                Grid::fitting(*floor, count, labels.then_some(longest))
             })
             .collect();
         match grids {
-            Some(grids) if queue.listed_all && !piled => self.add_tokens(&here, &grids, row, stand),
+            Some(grids) if all_listed && (here.len() <= FEW_MAX || !piled) => {
+                self.add_tokens(&here, &grids, row, stand);
+            }
             _ => self.add_pile(&here, count, floor, row, stand),
         }
     }
@@ -192,7 +201,7 @@ impl Scene {
 
     fn add_pile(&mut self, here: &[&MessageView], count: u64, floor: Rect, row: &Row, stand: &Stand<'_>) {
         let grid = Grid::plain(floor);
-        let oldest = here.len().min(OLDEST_MAX);
+        let oldest = here.len().min(OLDEST_MAX).min(grid.count_beside(Pile::WIDTH_MIN));
         let shown = here.iter().enumerate().filter(|(n, it)| *n < oldest || stand.selected == Some(it.id));
         let shown: Vec<&MessageView> = shown.map(|(_, it)| *it).collect();
         for (n, message) in shown.iter().enumerate() {
@@ -206,6 +215,9 @@ impl Scene {
         for consumer in view.consumers.iter().filter(|it| it.workers.len() <= CELLS_MAX) {
             for worker in &consumer.workers {
                 let Some(slot) = stand.layout.get(Spot::Worker(worker.id)) else { continue };
+                let floor = stand.layout.bay(consumer.from, Bay::InFlight);
+                let below =
+                    floor.is_some_and(|floor| slot.y > floor.y + floor.h && slot.x < floor.x + floor.w);
                 let overrun = match worker.state {
                     WorkerState::Working { done_milli, hold, .. } => {
                         let overrun = matches!(hold, Hold::Lost | Hold::Gone);
@@ -224,6 +236,7 @@ impl Scene {
                         label: *label,
                         labelled: labels && slot.w >= 40.0,
                         at: ghost_place(slot, n),
+                        below,
                         torn: !intact || (n == 0 && overrun),
                         holders: message.map_or(1, |it| it.holders.len() as u32),
                     });
@@ -310,6 +323,12 @@ fn door(stand: &Stand<'_>, queue: u32) -> Option<Rect> {
 
 fn lane_of(row: &Row, label: Label) -> u32 {
     row.lane_of(label.group)
+}
+
+/// Characters of a label.
+fn length_of(label: Label) -> usize {
+    let letters = if label.group.is_some_and(|group| group >= 26) { 2 } else { 1 };
+    letters + label.number.checked_ilog10().unwrap_or(0) as usize + 1
 }
 
 fn split(floor: Rect, lanes: u32) -> Vec<Rect> {

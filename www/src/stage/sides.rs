@@ -119,10 +119,10 @@ fn card(session: &Session, consumer: &ConsumerView, worker: &WorkerView) -> Html
     let name = format!("{}/{}", consumer.id, worker.id.index + 1);
     let (class, words) = state(worker);
     let down = matches!(worker.state, WorkerState::Crashed { .. });
-    let (act, input) = if down {
-        ("Bring back", Input::BringBack { worker: worker.id })
+    let (act, act_name, input) = if down {
+        ("Bring back", format!("Bring {name} back"), Input::BringBack { worker: worker.id })
     } else {
-        ("Crash", Input::Crash { worker: worker.id })
+        ("Crash", format!("Crash {name}"), Input::Crash { worker: worker.id })
     };
     let onclick = {
         let session = session.clone();
@@ -134,17 +134,15 @@ fn card(session: &Session, consumer: &ConsumerView, worker: &WorkerView) -> Html
     let disabled = session.can_act(input).is_err();
     html! {
         <li key={worker.id.index} class={classes!("worker", class)}>
-            <div class="worker__head">
+            <p class="worker__head">
                 <span class="worker__name">{ &name }</span>
+                { " " }
                 <span class="worker__state">{ words }</span>
-                <button type="button" class="worker__act" {onclick} {disabled}
-                    aria-label={format!("{act} {name} on the stage")}>
-                    { act }
-                </button>
-            </div>
+            </p>
             <div class="worker__slot" data-spot={Spot::Worker(worker.id).to_string()}>
                 <span class="visually-hidden">{ holds(worker) }</span>
             </div>
+            <button type="button" class="worker__act" {onclick} {disabled} aria-label={act_name}>{ act }</button>
         </li>
     }
 }

@@ -5,12 +5,14 @@ use std::f64::consts::PI;
 use scenario::text;
 
 use super::Brush;
-use crate::stage::floor::BLOCK;
+use crate::stage::floor::{BLOCK, Pile};
 use crate::stage::scene::{Ghost, Scene};
 use crate::stage::spot::Point;
 
 /// Height of a bar of progress, in CSS pixels.
 const BAR: f64 = 6.0;
+/// Left of a bar: a token with its badge.
+const BAR_START: f64 = 52.0;
 /// Width of a worker's slot from which on a bar fits beside the token.
 const BAR_SLOT_MIN: f64 = 90.0;
 
@@ -33,8 +35,7 @@ impl Brush {
             ctx.set_fill_style_str(&self.palette.muted);
             ctx.set_text_align("left");
             if pile.unit > 1 {
-                // The exact number stands above as text.
-                let _ = ctx.fill_text(&unit_text(pile.unit), pile.floor.x, pile.floor.y - 6.0);
+                self.caption(pile);
             }
             ctx.set_text_align("center");
             ctx.set_fill_style_str(self.palette.hue(None));
@@ -56,6 +57,19 @@ impl Brush {
         }
     }
 
+    /// What a block stands for; the exact number stands above as text.
+    fn caption(&self, pile: &Pile) {
+        let stands_for = format!("= {}", text::plural(pile.unit, "message", "messages"));
+        let (x, y) = (pile.floor.x, pile.floor.y - Pile::LINE / 2.0);
+        // Text can be drawn at any finite place.
+        if pile.two_lines {
+            let _ = self.ctx.fill_text("1 block", x, y - Pile::LINE);
+            let _ = self.ctx.fill_text(&stands_for, x, y);
+        } else {
+            let _ = self.ctx.fill_text(&format!("1 block {stands_for}"), x, y);
+        }
+    }
+
     /// The thread from each message to the worker that was handed it; torn where the worker has lost it.
     pub(super) fn tethers(&self, scene: &Scene, places: &[Point]) {
         for torn in [false, true] {
@@ -64,7 +78,8 @@ impl Brush {
             for ghost in scene.ghosts.iter().filter(|it| it.torn == torn) {
                 let found = scene.tokens.iter().zip(places).find(|(token, _)| token.id == ghost.id);
                 let Some((token, at)) = found else { continue };
-                if (scene.all_tethers && ghost.labelled) || token.selected {
+                // Down to a worker below, a thread would cross words: it is drawn where it is asked for.
+                if (scene.all_tethers && ghost.labelled && !ghost.below) || token.selected {
                     self.thread(*at, ghost, torn);
                 }
             }
@@ -76,9 +91,7 @@ impl Brush {
 
     fn thread(&self, at: Point, ghost: &Ghost, torn: bool) {
         let ctx = &self.ctx;
-        // Workers stand at the right or, where it is narrow, below.
-        let below = ghost.at.x < at.x;
-        let (from, to) = if below {
+        let (from, to) = if ghost.below {
             (Point { x: at.x, y: at.y + 14.0 }, Point { x: ghost.at.x, y: ghost.at.y - 12.0 })
         } else {
             (Point { x: at.x + 14.0, y: at.y }, Point { x: ghost.at.x - 14.0, y: ghost.at.y })
@@ -86,7 +99,7 @@ impl Brush {
         if !torn {
             let middle = Point { x: (from.x + to.x) / 2.0, y: (from.y + to.y) / 2.0 };
             ctx.move_to(from.x, from.y);
-            if below {
+            if ghost.below {
                 ctx.bezier_curve_to(from.x, middle.y, to.x, middle.y, to.x, to.y);
             } else {
                 ctx.bezier_curve_to(middle.x, from.y, middle.x, to.y, to.x, to.y);
@@ -109,8 +122,8 @@ impl Brush {
     pub(super) fn progress(&self, scene: &Scene) {
         let ctx = &self.ctx;
         for bar in scene.progress.iter().filter(|bar| bar.slot.w >= BAR_SLOT_MIN) {
-            let (x, y) = (bar.slot.x + 44.0, bar.slot.y + bar.slot.h / 2.0 - BAR / 2.0);
-            let w = bar.slot.w - 52.0;
+            let (x, y) = (bar.slot.x + BAR_START, bar.slot.y + bar.slot.h / 2.0 - BAR / 2.0);
+            let w = bar.slot.w - BAR_START - 8.0;
             ctx.set_fill_style_str(&self.palette.surface_3);
             ctx.fill_rect(x, y, w, BAR);
             ctx.set_fill_style_str(if bar.overrun { &self.palette.bad } else { &self.palette.accent });
@@ -140,8 +153,4 @@ impl Brush {
         let _ = self.ctx.arc(x, y, radius, 0.0, 2.0 * PI);
         self.ctx.fill();
     }
-}
-
-fn unit_text(unit: u64) -> String {
-    format!("1 block = {}", text::plural(unit, "message", "messages"))
 }

@@ -4,6 +4,7 @@ use js_sys::Array;
 use sim::{Departure, Label};
 
 use super::Brush;
+use crate::stage::floor::token_width;
 use crate::stage::scene::{Farewell, Ghost, Look, Token};
 use crate::stage::spot::Point;
 
@@ -74,7 +75,8 @@ impl Brush {
             Some(text) => self.word(&text, ghost.at, &self.palette.text),
             None => self.mark(ghost.label, ghost.at, true),
         }
-        let corner = Point { x: ghost.at.x + w / 2.0, y: ghost.at.y - h / 2.0 };
+        // Inside the worker's slot, whose name and state stand above.
+        let corner = Point { x: ghost.at.x + w / 2.0 + 2.0, y: ghost.at.y - h / 2.0 + 3.0 };
         if ghost.holders > 1 {
             self.badge(&format!("×{}", ghost.holders), corner);
         } else if ghost.torn {
@@ -250,7 +252,7 @@ impl Brush {
 /// Width and height of a token.
 fn size(label: Option<&str>) -> (f64, f64) {
     match label {
-        Some(text) => ((text.len() as f64 * 6.8 + 7.0).max(22.0), TALL),
+        Some(text) => (token_width(text.len()), TALL),
         None => (SIDE, SIDE),
     }
 }
