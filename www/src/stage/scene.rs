@@ -17,6 +17,8 @@ const FEW_MAX: usize = 60;
 const OLDEST_MAX: usize = 20;
 /// Up to so many threads between tokens and workers are drawn; then only the selected message's.
 const TETHERS_MAX: usize = 40;
+/// A queue that is narrower than this has less room for farewells.
+const EXIT_NARROW: f64 = 420.0;
 /// Farewells that are drawn.
 const FAREWELLS_MAX: usize = 40;
 
@@ -255,7 +257,9 @@ impl Scene {
                 Departure::Deduplicated => door(stand, gone.queue),
             };
             let from = from.unwrap_or(exit).centre();
-            let beside = f64::from((n % 6) as u32) * 18.0;
+            // Beside the number of deleted messages.
+            let places = if exit.w < EXIT_NARROW { 3 } else { 6 };
+            let beside = f64::from((n % places) as u32) * 18.0;
             let at = match gone.how {
                 Departure::Deduplicated => from,
                 Departure::Expired => from,

@@ -12,7 +12,7 @@ use crate::stage::spot::Point;
 /// Height of a bar of progress, in CSS pixels.
 const BAR: f64 = 6.0;
 /// Left of a bar: a token with its badge.
-const BAR_START: f64 = 52.0;
+const BAR_START: f64 = 56.0;
 /// Width of a worker's slot from which on a bar fits beside the token.
 const BAR_SLOT_MIN: f64 = 90.0;
 
@@ -138,7 +138,7 @@ impl Brush {
         ctx.set_line_width(2.0);
         for (n, ghost) in scene.ghosts.iter().enumerate().filter(|(_, it)| it.holders > 1) {
             let Some(twin) = scene.ghosts.iter().skip(n + 1).find(|it| it.id == ghost.id) else { continue };
-            let left = ghost.at.x.min(twin.at.x) - 34.0;
+            let left = (ghost.at.x.min(twin.at.x) - 34.0).max(2.0);
             ctx.begin_path();
             ctx.move_to(ghost.at.x - 15.0, ghost.at.y);
             ctx.bezier_curve_to(left, ghost.at.y, left, twin.at.y, twin.at.x - 15.0, twin.at.y);

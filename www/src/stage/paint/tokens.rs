@@ -75,8 +75,8 @@ impl Brush {
             Some(text) => self.word(&text, ghost.at, &self.palette.text),
             None => self.mark(ghost.label, ghost.at, true),
         }
-        // Inside the worker's slot, whose name and state stand above.
-        let corner = Point { x: ghost.at.x + w / 2.0 + 2.0, y: ghost.at.y - h / 2.0 + 3.0 };
+        // Beside the label, and below the worker's name and state.
+        let corner = Point { x: ghost.at.x + w / 2.0 + 7.0, y: ghost.at.y - h / 2.0 + 3.0 };
         if ghost.holders > 1 {
             self.badge(&format!("×{}", ghost.holders), corner);
         } else if ghost.torn {
