@@ -1,13 +1,13 @@
-// Prints the seconds from a fresh simulation of the given scenario file to its trace hash, the better of three:
-// the first one warms the compiler up.
+// Prints the seconds from a fresh simulation to its trace hash, the best of three: the first one warms the compiler
+// up. Arguments: the npm package's file for Node, the scenario's file.
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { performance } from "node:perf_hooks";
+import { pathToFileURL } from "node:url";
 
-const require = createRequire(import.meta.url);
-const { Simulation } = require("../target/js-node/js.js");
+const [, , packageMain, scenario] = process.argv;
+const { Simulation } = await import(pathToFileURL(packageMain).href);
 
-const json = readFileSync(process.argv[2], "utf8");
+const json = readFileSync(scenario, "utf8");
 let best = Infinity;
 for (let run = 0; run < 3; run += 1) {
   const simulation = new Simulation(json);

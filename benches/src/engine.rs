@@ -88,8 +88,13 @@ impl Bench {
 
     fn send(&mut self, number: u32) {
         let body = Body::Simulated { len_bytes: 1_024, hash: u64::from(number) };
-        let send =
-            Command::SendMessage { queue: self.queue, body, delay_s: None, group: None, deduplication_id: None };
+        let send = Command::SendMessage {
+            queue: self.queue,
+            body,
+            delay_s: None,
+            group: None,
+            deduplication_id: None,
+        };
         let _ = self.call(send);
     }
 

@@ -28,7 +28,8 @@ pub fn rows() -> Result<Vec<Row>> {
     if total == 0.0 {
         bail!("dist/assets holds neither wasm nor js nor css");
     }
-    let detail: Vec<String> = parts.iter().map(|(kind, kilobytes)| format!("{kind} {kilobytes:.0}")).collect();
+    let detail: Vec<String> =
+        parts.iter().map(|(kind, kilobytes)| format!("{kind} {kilobytes:.0}")).collect();
     Ok(vec![Row::new(
         "page: wasm + js + css, gzipped",
         "an empty Yew application, 56 KB",

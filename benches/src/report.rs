@@ -66,8 +66,9 @@ impl Report {
     }
 
     fn table(&self) -> String {
-        let mut text =
-            String::from("| figure | against | measured | reach | reached |\n| --- | --- | --- | --- | --- |\n");
+        let mut text = String::from(
+            "| figure | against | measured | reach | reached |\n| --- | --- | --- | --- | --- |\n",
+        );
         for row in &self.0 {
             let reached = match row.reached {
                 Some(true) => "yes",

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow};
 use scenario::Scenario;
 use sim::Timeline;
 
@@ -17,16 +17,17 @@ const REACH: f64 = 0.6;
 pub fn rows(quick: bool) -> Result<Vec<Row>> {
     let (runs, messages) = if quick { (3, 5_000) } else { (9, 60_000) };
     let json = busy_queue_json(messages);
-    let built = Command::new("cargo").args(["xtask", "npm"]).status().context("cargo does not start")?;
-    if !built.success() {
-        bail!("`cargo xtask npm` failed");
-    }
+    let package = std::env::var("SQSCOPE_NPM").context("SQSCOPE_NPM is not set: run `cargo xtask bench`")?;
     let file = std::env::temp_dir().join("sqscope-busy-queue.json");
     std::fs::write(&file, &json)?;
     let mut ratios = Vec::new();
     for _ in 0..runs {
         let native_s = native(&json)?;
-        let node = Command::new("node").arg("benches/wasm.mjs").arg(&file).output().context("node does not start")?;
+        let node = Command::new("node")
+            .args(["benches/wasm.mjs", &package])
+            .arg(&file)
+            .output()
+            .context("node does not start")?;
         let text = String::from_utf8_lossy(&node.stdout);
         let wasm_s: f64 = text.trim().parse().with_context(|| {
             format!("benches/wasm.mjs printed {text:?}: {}", String::from_utf8_lossy(&node.stderr))

@@ -32,7 +32,8 @@ pub fn rows(quick: bool) -> Result<Vec<Row>> {
     }
     let wait_s = mean_wait_s(&model)?;
     expect_wait(wait_s)?;
-    let against = |rates: &[f64]| Spread::of(ours.iter().zip(rates).map(|(our, their)| our / their).collect());
+    let against =
+        |rates: &[f64]| Spread::of(ours.iter().zip(rates).map(|(our, their)| our / their).collect());
     let reaches = [("NeXosim", 1.0, "ahead"), ("simrs", 1.0, "ahead"), ("a bare heap loop", 0.5, "aim 0.5")];
     let mut rows: Vec<Row> = reaches
         .iter()

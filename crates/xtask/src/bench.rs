@@ -2,11 +2,16 @@
 
 use anyhow::Result;
 
-use crate::{process, workspace::Workspace};
+use crate::{npm, process, site, workspace::Workspace};
 
-/// Builds and runs the measuring program with these arguments.
+/// Builds what is measured, the page and the npm package too, and runs the measuring program with these arguments.
 pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
+    site::build(workspace)?;
+    let package = npm::build(workspace)?;
     let mut cargo = process::cargo(&workspace.root);
-    cargo.args(["run", "--release", "--package", "benches", "--"]).args(arguments);
+    cargo
+        .args(["run", "--release", "--package", "benches", "--"])
+        .args(arguments)
+        .env("SQSCOPE_NPM", package);
     process::run(&mut cargo)
 }
