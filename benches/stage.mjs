@@ -61,7 +61,7 @@ await page.addInitScript(() => {
 });
 await page.goto(`http://127.0.0.1:${server.address().port}/c/`);
 await page.getByRole("textbox").first().fill(JSON.stringify(SCENARIO));
-await page.getByRole("button", { name: /run|open/i }).first().click();
+await page.getByRole("button", { name: "Run it" }).click();
 await page.waitForFunction(() => window.sqscope?.ready);
 await page.evaluate(async () => {
   await window.sqscope.ready;
