@@ -18,7 +18,7 @@ pub fn fmt(workspace: &Workspace) -> Result<Tally> {
 /// Clippy finds nothing, natively and for wasm32.
 pub fn clippy(workspace: &Workspace) -> Result<Tally> {
     let mut native = process::cargo(&workspace.root);
-    native.args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]);
+    native.args(["clippy", "--workspace", "--all-targets", "--keep-going", "--", "-D", "warnings"]);
     Ok(one(&mut native)? + clippy_wasm(workspace)?)
 }
 
@@ -33,14 +33,14 @@ fn clippy_wasm(workspace: &Workspace) -> Result<Tally> {
         }
     };
     cargo.args(BROWSER_CRATES.map(|name| format!("--package={name}")));
-    cargo.args(["--", "-D", "warnings"]);
+    cargo.args(["--keep-going", "--", "-D", "warnings"]);
     one(cargo.env("CLIPPY_CONF_DIR", workspace.root.join("clippy-wasm")))
 }
 
 /// rustdoc warns of nothing.
 pub fn doc(workspace: &Workspace) -> Result<Tally> {
     let mut cargo = process::cargo(&workspace.root);
-    cargo.args(["doc", "--workspace", "--no-deps", "--document-private-items"]);
+    cargo.args(["doc", "--workspace", "--no-deps", "--document-private-items", "--keep-going"]);
     one(cargo.env("RUSTDOCFLAGS", "-D warnings"))
 }
 
