@@ -11,6 +11,8 @@ use crate::stage::spot::Point;
 /// Side of a token without a label, and height of one with it, in CSS pixels.
 const SIDE: f64 = 14.0;
 const TALL: f64 = 20.0;
+/// Height of a badge, and its least width.
+const BADGE: f64 = 15.0;
 /// Pips above a token; more receives are a number.
 const PIPS_MAX: u32 = 5;
 /// Milliseconds of the run that a deleted message takes to its exit, and until it begins to shrink.
@@ -76,7 +78,7 @@ impl Brush {
             None => self.mark(ghost.label, ghost.at, true),
         }
         // Beside the label, and below the worker's name and state.
-        let corner = Point { x: ghost.at.x + w / 2.0 + 7.0, y: ghost.at.y - h / 2.0 + 3.0 };
+        let corner = Point { x: ghost.at.x + w / 2.0 + 8.0, y: ghost.at.y - h / 2.0 + 3.0 };
         if ghost.holders > 1 {
             self.badge(&format!("×{}", ghost.holders), corner);
         } else if ghost.torn {
@@ -235,8 +237,10 @@ impl Brush {
     }
 
     fn badge(&self, text: &str, at: Point) {
+        let w = (text.chars().count() as f64 * 7.5 + 4.0).max(BADGE);
+        self.body(at, w, BADGE, false);
         self.ctx.set_fill_style_str(&self.palette.bad);
-        self.disc(at.x, at.y, 7.5);
+        self.ctx.fill();
         self.word(text, at, &self.palette.surface);
     }
 
