@@ -10,6 +10,8 @@ use sqs::{
 use crate::measure::{Spread, ratios, seconds};
 use crate::report::Row;
 
+/// Messages that are under way at once, on both sides.
+const ROUND: u32 = 1_000;
 /// Bytes that a queued message may cost beyond its body.
 const MESSAGE_BYTES_REACH: f64 = 200.0;
 
@@ -112,27 +114,35 @@ impl Bench {
     }
 }
 
-/// Seconds for so many messages, each sent, received and deleted, at the backlog as it stands.
+/// Seconds for so many messages at the backlog as it stands, in rounds: all of a round are sent, then each is received
+/// and deleted.
 fn cycles(bench: &mut Bench, messages: u32) -> f64 {
     seconds(|| {
-        for number in 0..messages {
-            bench.now += 1_000;
-            bench.send(number);
-            bench.receive_and_delete();
+        for round in 0..messages / ROUND {
+            for number in 0..ROUND {
+                bench.now += 1_000;
+                bench.send(round * ROUND + number);
+            }
+            for _ in 0..ROUND {
+                bench.receive_and_delete();
+            }
         }
     })
 }
 
-/// Seconds for so many pushes and pops of a heap and inserts and removals of a hash map.
+/// The same count in the same rounds: pushed on a heap and inserted in a hash map, then popped and removed.
 fn bare(messages: u32) -> f64 {
     let mut heap = BinaryHeap::new();
     let mut stored = HashMap::new();
+    let mut now = 0u64;
     seconds(|| {
-        for number in 0..messages {
-            let due = u64::from(number) * 1_000;
-            heap.push(Reverse((due, number)));
-            stored.insert(number, due);
-            if let Some(Reverse((_, first))) = heap.pop() {
+        for round in 0..messages / ROUND {
+            for number in 0..ROUND {
+                now += 1_000;
+                heap.push(Reverse((now, round * ROUND + number)));
+                stored.insert(round * ROUND + number, now);
+            }
+            while let Some(Reverse((_, first))) = heap.pop() {
                 std::hint::black_box(stored.remove(&first));
             }
         }
