@@ -109,7 +109,7 @@ fn effects(consumer: &ConsumerView) -> Html {
                 <strong class="effects__again">{ format!("{} of them again!", text::count(consumer.effects_repeated)) }</strong>
             }
             if consumer.idempotent {
-                <span class="effects__skipped">{ format!("{} repeats skipped", consumer.skipped) }</span>
+                <span class="effects__skipped">{ format!("{} skipped", text::plural(consumer.skipped, "repeat", "repeats")) }</span>
             }
         </p>
     }
