@@ -31,8 +31,8 @@ pub struct Grid {
 }
 
 impl Grid {
-    /// The roomiest grid on which so many tokens fit; none if they do not fit at all. `label_len` is the length
-    /// of the longest label, if labels are wanted.
+    /// The roomiest grid on which so many tokens fit; none if they do not fit at all. `label_len` is the
+    /// length of the longest label, if labels are wanted.
     pub fn fitting(floor: Rect, count: usize, label_len: Option<usize>) -> Option<Self> {
         let labelled = label_len.into_iter().flat_map(|len| {
             let token = token_width(len);
