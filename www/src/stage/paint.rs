@@ -51,6 +51,9 @@ impl Brush {
         for (token, at) in scene.tokens.iter().zip(places) {
             self.token(token, *at);
         }
+        for note in &scene.notes {
+            self.note(note);
+        }
         for farewell in &scene.farewells {
             self.farewell(farewell, motion.remembered(farewell.id.serial));
         }

@@ -15,10 +15,12 @@ pub fn queue_box(session: &Session, shown: &Shown, row: &Row) -> Html {
     let Some(queue) = shown.view.queues.get(row.queue as usize) else { return Html::default() };
     let counters = &queue.counters;
     let dead = !row.sources.is_empty();
+    let untouched = dead && counters.arrived_dead + counters.sent == 0;
     // A dead-letter queue that nobody reads and nothing delays has one bay worth showing.
     let one_bay = dead && row.consumers.is_empty() && counters.in_flight + counters.delayed == 0;
     html! {
-        <div class={classes!("queue", dead.then_some("is-dlq"), row.few.then_some("is-few"))}>
+        <div class={classes!("queue", dead.then_some("is-dlq"), untouched.then_some("is-untouched"),
+            row.few.then_some("is-few"))}>
             { head(shown, queue, row) }
             <div class={classes!("queue__floor", (row.lanes > 1).then_some("has-lanes"))}>
                 if row.lanes > 1 {

@@ -1,5 +1,6 @@
 //! What is to be seen at an instant and where: made from the view and the measured places alone.
 
+use scenario::text;
 use sim::{Departure, Hold, Label, MessagePhase, MessageView, View, WorkerId, WorkerState};
 use sqs::MessageId;
 
@@ -7,6 +8,11 @@ use super::floor::{Grid, Pile};
 use super::plan::{CELLS_MAX, Row};
 use super::spot::{Bay, Layout, Point, Rect, Spot};
 
+/// Up to so many messages in flight carry a note.
+const NOTED_MAX: usize = 6;
+/// From a token's middle to the end of its note, and the width of a letter in it, in CSS pixels.
+const NOTE_GAP: f64 = 22.0;
+const NOTE_LETTER_W: f64 = 6.0;
 /// Up to so many tokens carry labels.
 const LABELLED_MAX: usize = 150;
 /// Up to so many tokens are drawn one by one; above, bays are counted in blocks.
@@ -56,6 +62,15 @@ pub struct Token {
     pub receive_count: u32,
     /// Is it the selected one?
     pub selected: bool,
+}
+
+/// A few words beside a message in flight, where few are: who was handed it, and when it comes back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Note {
+    /// The right end of the words, at their middle height.
+    pub end: Point,
+    /// The words.
+    pub text: String,
 }
 
 /// A worker's copy of a message.
@@ -112,6 +127,8 @@ pub struct Farewell {
 pub struct Scene {
     /// Messages.
     pub tokens: Vec<Token>,
+    /// Words beside them.
+    pub notes: Vec<Note>,
     /// Copies at workers.
     pub ghosts: Vec<Ghost>,
     /// Bars of progress.
@@ -186,6 +203,9 @@ impl Scene {
         match grids {
             Some(grids) if all_listed && (here.len() <= FEW_MAX || !piled) => {
                 self.add_tokens(&here, &grids, row, stand);
+                if bay == Bay::InFlight && here.len() <= NOTED_MAX {
+                    self.add_notes(view, &here, floor);
+                }
             }
             _ => self.add_pile(&here, count, floor, row, stand),
         }
@@ -198,6 +218,22 @@ impl Scene {
             let (Some(grid), Some(filled)) = (grids.get(lane), filled.get_mut(lane)) else { continue };
             self.tokens.push(token(message, grid.place(*filled), grid.labelled, row, stand));
             *filled += 1;
+        }
+    }
+
+    /// Notes to the tokens that were just added, if they stand in one column with room beside it.
+    fn add_notes(&mut self, view: &View, here: &[&MessageView], floor: Rect) {
+        let first = self.tokens.len() - here.len();
+        let column: Vec<Point> = self.tokens[first..].iter().map(|token| token.at).collect();
+        if column.windows(2).any(|pair| pair[0].x != pair[1].x) {
+            return;
+        }
+        for (message, at) in here.iter().zip(column) {
+            let Some(text) = note_of(view, message) else { continue };
+            let end = Point { x: at.x - NOTE_GAP, y: at.y };
+            if end.x - text.chars().count() as f64 * NOTE_LETTER_W > floor.x {
+                self.notes.push(Note { end, text });
+            }
         }
     }
 
@@ -275,6 +311,15 @@ impl Scene {
             });
         }
     }
+}
+
+fn note_of(view: &View, message: &MessageView) -> Option<String> {
+    let MessagePhase::InFlight { until_us, holder: Some(holder), .. } = message.phase else { return None };
+    let consumer = view.consumers.get(holder.consumer as usize)?;
+    let worker = consumer.workers.get(holder.index as usize)?;
+    let is_down = matches!(worker.state, WorkerState::Crashed { .. });
+    let name = format!("{}/{}", consumer.id, holder.index + 1);
+    Some(text::in_flight_note(&name, is_down, until_us.saturating_sub(view.at_us)))
 }
 
 /// The bay of a phase.

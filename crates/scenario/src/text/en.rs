@@ -18,4 +18,4 @@ pub use metrics::{metric, metric_help, metric_unit};
 pub use summary::{queue_summary, screen_summary};
 pub use time::{clock, count, plural, span, span_short};
 pub use why::explanation;
-pub use workers::{consumer_summary, producer_summary, span_kind, worker_state, working_on};
+pub use workers::{consumer_summary, in_flight_note, producer_summary, span_kind, worker_state, working_on};

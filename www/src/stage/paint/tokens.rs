@@ -5,7 +5,7 @@ use sim::{Departure, Label};
 
 use super::Brush;
 use crate::stage::floor::token_width;
-use crate::stage::scene::{Farewell, Ghost, Look, Token};
+use crate::stage::scene::{Farewell, Ghost, Look, Note, Token};
 use crate::stage::spot::Point;
 
 /// Side of a token without a label, and height of one with it, in CSS pixels.
@@ -56,6 +56,14 @@ impl Brush {
         if token.selected {
             self.focus_ring(at, w, h);
         }
+    }
+
+    pub(super) fn note(&self, note: &Note) {
+        self.ctx.set_text_align("right");
+        self.ctx.set_fill_style_str(&self.palette.muted);
+        // A text of finite size is never refused.
+        let _ = self.ctx.fill_text(&note.text, note.end.x, note.end.y);
+        self.ctx.set_text_align("center");
     }
 
     pub(super) fn ghost(&mut self, ghost: &Ghost) {

@@ -34,6 +34,12 @@ pub fn working_on(label: &str, hold: Hold) -> String {
     }
 }
 
+/// Beside a message in flight: who was handed it and when it comes back. "w/2 · back in 18 s".
+pub fn in_flight_note(holder: &str, is_down: bool, left_us: Time) -> String {
+    let down = if is_down { " is down" } else { "" };
+    format!("{holder}{down} · back in {}", span_short(left_us))
+}
+
 fn ago(later_us: Time, earlier_us: Time) -> String {
     span_short(later_us.saturating_sub(earlier_us))
 }
