@@ -1,7 +1,7 @@
 //! The npm package: a simulation as a JavaScript class. `sqscope.d.ts` in this crate's folder is its promise.
 //!
 //! What goes wrong is thrown: a `TypeError` for an argument of the wrong kind, otherwise an `Error` whose
-//! message begins with a code and a colon, see [`source::Refusal`].
+//! message begins with a code and a colon: the names of `source::Refusal`.
 
 mod run;
 mod source;

@@ -34,7 +34,7 @@ pub fn Seed() -> Html {
         })
     };
     let onclick = Callback::from(move |_: MouseEvent| {
-        // The reader's luck, not the run's: any number will do.
+        #[allow(clippy::disallowed_methods, reason = "the reader's luck, not the run's: any number will do")]
         let picked = (js_sys::Math::random() * PICKED_BELOW) as u32;
         desk.ask(Restart::Seed(if picked == seed { picked + 1 } else { picked }));
     });

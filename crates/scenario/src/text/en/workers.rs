@@ -34,9 +34,10 @@ pub fn working_on(label: &str, hold: Hold) -> String {
     }
 }
 
-/// Beside a message in flight: who was handed it and when it comes back. "w/2 · back in 18 s".
+/// Beside a message in flight: who was handed it (crossed if that one is down) and when it comes back:
+/// "w/2 ✕ · back in 18 s".
 pub fn in_flight_note(holder: &str, is_down: bool, left_us: Time) -> String {
-    let down = if is_down { " is down" } else { "" };
+    let down = if is_down { " ✕" } else { "" };
     format!("{holder}{down} · back in {}", span_short(left_us))
 }
 
