@@ -61,7 +61,7 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read() {
-        let slug = "fifo-ordering".to_owned();
+        let slug = "a-scenario".to_owned();
         for route in [Route::Home, Route::Scenario { slug }, Route::Own, Route::NotFound] {
             assert_eq!(Route::recognize(&route.to_path()), Some(route));
         }
