@@ -247,3 +247,40 @@ fn a_screen_of_a_spike() {
     "#]],
     );
 }
+
+#[test]
+fn the_headlines_of_the_library() {
+    let moments = [
+        ("spike-absorption", 30_000),
+        ("spike-absorption", 120_000),
+        ("spike-absorption", 200_000),
+        ("consumer-crash", 5_000),
+        ("consumer-crash", 20_000),
+        ("fifo-ordering", 9_000),
+        ("duplicate-delivery", 12_000),
+        ("duplicate-delivery", 14_000),
+        ("duplicate-delivery", 21_500),
+        ("duplicate-delivery", 120_000),
+    ];
+    let lines = moments.map(|(slug, ms)| {
+        let mut timeline = timeline(slug);
+        timeline.seek(Position::after_ms(ms));
+        let sentences = text::headline(&timeline, &timeline.view(&[])).join(" ");
+        format!("{slug} {}: {sentences}", text::clock(ms * 1_000))
+    });
+    check(
+        lines,
+        expect![[r#"
+            spike-absorption 0:30.000: A worker that receives a message hides it from the others, does the work, then deletes it.
+            spike-absorption 2:00.000: 80 messages a second come into orders, 30 a second get done, so the backlog grows.
+            spike-absorption 3:20.000: 5 messages a second come into orders, 30 a second get done, so the backlog shrinks.
+            consumer-crash 0:05.000: A worker that receives a message hides it from the others, does the work, then deletes it.
+            consumer-crash 0:20.000: w/2 crashed while it had M2. The queue keeps M2 hidden for 20 s more, then another worker gets it.
+            fifo-ordering 0:09.000: In the FIFO queue the next message of a group waits until the one before it is done: A6 first.
+            duplicate-delivery 0:12.000: M1 is being worked on twice, by slow/1 and slow/2. M3 is being worked on twice, by safe/1 and safe/2.
+            duplicate-delivery 0:14.000: slow/2 is still working on M1, although another worker has finished and deleted it. safe/2 is still working on M3, although another worker has finished and deleted it.
+            duplicate-delivery 0:21.500: M5 is being worked on twice, by quick/1 and quick/2. slow/2 is still working on M1, although another worker has finished and deleted it.
+            duplicate-delivery 2:00.000: slow/2 is still working on M16, although another worker has finished and deleted it. safe/2 is still working on M18, although another worker has finished and deleted it.
+        "#]],
+    );
+}

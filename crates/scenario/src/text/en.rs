@@ -3,6 +3,7 @@
 mod acts;
 mod claims;
 mod events;
+mod headline;
 mod messages;
 mod metrics;
 mod summary;
@@ -13,6 +14,7 @@ mod workers;
 pub use acts::{act_refusal, branch_name, input, model_error, run_error};
 pub use claims::{claim_kind, claim_kind_help, predicate, verdict};
 pub use events::{Line, event, event_lines, story_line, trouble};
+pub use headline::headline;
 pub use messages::{bay, departed, effects, lane, message, phase, received_times};
 pub use metrics::{metric, metric_help, metric_unit};
 pub use summary::{queue_summary, screen_summary};
