@@ -275,7 +275,7 @@ fn the_headlines_of_the_library() {
             spike-absorption 2:00.000: 80 messages a second come into orders, 30 a second get done, so the backlog grows.
             spike-absorption 3:20.000: 5 messages a second come into orders, 30 a second get done, so the backlog shrinks.
             consumer-crash 0:05.000: A worker that receives a message hides it from the others, does the work, then deletes it.
-            consumer-crash 0:20.000: w/2 crashed while it had M2. The queue keeps M2 hidden for 20 s more, then another worker gets it.
+            consumer-crash 0:20.000: w/2 crashed while it had M2. Nobody tells the queue: it keeps M2 hidden until the time for that is over.
             fifo-ordering 0:09.000: In the FIFO queue the next message of a group waits until the one before it is done: A6 first.
             duplicate-delivery 0:12.000: M1 is being worked on twice, by slow/1 and slow/2. M3 is being worked on twice, by safe/1 and safe/2.
             duplicate-delivery 0:14.000: slow/2 is still working on M1, although another worker has finished and deleted it. safe/2 is still working on M3, although another worker has finished and deleted it.

@@ -3,7 +3,7 @@
 use sim::{Hold, MessagePhase, QueueView, Sample, Timeline, View, WorkerId, WorkerState};
 use sqs::{MICROS_PER_S, QueueKind, Time};
 
-use super::time::{count, span_short};
+use super::time::count;
 use crate::text::Names;
 
 /// Sentences at most; what is most unusual comes first.
@@ -60,13 +60,12 @@ fn lost(view: &View, names: &impl Names) -> Vec<String> {
 /// Messages in the hands of the dead.
 fn crashed(view: &View, names: &impl Names) -> Vec<String> {
     let sentence = |it: &sim::MessageView| {
-        let MessagePhase::InFlight { until_us, holder: Some(holder), .. } = it.phase else { return None };
-        let left = span_short(until_us.saturating_sub(view.at_us));
+        let MessagePhase::InFlight { holder: Some(holder), .. } = it.phase else { return None };
         is_down(view, holder).then(|| {
             let worker = names.worker(holder);
             format!(
-                "{worker} crashed while it had {}. The queue keeps {} hidden for {left} more, then another \
-                 worker gets it.",
+                "{worker} crashed while it had {}. Nobody tells the queue: it keeps {} hidden until the time for that \
+                 is over.",
                 it.label, it.label
             )
         })
