@@ -104,7 +104,7 @@ fn group(session: &Session, index: u32, consumer: &ConsumerView) -> Html {
 fn effects(consumer: &ConsumerView) -> Html {
     html! {
         <p class="effects">
-            <span>{ format!("took effect {}×", text::count(consumer.effects)) }</span>
+            <span>{ format!("work done {}×", text::count(consumer.effects)) }</span>
             if consumer.effects_repeated > 0 {
                 <strong class="effects__again">{ format!("{} of them again!", text::count(consumer.effects_repeated)) }</strong>
             }
