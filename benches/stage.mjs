@@ -62,7 +62,7 @@ await page.addInitScript(() => {
 await page.goto(`http://127.0.0.1:${server.address().port}/c/`);
 await page.getByRole("textbox").first().fill(JSON.stringify(SCENARIO));
 await page.getByRole("button", { name: "Run it" }).click();
-await page.waitForFunction(() => window.sqscope?.ready);
+await page.getByRole("slider", { name: "Time" }).waitFor();
 await page.evaluate(async () => {
   await window.sqscope.ready;
   await window.sqscope.seek(60_000);

@@ -20,7 +20,9 @@ pub fn Story() -> Html {
     let scenario = session.scenario();
     html! {
         <div class="story-body">
-            <p class="lead">{ &scenario.summary }</p>
+            if !scenario.summary.is_empty() {
+                <p class="lead">{ &scenario.summary }</p>
+            }
             <Questions />
             if !scenario.notice.is_empty() {
                 <div class="part">

@@ -206,7 +206,7 @@ fn assemble(
     Some(Scenario {
         id: file.id.0,
         title: file.title.en,
-        summary: file.summary.en,
+        summary: file.summary.map(|text| text.en).unwrap_or_default(),
         notice: notice.into_iter().map(|text| text.en).collect(),
         level: file.level,
         exam: file.exam.unwrap_or_default(),

@@ -52,7 +52,7 @@ record! {
         /// Title.
         title: Text = required "title",
         /// One sentence: what one will see.
-        summary: Text = required "summary",
+        summary: Option<Text> = optional "summary",
         /// What to notice, a few lines.
         notice: Option<Vec<Text>> = optional "notice",
         /// For whom: `core`, `advanced`, ….

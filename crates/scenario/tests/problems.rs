@@ -413,7 +413,7 @@ fn whole_files() {
         );
     }
     let missing = Scenario::read("{}", &[]).expect_err("everything is missing");
-    assert_eq!(missing.len(), 6, "all missing fields are told at once: {missing:#?}");
+    assert_eq!(missing.len(), 5, "all missing fields are told at once: {missing:#?}");
 }
 
 #[test]
