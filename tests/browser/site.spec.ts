@@ -11,8 +11,8 @@ test("home lists every scenario, and each link opens one", async ({ page }) => {
     await expect(page.getByRole("link", { name: titleOf(slug) }).first(), slug).toBeVisible();
   }
   await page.getByRole("link", { name: titleOf("consumer-crash") }).first().click();
-  await ready(page);
   await expect(page).toHaveURL(/\/s\/consumer-crash\/$/);
+  await ready(page);
   expect((await getState(page)).slug).toBe("consumer-crash");
   await expect(page).toHaveTitle(new RegExp(titleOf("consumer-crash")));
   await page.goBack();

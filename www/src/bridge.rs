@@ -17,6 +17,7 @@ use serde::Serialize;
 use sim::{Label, Position, Timeline};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::*;
+use yew::prelude::*;
 
 use crate::address;
 use crate::session::{Origin, Session};
@@ -60,6 +61,15 @@ pub fn runs(session: &Session) {
 /// The screen stands, and runs nothing.
 pub fn nothing_runs() {
     fulfil_ready();
+}
+
+/// This screen runs nothing while it stands; who waits after it is left waits for the next one.
+#[hook]
+pub fn use_nothing_runs() {
+    use_effect_with((), |()| {
+        nothing_runs();
+        nothing_runs_any_more
+    });
 }
 
 /// The run has left the screen; the next screen will be waited for anew.

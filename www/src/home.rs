@@ -10,7 +10,7 @@ use crate::shell::Shell;
 /// The list of scenarios.
 #[component]
 pub fn Home() -> Html {
-    use_effect_with((), |()| bridge::nothing_runs());
+    bridge::use_nothing_runs();
     html! {
         <Shell title="sqscope" home=true>
             <div class="home">

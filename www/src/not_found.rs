@@ -10,7 +10,7 @@ use crate::site;
 /// Says what was not found, and lists what there is.
 #[component]
 pub fn NotFound() -> Html {
-    use_effect_with((), |()| bridge::nothing_runs());
+    bridge::use_nothing_runs();
     let path = use_memo((), |()| site::window().location().pathname().unwrap_or_default());
     html! {
         <Shell title="Not found">

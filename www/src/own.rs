@@ -29,7 +29,7 @@ enum Attempt {
 pub fn Own() -> Html {
     let attempt = use_state_eq(|| Attempt::None);
     let text = use_state_eq(String::new);
-    use_effect_with((), |()| bridge::nothing_runs());
+    bridge::use_nothing_runs();
     let run = {
         let (attempt, text) = (attempt.setter(), text.setter());
         Callback::from(move |json: String| {

@@ -42,6 +42,7 @@ pub fn ScenarioPage(props: &ScenarioPageProps) -> Html {
     let board = use_board();
     let slug = props.slug.clone();
     let entry = scenario::library::find(&slug);
+    use_effect_with((), |()| bridge::nothing_runs_any_more);
     use_effect_with(*attempt, {
         let (setter, slug) = (load.setter(), slug.clone());
         move |_| {
