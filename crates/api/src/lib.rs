@@ -1,7 +1,10 @@
-//! What AWS says.
+//! What AWS says, and how.
 //!
-//! The engine speaks in numbers and closed enums. Here they get AWS's words: the error table and the names of
-//! queues. This crate owns no engine and knows no queue rule.
+//! The engine speaks in numbers and closed enums. Here they get AWS's words: the error table, the names of
+//! queues, and the wire protocols. A request is a value in, a response a value out. This crate owns no engine,
+//! opens no socket and knows no queue rule.
 
+pub mod http;
+pub mod model;
 pub mod names;
 pub mod refusal;

@@ -1,0 +1,57 @@
+//! A request and a response of HTTP as plain values: who listens and who connects is not known here.
+
+use std::net::IpAddr;
+
+/// A whole request, as it came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// `GET`, `POST`…
+    pub method: String,
+    /// Path and query, as in the request line.
+    pub uri: String,
+    /// Headers in the order they came; names in any case.
+    pub headers: Vec<(String, String)>,
+    /// The body, not decoded.
+    pub body: Vec<u8>,
+    /// Who sent it, if that is known (`aws:SourceIp`).
+    pub source_ip: Option<IpAddr>,
+}
+
+impl Request {
+    /// The first header of this name, in any case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        find(&self.headers, name)
+    }
+
+    /// The part of the address before `?`.
+    pub fn path(&self) -> &str {
+        self.uri.split_once('?').map_or(self.uri.as_str(), |(path, _)| path)
+    }
+
+    /// The part of the address after `?`, empty if there is none.
+    pub fn query(&self) -> &str {
+        self.uri.split_once('?').map_or("", |(_, query)| query)
+    }
+}
+
+/// A whole response. `Content-Length`, `Date` and `Connection` are left to who sends it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Response {
+    /// The status code.
+    pub status: u16,
+    /// Headers in the order to send them.
+    pub headers: Vec<(&'static str, String)>,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+impl Response {
+    /// The first header of this name, in any case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+}
+
+fn find<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+}

@@ -1,0 +1,252 @@
+//! The one table of what calls look like: every member with its shape and its names on both protocols.
+//!
+//! It drives the type check of JSON bodies, the Query decoder, the XML writer and the options of the command
+//! language (sqs-facts §1.2, §1.5). Ranges and rules are not here: they are the engine's.
+
+mod cloudwatch;
+mod sqs;
+
+/// A member of a structure.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Member {
+    /// The name in AWS JSON, in the SDKs and (in kebab case) in the CLI.
+    pub name: &'static str,
+    /// The name on the Query protocol; of a flattened list or map, that of one item.
+    pub query_name: &'static str,
+    /// What it holds.
+    pub shape: Shape,
+    /// True if a call without it is refused; of outputs, if it is always there.
+    pub required: bool,
+}
+
+/// What a member holds. Shapes nest by reference into the table, so they end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// Text.
+    String,
+    /// A whole number of 32 bits.
+    Integer,
+    /// A whole number of 64 bits.
+    Long,
+    /// A number that may have a fraction.
+    Double,
+    /// `true` or `false`.
+    Boolean,
+    /// Bytes, base64 wherever text is needed.
+    Blob,
+    /// An instant: seconds since 1970 in JSON, ISO 8601 in Query.
+    Timestamp,
+    /// Items of one shape.
+    List(&'static List),
+    /// Values by name.
+    Map(&'static Map),
+    /// Named members.
+    Structure(&'static [Member]),
+}
+
+/// A list's items and how they are numbered on the Query protocol.
+#[derive(Debug, PartialEq, Eq)]
+pub struct List {
+    /// The shape of an item.
+    pub item: Shape,
+    /// True for `Name.1`, false for `Name.member.1`.
+    pub flattened: bool,
+}
+
+/// A map's values and what the Query protocol calls the halves of an item: `Tag.1.Key`, `Tag.1.Value`;
+/// `Name.entry.1.key` if it is not flattened.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Map {
+    /// `Name` or `Key`.
+    pub key: &'static str,
+    /// `Value`.
+    pub value: &'static str,
+    /// The shape of a value.
+    pub item: Shape,
+    /// True for `Name.1`, false for `Name.entry.1`.
+    pub flattened: bool,
+}
+
+/// A call: what goes in and what comes out.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Signature {
+    /// The members of the request.
+    pub input: &'static [Member],
+    /// The members of the answer in alphabetical order, as AWS sends them; none if the answer is empty.
+    pub output: Option<&'static [Member]>,
+}
+
+/// The 23 actions of SQS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs)]
+pub enum Action {
+    AddPermission,
+    CancelMessageMoveTask,
+    ChangeMessageVisibility,
+    ChangeMessageVisibilityBatch,
+    CreateQueue,
+    DeleteMessage,
+    DeleteMessageBatch,
+    DeleteQueue,
+    GetQueueAttributes,
+    GetQueueUrl,
+    ListDeadLetterSourceQueues,
+    ListMessageMoveTasks,
+    ListQueueTags,
+    ListQueues,
+    PurgeQueue,
+    ReceiveMessage,
+    RemovePermission,
+    SendMessage,
+    SendMessageBatch,
+    SetQueueAttributes,
+    StartMessageMoveTask,
+    TagQueue,
+    UntagQueue,
+}
+
+impl Action {
+    /// Every action, by name.
+    pub const ALL: [Self; 23] = [
+        Self::AddPermission,
+        Self::CancelMessageMoveTask,
+        Self::ChangeMessageVisibility,
+        Self::ChangeMessageVisibilityBatch,
+        Self::CreateQueue,
+        Self::DeleteMessage,
+        Self::DeleteMessageBatch,
+        Self::DeleteQueue,
+        Self::GetQueueAttributes,
+        Self::GetQueueUrl,
+        Self::ListDeadLetterSourceQueues,
+        Self::ListMessageMoveTasks,
+        Self::ListQueueTags,
+        Self::ListQueues,
+        Self::PurgeQueue,
+        Self::ReceiveMessage,
+        Self::RemovePermission,
+        Self::SendMessage,
+        Self::SendMessageBatch,
+        Self::SetQueueAttributes,
+        Self::StartMessageMoveTask,
+        Self::TagQueue,
+        Self::UntagQueue,
+    ];
+
+    /// AWS's name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::AddPermission => "AddPermission",
+            Self::CancelMessageMoveTask => "CancelMessageMoveTask",
+            Self::ChangeMessageVisibility => "ChangeMessageVisibility",
+            Self::ChangeMessageVisibilityBatch => "ChangeMessageVisibilityBatch",
+            Self::CreateQueue => "CreateQueue",
+            Self::DeleteMessage => "DeleteMessage",
+            Self::DeleteMessageBatch => "DeleteMessageBatch",
+            Self::DeleteQueue => "DeleteQueue",
+            Self::GetQueueAttributes => "GetQueueAttributes",
+            Self::GetQueueUrl => "GetQueueUrl",
+            Self::ListDeadLetterSourceQueues => "ListDeadLetterSourceQueues",
+            Self::ListMessageMoveTasks => "ListMessageMoveTasks",
+            Self::ListQueueTags => "ListQueueTags",
+            Self::ListQueues => "ListQueues",
+            Self::PurgeQueue => "PurgeQueue",
+            Self::ReceiveMessage => "ReceiveMessage",
+            Self::RemovePermission => "RemovePermission",
+            Self::SendMessage => "SendMessage",
+            Self::SendMessageBatch => "SendMessageBatch",
+            Self::SetQueueAttributes => "SetQueueAttributes",
+            Self::StartMessageMoveTask => "StartMessageMoveTask",
+            Self::TagQueue => "TagQueue",
+            Self::UntagQueue => "UntagQueue",
+        }
+    }
+
+    /// The action of this name, which is case-sensitive.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|action| action.name() == name)
+    }
+
+    /// What goes in and what comes out.
+    pub const fn signature(self) -> &'static Signature {
+        sqs::signature(self)
+    }
+}
+
+/// The operations of CloudWatch that are answered at the same address, for namespace AWS/SQS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs)]
+pub enum MetricAction {
+    GetMetricData,
+    GetMetricStatistics,
+    ListMetrics,
+}
+
+impl MetricAction {
+    /// Every operation, by name.
+    pub const ALL: [Self; 3] = [Self::GetMetricData, Self::GetMetricStatistics, Self::ListMetrics];
+
+    /// AWS's name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::GetMetricData => "GetMetricData",
+            Self::GetMetricStatistics => "GetMetricStatistics",
+            Self::ListMetrics => "ListMetrics",
+        }
+    }
+
+    /// The operation of this name, which is case-sensitive.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|action| action.name() == name)
+    }
+
+    /// What goes in and what comes out.
+    pub const fn signature(self) -> &'static Signature {
+        cloudwatch::signature(self)
+    }
+}
+
+/// A call to one of the two services that answer at one address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Operation {
+    /// SQS.
+    Queue(Action),
+    /// CloudWatch.
+    Metric(MetricAction),
+}
+
+impl Operation {
+    /// AWS's name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Queue(action) => action.name(),
+            Self::Metric(action) => action.name(),
+        }
+    }
+
+    /// What goes in and what comes out.
+    pub const fn signature(self) -> &'static Signature {
+        match self {
+            Self::Queue(action) => action.signature(),
+            Self::Metric(action) => action.signature(),
+        }
+    }
+}
+
+const fn required(name: &'static str, shape: Shape) -> Member {
+    Member { name, query_name: name, shape, required: true }
+}
+
+const fn optional(name: &'static str, shape: Shape) -> Member {
+    Member { name, query_name: name, shape, required: false }
+}
+
+impl Member {
+    /// The same member under another name on the Query protocol.
+    const fn as_query(self, query_name: &'static str) -> Self {
+        Self { query_name, ..self }
+    }
+}
+
+#[cfg(test)]
+mod tests;
