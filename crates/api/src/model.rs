@@ -163,13 +163,8 @@ impl Action {
     }
 
     /// The action of this name, which is case-sensitive.
-    pub fn from_name(name: &str) -> Option<Self> {
+    pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|action| action.name() == name)
-    }
-
-    /// What goes in and what comes out.
-    pub const fn signature(self) -> &'static Signature {
-        sqs::signature(self)
     }
 }
 
@@ -196,13 +191,8 @@ impl MetricAction {
     }
 
     /// The operation of this name, which is case-sensitive.
-    pub fn from_name(name: &str) -> Option<Self> {
+    pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|action| action.name() == name)
-    }
-
-    /// What goes in and what comes out.
-    pub const fn signature(self) -> &'static Signature {
-        cloudwatch::signature(self)
     }
 }
 
@@ -227,8 +217,8 @@ impl Operation {
     /// What goes in and what comes out.
     pub const fn signature(self) -> &'static Signature {
         match self {
-            Self::Queue(action) => action.signature(),
-            Self::Metric(action) => action.signature(),
+            Self::Queue(action) => sqs::signature(action),
+            Self::Metric(action) => cloudwatch::signature(action),
         }
     }
 }

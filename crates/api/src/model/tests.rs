@@ -10,12 +10,12 @@ fn operations() -> impl Iterator<Item = Operation> {
 #[test]
 fn every_name_leads_back_to_its_action() {
     for action in Action::ALL {
-        assert_eq!(Action::from_name(action.name()), Some(action));
+        assert_eq!(Action::named(action.name()), Some(action));
     }
     for action in MetricAction::ALL {
-        assert_eq!(MetricAction::from_name(action.name()), Some(action));
+        assert_eq!(MetricAction::named(action.name()), Some(action));
     }
-    assert_eq!(Action::from_name("sendMessage"), None);
+    assert_eq!(Action::named("sendMessage"), None);
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn no_two_members_of_a_request_share_a_name_on_either_protocol() {
 fn the_actions_without_an_answer_are_those_of_aws() {
     let empty: Vec<&str> = Action::ALL
         .into_iter()
-        .filter(|action| action.signature().output.is_none())
+        .filter(|action| Operation::Queue(*action).signature().output.is_none())
         .map(Action::name)
         .collect();
     assert_eq!(
