@@ -3,9 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 
-use sqs::{
-    Body, Caller, Command, Engine, Event, NoChance, QueueAttributes, QueueId, QueueKind, Reply, Storage, Time,
-};
+use sqs::{Body, Caller, Command, Engine, Event, NoChance, QueueId, QueueKind, Reply, Storage, Time};
 
 use crate::measure::{Spread, ratios, seconds};
 use crate::report::Row;
@@ -71,7 +69,8 @@ impl Bench {
         let create = Command::CreateQueue {
             name: "orders".into(),
             kind: QueueKind::Standard,
-            attributes: Box::new(QueueAttributes::default()),
+            attributes: Box::default(),
+            tags: Vec::new(),
             storage: Storage::PLAIN,
         };
         if let Ok(Reply::Queue(queue)) = bench.call(create) {
@@ -90,13 +89,7 @@ impl Bench {
 
     fn send(&mut self, number: u32) {
         let body = Body::Simulated { len_bytes: 1_024, hash: u64::from(number) };
-        let send = Command::SendMessage {
-            queue: self.queue,
-            body,
-            delay_s: None,
-            group: None,
-            deduplication_id: None,
-        };
+        let send = Command::SendMessage { queue: self.queue, entry: body.into() };
         let _ = self.call(send);
     }
 
@@ -106,6 +99,7 @@ impl Bench {
             max_messages: None,
             visibility_timeout_s: None,
             wait_s: None,
+            attempt_id: None,
         };
         let Ok(Reply::Received(messages)) = self.call(receive) else { return };
         for message in messages {

@@ -142,6 +142,47 @@ pub fn describe(refusal: &Refusal, context: &Context<'_>) -> AwsError {
             "Too many messages have been received without being deleted. \
              Please delete your received messages or let them timeout before receiving more.",
         ),
+        Refusal::QueueNameExistsWithOtherTags
+        | Refusal::TwoKindsOfEncryption
+        | Refusal::RedriveNotAllowed
+        | Refusal::PolicyTooLarge
+        | Refusal::EmptyBatch(_)
+        | Refusal::TooManyEntries(_)
+        | Refusal::EntryIdsNotDistinct(_)
+        | Refusal::InvalidEntryId
+        | Refusal::BatchTooLong(_)
+        | Refusal::TooManyMessageAttributes(_)
+        | Refusal::InvalidMessageAttributeName(_)
+        | Refusal::InvalidMessageAttributeType(_)
+        | Refusal::EmptyMessageAttribute(..)
+        | Refusal::MessageAttributeNotANumber(_)
+        | Refusal::InvalidMessageAttributeContents(_)
+        | Refusal::MessageAttributeLists
+        | Refusal::InvalidAttemptId
+        | Refusal::AttemptNotRetryable
+        | Refusal::RequestThrottled
+        | Refusal::MaxResultsOutOfRange(..)
+        | Refusal::InvalidNextToken
+        | Refusal::LabelExists
+        | Refusal::LabelNotFound
+        | Refusal::InvalidLabel
+        | Refusal::UnknownAccount(_)
+        | Refusal::UnknownPermissionAction(_)
+        | Refusal::OwnerOnlyPermissionAction(_)
+        | Refusal::TooManyPermissionActions(_)
+        | Refusal::InvalidTag(_)
+        | Refusal::TooManyTags
+        | Refusal::MoveSourceIsNoDeadLetterQueue
+        | Refusal::MoveTaskRunning
+        | Refusal::TooManyMoveTasks
+        | Refusal::MoveToItself
+        | Refusal::MoveToOtherKind
+        | Refusal::MoveRateOutOfRange(_)
+        | Refusal::MoveTaskDoesNotExist
+        | Refusal::MoveTaskNotActive
+        | Refusal::AccessDenied(..)
+        | Refusal::Kms(_)
+        | Refusal::UnsupportedOperation => UNSUPPORTED_OPERATION.says("Unsupported operation."),
         // Tickets are the engine's, no client of AWS can name one: reaching this is our own mistake.
         Refusal::UnknownTicket => INTERNAL_FAILURE.says("No receive waits under this ticket."),
     }
@@ -192,6 +233,11 @@ const INVALID_MESSAGE_CONTENTS: Kind =
 const RECEIPT_HANDLE_IS_INVALID: Kind =
     Kind { shape: "com.amazonaws.sqs#ReceiptHandleIsInvalid", code: "ReceiptHandleIsInvalid", status: 404 };
 const OVER_LIMIT: Kind = Kind { shape: "com.amazonaws.sqs#OverLimit", code: "OverLimit", status: 403 };
+const UNSUPPORTED_OPERATION: Kind = Kind {
+    shape: "com.amazonaws.sqs#UnsupportedOperation",
+    code: "AWS.SimpleQueueService.UnsupportedOperation",
+    status: 400,
+};
 const INVALID_PARAMETER_VALUE: Kind = Kind {
     shape: "com.amazon.coral.service#InvalidParameterValueException",
     code: "InvalidParameterValue",
@@ -250,6 +296,11 @@ fn invalid_attribute_text(attribute: Attribute) -> String {
         | Attribute::ReceiveMessageWaitTimeSeconds
         | Attribute::VisibilityTimeout
         | Attribute::RedrivePolicy
+        | Attribute::RedriveAllowPolicy
+        | Attribute::Policy
+        | Attribute::KmsMasterKeyId
+        | Attribute::KmsDataKeyReusePeriodSeconds
+        | Attribute::SqsManagedSseEnabled
         | Attribute::ContentBasedDeduplication
         | Attribute::DeduplicationScope
         | Attribute::FifoThroughputLimit => format!("Invalid value for the parameter {name}."),
@@ -268,6 +319,11 @@ fn unknown_attribute_text(attribute: Attribute) -> String {
         | Attribute::ReceiveMessageWaitTimeSeconds
         | Attribute::VisibilityTimeout
         | Attribute::RedrivePolicy
+        | Attribute::RedriveAllowPolicy
+        | Attribute::Policy
+        | Attribute::KmsMasterKeyId
+        | Attribute::KmsDataKeyReusePeriodSeconds
+        | Attribute::SqsManagedSseEnabled
         | Attribute::ContentBasedDeduplication
         | Attribute::FifoQueue => format!("Unknown Attribute {name}."),
     }

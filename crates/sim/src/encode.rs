@@ -5,7 +5,7 @@
 //! time that lies ahead the microseconds until it, a flag 0 or 1, a missing message 0. Tags and orders never
 //! change; a new kind takes a new tag.
 
-use sqs::{EventKind, Time, VisibleCause};
+use sqs::{EventKind, MoveTaskStatus, Time, VisibleCause};
 
 use crate::fnv::Fnv;
 use crate::{Event, Kind, Trouble, WorkerId};
@@ -101,6 +101,13 @@ impl TraceHash {
             EventKind::DeadLettered { from, to, message } => {
                 self.fields([from.0.into(), to.0.into(), message.serial]);
             }
+            EventKind::Redriven { from, to, message, replacement } => {
+                self.fields([from.0.into(), to.0.into(), message.serial, replacement.serial]);
+            }
+            EventKind::MoveTaskStarted { queue, task } => self.fields([queue.0.into(), task.0]),
+            EventKind::MoveTaskEnded { queue, task, status } => {
+                self.fields([queue.0.into(), task.0, status_number(status)]);
+            }
         }
     }
 
@@ -132,6 +139,9 @@ pub(crate) mod tags {
     pub(crate) const VISIBLE: u8 = 14;
     pub(crate) const DEAD_LETTERED: u8 = 15;
     pub(crate) const EXPIRED: u8 = 16;
+    pub(crate) const REDRIVEN: u8 = 17;
+    pub(crate) const MOVE_TASK_STARTED: u8 = 18;
+    pub(crate) const MOVE_TASK_ENDED: u8 = 19;
     pub(crate) const PRODUCED: u8 = 32;
     pub(crate) const HANDED_TO: u8 = 33;
     pub(crate) const WORK_STARTED: u8 = 34;
@@ -169,6 +179,9 @@ pub(crate) fn tag(kind: &Kind) -> u8 {
             EventKind::Visible { .. } => tags::VISIBLE,
             EventKind::DeadLettered { .. } => tags::DEAD_LETTERED,
             EventKind::Expired { .. } => tags::EXPIRED,
+            EventKind::Redriven { .. } => tags::REDRIVEN,
+            EventKind::MoveTaskStarted { .. } => tags::MOVE_TASK_STARTED,
+            EventKind::MoveTaskEnded { .. } => tags::MOVE_TASK_ENDED,
         },
         Kind::Produced { .. } => tags::PRODUCED,
         Kind::HandedTo { .. } => tags::HANDED_TO,
@@ -205,5 +218,16 @@ pub(crate) fn cause_number(cause: VisibleCause) -> u64 {
         VisibleCause::TimeoutEnded => 1,
         VisibleCause::SetToZero => 2,
         VisibleCause::CopyReturned => 3,
+    }
+}
+
+/// A move task's status as a number in the encoding.
+pub(crate) fn status_number(status: MoveTaskStatus) -> u64 {
+    match status {
+        MoveTaskStatus::Running => 0,
+        MoveTaskStatus::Completed => 1,
+        MoveTaskStatus::Cancelling => 2,
+        MoveTaskStatus::Cancelled => 3,
+        MoveTaskStatus::Failed => 4,
     }
 }

@@ -13,10 +13,10 @@
 //! | 2 | 0..40 | microseconds until something, a ticket, or times |
 //! | 2 | 40..64 | one more than the worker's event before, or the receive count |
 
-use sqs::{EventKind, MessageId, QueueId, Ticket, Time, VisibleCause};
+use sqs::{EventKind, MessageId, MoveTaskId, MoveTaskStatus, QueueId, Ticket, Time, VisibleCause};
 
 use crate::chunked::Chunked;
-use crate::encode::{cause_number, tag, tags, trouble_number};
+use crate::encode::{cause_number, status_number, tag, tags, trouble_number};
 use crate::setup::Setup;
 use crate::table::{NONE, Table};
 use crate::{Event, Kind, Trouble};
@@ -288,6 +288,13 @@ fn engine_parts(at: Time, kind: EventKind) -> Parts {
         EventKind::DeadLettered { from, to, message } => {
             Parts { queue: from.0, place: to.0, message: message.serial, ..none }
         }
+        EventKind::Redriven { from, to, message, replacement } => {
+            Parts { queue: from.0, place: to.0, message: message.serial, value: replacement.serial, ..none }
+        }
+        EventKind::MoveTaskStarted { queue, task } => Parts { queue: queue.0, value: task.0, ..none },
+        EventKind::MoveTaskEnded { queue, task, status } => {
+            Parts { queue: queue.0, value: task.0, place: status_number(status) as u32, ..none }
+        }
     }
 }
 
@@ -351,6 +358,18 @@ fn engine_kind(table: &Table, packed: Packed) -> Option<EventKind> {
         tags::DEAD_LETTERED => {
             EventKind::DeadLettered { from: queue, to: QueueId(packed.place()), message: message? }
         }
+        tags::REDRIVEN => EventKind::Redriven {
+            from: queue,
+            to: QueueId(packed.place()),
+            message: message?,
+            replacement: table.id(packed.value())?,
+        },
+        tags::MOVE_TASK_STARTED => EventKind::MoveTaskStarted { queue, task: MoveTaskId(packed.value()) },
+        tags::MOVE_TASK_ENDED => EventKind::MoveTaskEnded {
+            queue,
+            task: MoveTaskId(packed.value()),
+            status: status(packed.place()),
+        },
         _ => EventKind::Expired { queue, message: message? },
     })
 }
@@ -370,5 +389,15 @@ fn cause(number: u64) -> VisibleCause {
         1 => VisibleCause::TimeoutEnded,
         2 => VisibleCause::SetToZero,
         _ => VisibleCause::CopyReturned,
+    }
+}
+
+fn status(number: u32) -> MoveTaskStatus {
+    match number {
+        0 => MoveTaskStatus::Running,
+        1 => MoveTaskStatus::Completed,
+        2 => MoveTaskStatus::Cancelling,
+        3 => MoveTaskStatus::Cancelled,
+        _ => MoveTaskStatus::Failed,
     }
 }

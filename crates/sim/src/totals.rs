@@ -39,6 +39,7 @@ pub(crate) fn count(totals: &mut [Totals], kind: &EventKind) {
             add(from, |t| t.dead_lettered += 1);
             add(to, |t| t.arrived_dead += 1);
         }
+        EventKind::Redriven { to, .. } => add(to, |t| t.sent += 1),
         EventKind::QueueCreated { .. }
         | EventKind::QueueDeleted { .. }
         | EventKind::QueuePurged { .. }
@@ -47,6 +48,8 @@ pub(crate) fn count(totals: &mut [Totals], kind: &EventKind) {
         | EventKind::PollAbandoned { .. }
         | EventKind::DeletedAgain { .. }
         | EventKind::VisibilityChanged { .. }
+        | EventKind::MoveTaskStarted { .. }
+        | EventKind::MoveTaskEnded { .. }
         | EventKind::Visible { .. } => {}
     }
 }

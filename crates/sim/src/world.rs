@@ -310,9 +310,10 @@ impl World {
     fn make_queues(&mut self) -> Result<(), (u32, Refusal)> {
         let setup = self.setup.clone();
         for (index, queue) in (0..).zip(&setup.model.queues) {
-            let attributes = Box::new(sqs::QueueAttributes { redrive: None, ..queue.attributes.clone() });
             let (name, kind, storage) = (queue.name.clone(), queue.kind, queue.storage);
-            self.ask(Command::CreateQueue { name, kind, attributes, storage })
+            let attributes = AttributeChanges::all(&queue.attributes, kind);
+            let attributes = Box::new(AttributeChanges { redrive: None, ..attributes });
+            self.ask(Command::CreateQueue { name, kind, attributes, tags: Vec::new(), storage })
                 .map_err(|refusal| (index, refusal))?;
         }
         for (index, queue) in (0..).zip(&setup.model.queues) {

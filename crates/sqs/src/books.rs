@@ -200,8 +200,7 @@ impl Books {
             sent_at: message.sent_at,
             first_received_at: message.first_received_at,
             visible_at,
-            group: message.group().cloned(),
-            deduplication_id: message.deduplication_id().cloned(),
+            labels: message.labels.clone(),
             sequence: (self.kind == QueueKind::Fifo).then_some(message.sequence),
             dead_letter_source: message.dead_letter_source(),
         }

@@ -3,25 +3,39 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::messages::SendCall;
 use crate::moment::Moment;
 use crate::polls::Parked;
 use crate::queue::{Line, Queue};
-use crate::queues::CreateCall;
-use crate::receive::ReceiveCall;
 use crate::soonest::{NEVER, Soonest};
 use crate::store::Store;
 use crate::{
-    Caller, Command, Delivery, Dice, Event, MessageId, QueueAttributes, QueueId, QueueKind, ReceiptHandle,
-    Refusal, Reply, Storage, Ticket, Time,
+    Caller, Command, Delivery, Dice, Event, MICROS_PER_S, MessageId, QueueAttributes, QueueId, QueueKind,
+    ReceiptHandle, Refusal, Reply, Storage, Tags, Ticket, Time,
 };
 
 /// The latest instant that is told apart, some 290,000 years after the start.
 const LATEST: Time = Time::MAX / 2;
 
+/// Where and when an engine stands, as its queues' ARNs and AWS's dates tell it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Region {
+    /// Begin of a queue's ARN, up to the account: `arn:aws:sqs:us-east-1:`.
+    pub arn_prefix: Arc<str>,
+    /// Microseconds from 1970 to the engine's instant 0.
+    pub epoch_us: u64,
+}
+
+impl Default for Region {
+    /// `us-east-1`, from the start of 2026 on.
+    fn default() -> Self {
+        Self { arn_prefix: "arn:aws:sqs:us-east-1:".into(), epoch_us: 1_767_225_600 * MICROS_PER_S }
+    }
+}
+
 /// All queues of one region. Plain data: a clone is a whole second world.
 #[derive(Clone, Debug, Default)]
 pub struct Engine {
+    pub(crate) region: Region,
     /// The latest instant it was told of.
     pub(crate) now: Time,
     pub(crate) store: Store,
@@ -29,6 +43,8 @@ pub struct Engine {
     pub(crate) queues: Vec<Option<Box<Queue>>>,
     /// By account and name.
     pub(crate) names: BTreeMap<u64, BTreeMap<Arc<str>, QueueId>>,
+    /// Account and name of every queue that there ever was, by number.
+    pub(crate) all_names: Vec<(u64, Arc<str>)>,
     /// Names that are blocked for a while, with the instant of the deletion.
     pub(crate) deleted_names: BTreeMap<(u64, Arc<str>), Time>,
     pub(crate) soonest: Soonest,
@@ -114,6 +130,12 @@ pub struct QueueView<'a> {
     pub kind: QueueKind,
     /// Its attributes.
     pub attributes: &'a QueueAttributes,
+    /// Its tags, by key.
+    pub tags: &'a Tags,
+    /// When it was created.
+    pub created_at: Time,
+    /// When its attributes were changed last.
+    pub modified_at: Time,
     /// Its machinery.
     pub storage: Storage,
     /// Its counts.
@@ -130,6 +152,16 @@ impl Engine {
     /// An engine without queues.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// An engine without queues, in this region.
+    pub fn in_region(region: Region) -> Self {
+        Self { region, ..Self::default() }
+    }
+
+    /// Where and when it stands.
+    pub fn region(&self) -> &Region {
+        &self.region
     }
 
     /// Does [`Engine::advance`], then the call. Events are appended.
@@ -149,31 +181,6 @@ impl Engine {
         let reply = self.call(caller, command, moment);
         self.serve_polls(moment);
         reply
-    }
-
-    fn call(&mut self, caller: &Caller, command: Command, moment: &mut Moment<'_>) -> Result<Reply, Refusal> {
-        match command {
-            Command::CreateQueue { name, kind, attributes, storage } => {
-                let call =
-                    CreateCall { account: caller.account, name, kind, attributes: *attributes, storage };
-                self.create_queue(call, moment)
-            }
-            Command::DeleteQueue { queue } => self.delete_queue(queue, moment),
-            Command::SetQueueAttributes { queue, changes } => self.set_attributes(queue, &changes, moment),
-            Command::PurgeQueue { queue } => self.purge_queue(queue, moment),
-            Command::SendMessage { queue, body, delay_s, group, deduplication_id } => {
-                self.send_message(SendCall { queue, body, delay_s, group, deduplication_id }, moment)
-            }
-            Command::ReceiveMessage { queue, max_messages, visibility_timeout_s, wait_s } => {
-                let call = ReceiveCall { queue, max_messages, visibility_timeout_s, wait_s };
-                self.receive_message(&call, moment)
-            }
-            Command::DeleteMessage { queue, handle } => self.delete_message(queue, handle, moment),
-            Command::ChangeMessageVisibility { queue, handle, visibility_timeout_s } => {
-                self.change_visibility(queue, handle, visibility_timeout_s, moment)
-            }
-            Command::Abandon { ticket } => self.abandon(ticket, moment),
-        }
     }
 
     /// Handles every deadline up to and including `now`, one by one, each at its own instant, in the order of
@@ -216,6 +223,11 @@ impl Engine {
     /// The queue of this owner and name, if it exists.
     pub fn find_queue(&self, account: u64, name: &str) -> Option<QueueId> {
         self.names.get(&account)?.get(name).copied()
+    }
+
+    /// Account and name of a queue that exists or once did.
+    pub fn name_of(&self, queue: QueueId) -> Option<(u64, &str)> {
+        self.all_names.get(queue.0 as usize).map(|(account, name)| (*account, &**name))
     }
 
     /// Makes the coming clone cheap: what has not changed since the last call is shared by both.

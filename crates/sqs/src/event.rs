@@ -1,6 +1,6 @@
 //! What happened inside the engine, in order.
 
-use crate::{MessageId, QueueId, Ticket, Time};
+use crate::{MessageId, MoveTaskId, MoveTaskStatus, QueueId, Ticket, Time};
 
 /// Something that happened at an instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,5 +150,32 @@ pub enum EventKind {
         queue: QueueId,
         /// The message.
         message: MessageId,
+    },
+    /// A move task put a message of a dead-letter queue into another queue, as a new one (sqs-facts §4.3).
+    Redriven {
+        /// The dead-letter queue.
+        from: QueueId,
+        /// Where it went.
+        to: QueueId,
+        /// The message that is gone.
+        message: MessageId,
+        /// The message that took its place.
+        replacement: MessageId,
+    },
+    /// A move task runs from now on.
+    MoveTaskStarted {
+        /// The queue that it empties.
+        queue: QueueId,
+        /// The task.
+        task: MoveTaskId,
+    },
+    /// A move task has ended.
+    MoveTaskEnded {
+        /// The queue that it emptied.
+        queue: QueueId,
+        /// The task.
+        task: MoveTaskId,
+        /// How.
+        status: MoveTaskStatus,
     },
 }

@@ -37,3 +37,13 @@ pub struct ReceiptHandle {
     /// Which hand-out of the message, from 1, counted over all queues it has been in.
     pub receive: u32,
 }
+
+impl ReceiptHandle {
+    /// One that no queue ever gives out: what `api` puts for a text that is no handle.
+    pub const INVALID: Self =
+        Self { queue: QueueId(u32::MAX), message: MessageId { serial: 0, slot: 0 }, receive: 0 };
+}
+
+/// A move task of this engine, by order of start from 1; `api` makes AWS's task handle from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MoveTaskId(pub u64);

@@ -17,15 +17,21 @@
 //!     name: "orders".into(),
 //!     kind: QueueKind::Standard,
 //!     attributes: Box::default(),
+//!     tags: Vec::new(),
 //!     storage: Storage::PLAIN,
 //! })?;
 //! let Reply::Queue(queue) = created else { unreachable!() };
 //!
 //! let body = Body::Bytes(b"one espresso".as_slice().into());
-//! call(1, Command::SendMessage { queue, body, delay_s: None, group: None, deduplication_id: None })?;
+//! call(1, Command::SendMessage { queue, entry: body.into() })?;
 //!
-//! let receive =
-//!     Command::ReceiveMessage { queue, max_messages: None, visibility_timeout_s: Some(30), wait_s: None };
+//! let receive = Command::ReceiveMessage {
+//!     queue,
+//!     max_messages: None,
+//!     visibility_timeout_s: Some(30),
+//!     wait_s: None,
+//!     attempt_id: None,
+//! };
 //! let Reply::Received(first) = call(2, receive.clone())? else { unreachable!() };
 //! let Reply::Received(hidden) = call(31, receive.clone())? else { unreachable!() };
 //! let Reply::Received(again) = call(32, receive)? else { unreachable!() };
@@ -37,6 +43,7 @@
 //! # Ok::<(), Refusal>(())
 //! ```
 
+mod action;
 mod attributes;
 mod books;
 mod caller;
@@ -44,14 +51,18 @@ mod check;
 mod command;
 mod deduplication;
 mod dice;
+mod dispatch;
 mod engine;
 mod event;
 mod fifo;
 mod fixed_hash;
 mod ids;
+mod labels;
 mod messages;
 mod moment;
+mod move_tasks;
 mod passing;
+mod policy;
 mod polls;
 mod queue;
 mod queues;
@@ -64,14 +75,21 @@ mod store;
 mod validation;
 mod views;
 
+pub use action::Action;
 pub use attributes::{
-    AttributeChanges, DeduplicationScope, FifoThroughputLimit, QueueAttributes, QueueKind, RedrivePolicy,
-    Storage, limits,
+    AttributeChanges, DeduplicationScope, FifoThroughputLimit, QueueAttributes, QueueKind,
+    RedriveAllowPolicy, RedrivePermission, RedrivePolicy, StaleDelete, Storage, limits,
 };
-pub use caller::Caller;
-pub use command::{Body, Command, Delivery, Reply};
+pub use caller::{Caller, Identity};
+pub use command::{Body, Command, Delivery, Reply, SendEntry, Sent, Tags};
 pub use dice::{Dice, NoChance, ONE_MILLION};
-pub use engine::{Counts, Engine, MessageState, MessageView, QueueView};
+pub use engine::{Counts, Engine, MessageState, MessageView, QueueView, Region};
 pub use event::{Event, EventKind, VisibleCause};
-pub use ids::{MICROS_PER_MS, MICROS_PER_S, MessageId, QueueId, ReceiptHandle, Ticket, Time};
-pub use refusal::{Attribute, Refusal};
+pub use ids::{MICROS_PER_MS, MICROS_PER_S, MessageId, MoveTaskId, QueueId, ReceiptHandle, Ticket, Time};
+pub use labels::{AttributeValue, DeduplicationId, Labels, MessageAttribute};
+pub use move_tasks::{MoveTaskStatus, MoveTaskView};
+pub use policy::{
+    Condition, ConditionValue, Effect, Listed, Meaning, Operator, Policy, PolicyDocument, Principal,
+    SetOperator, Statement,
+};
+pub use refusal::{Attribute, Denial, KmsTrouble, NameFault, Refusal, TagFault};

@@ -6,62 +6,62 @@ use crate::deduplication::{Original, content_id};
 use crate::moment::Moment;
 use crate::queue::Line;
 use crate::soonest::NEVER;
-use crate::store::{Labels, Message, NewMessage, Place};
-use crate::validation::{check_body, is_label};
+use crate::store::{Message, NewMessage, Place};
+use crate::validation::{check_body, in_range, is_label};
 use crate::{
-    Body, Engine, EventKind, MICROS_PER_S, QueueId, QueueKind, ReceiptHandle, Refusal, Reply, Time,
-    VisibleCause, limits,
+    DeduplicationId, Engine, EventKind, Labels, MICROS_PER_S, QueueId, QueueKind, ReceiptHandle, Refusal,
+    Reply, SendEntry, Sent, Time, VisibleCause, limits,
 };
 
-/// The parameters of `SendMessage`.
-pub(crate) struct SendCall {
-    pub(crate) queue: QueueId,
-    pub(crate) body: Body,
-    pub(crate) delay_s: Option<u32>,
-    pub(crate) group: Option<Arc<str>>,
-    pub(crate) deduplication_id: Option<Arc<str>>,
-}
-
 impl Engine {
-    pub(crate) fn send_message(&mut self, call: SendCall, moment: &mut Moment<'_>) -> Result<Reply, Refusal> {
-        let books = &self.existing(call.queue)?.books;
-        check_body(&call.body, books.attributes.maximum_message_bytes)?;
-        check_send(&call, books.kind)?;
+    pub(crate) fn send_message(
+        &mut self,
+        queue: QueueId,
+        entry: SendEntry,
+        moment: &mut Moment<'_>,
+    ) -> Result<Sent, Refusal> {
+        let books = &self.existing(queue)?.books;
+        check_body(&entry.body, books.attributes.maximum_message_bytes)?;
+        check_send(&entry, books.kind)?;
         match books.kind {
             QueueKind::Standard => {
-                let delay_s = call.delay_s.unwrap_or(books.attributes.delay_s);
-                let shard = moment.choose(call.queue, books.storage.shards) as u8;
-                Ok(self.store_message(call, shard, delay_s, moment))
+                let delay_s = entry.delay_s.map_or(books.attributes.delay_s, |delay_s| delay_s as u32);
+                let shard = moment.choose(queue, books.storage.shards) as u8;
+                Ok(self.store_message(queue, entry, shard, delay_s, moment))
             }
-            QueueKind::Fifo => self.send_fifo(call, moment),
+            QueueKind::Fifo => self.send_fifo(queue, entry, moment),
         }
     }
 
     /// The queue's delay counts even if the call says 0 (sqs-facts §2.6).
-    fn send_fifo(&mut self, mut call: SendCall, moment: &mut Moment<'_>) -> Result<Reply, Refusal> {
-        let attributes = &self.existing(call.queue)?.books.attributes;
+    fn send_fifo(
+        &mut self,
+        queue: QueueId,
+        mut entry: SendEntry,
+        moment: &mut Moment<'_>,
+    ) -> Result<Sent, Refusal> {
+        let attributes = &self.existing(queue)?.books.attributes;
         let (delay_s, by_content) = (attributes.delay_s, attributes.content_based_deduplication);
-        let id = match call.deduplication_id.take() {
+        let id = match entry.deduplication_id.take() {
             Some(id) => id,
-            None if by_content => content_id(&call.body),
+            None if by_content => content_id(&entry.body),
             None => return Err(Refusal::MissingDeduplicationId),
         };
-        let group = call.group.clone().ok_or(Refusal::MissingMessageGroupId)?;
-        let queue = call.queue;
+        let group = entry.group.clone().ok_or(Refusal::MissingMessageGroupId)?;
         if let Some(original) = self.original_of(queue, moment.now, &group, &id) {
             let Original { message, sequence } = original;
             moment.note(EventKind::Deduplicated { queue, original: message });
-            return Ok(Reply::Sent { message, sequence: Some(sequence) });
+            return Ok(Sent { message, sequence: Some(sequence) });
         }
-        call.deduplication_id = Some(id.clone());
-        let reply = self.store_message(call, 0, delay_s, moment);
-        if let Reply::Sent { message, sequence: Some(sequence) } = reply
+        entry.deduplication_id = Some(id.clone());
+        let sent = self.store_message(queue, entry, 0, delay_s, moment);
+        if let Sent { message, sequence: Some(sequence) } = sent
             && let Some(Line::Fifo(groups)) =
                 self.queues[queue.0 as usize].as_mut().map(|queue| &mut queue.line)
         {
             groups.deduplication.remember(moment.now, &group, &id, Original { message, sequence });
         }
-        Ok(reply)
+        Ok(sent)
     }
 
     fn original_of(
@@ -77,12 +77,22 @@ impl Engine {
         }
     }
 
-    fn store_message(&mut self, call: SendCall, shard: u8, delay_s: u32, moment: &mut Moment<'_>) -> Reply {
-        let (id, now) = (call.queue, moment.now);
-        let labelled = call.group.is_some() || call.deduplication_id.is_some();
-        let labels =
-            labelled.then_some(Labels { group: call.group, deduplication_id: call.deduplication_id });
-        let new = NewMessage { queue: id, body: call.body, labels, shard };
+    fn store_message(
+        &mut self,
+        id: QueueId,
+        entry: SendEntry,
+        shard: u8,
+        delay_s: u32,
+        moment: &mut Moment<'_>,
+    ) -> Sent {
+        let now = moment.now;
+        let labelled = entry.group.is_some() || entry.deduplication_id.is_some();
+        let labels = labelled.then(|| Labels {
+            group: entry.group,
+            deduplication_id: entry.deduplication_id.map(DeduplicationId::Text),
+            ..Labels::default()
+        });
+        let new = NewMessage { queue: id, body: entry.body, labels, shard };
         let slot = self.store.insert(new, now);
         let message = self.store.id(slot);
         let visible_at = now + Time::from(delay_s) * MICROS_PER_S;
@@ -94,7 +104,7 @@ impl Engine {
         }
         moment.note(EventKind::Sent { queue: id, message, visible_at });
         self.gained(id, deadline);
-        Reply::Sent { message, sequence }
+        Sent { message, sequence }
     }
 
     pub(crate) fn delete_message(
@@ -136,13 +146,13 @@ impl Engine {
         &mut self,
         id: QueueId,
         handle: ReceiptHandle,
-        timeout_s: u32,
+        timeout_s: i32,
         moment: &mut Moment<'_>,
     ) -> Result<Reply, Refusal> {
         let kind = self.existing(id)?.books.kind;
-        if timeout_s > limits::VISIBILITY_TIMEOUT_S_MAX {
+        let Some(timeout) = in_range(timeout_s, limits::VISIBILITY_TIMEOUT_S_MAX) else {
             return Err(Refusal::ChangeVisibilityOutOfRange(timeout_s));
-        }
+        };
         let stored = self.holder(id, handle)?.ok_or(Refusal::NotAvailableForVisibilityChange)?;
         if kind == QueueKind::Fifo && !is_current(stored, handle) {
             return Err(Refusal::NotAvailableForVisibilityChange);
@@ -150,7 +160,7 @@ impl Engine {
         if stored.place != Place::InFlight {
             return Ok(Reply::Done);
         }
-        let timeout_us = Time::from(timeout_s) * MICROS_PER_S;
+        let timeout_us = Time::from(timeout) * MICROS_PER_S;
         let limit_us = Time::from(limits::VISIBILITY_TIMEOUT_S_MAX) * MICROS_PER_S;
         if moment.now - stored.received_at + timeout_us > limit_us {
             return Err(Refusal::VisibilityBeyondLimit(timeout_s));
@@ -195,9 +205,11 @@ fn is_current(message: &Message, handle: ReceiptHandle) -> bool {
     message.place == Place::InFlight && message.receive_count == handle.receive
 }
 
-fn check_send(call: &SendCall, kind: QueueKind) -> Result<(), Refusal> {
+fn check_send(call: &SendEntry, kind: QueueKind) -> Result<(), Refusal> {
     match call.delay_s {
-        Some(delay_s) if delay_s > limits::DELAY_S_MAX => return Err(Refusal::DelayOutOfRange(delay_s)),
+        Some(delay_s) if in_range(delay_s, limits::DELAY_S_MAX).is_none() => {
+            return Err(Refusal::DelayOutOfRange(delay_s));
+        }
         Some(delay_s) if delay_s > 0 && kind == QueueKind::Fifo => {
             return Err(Refusal::DelayNotForFifo(delay_s));
         }

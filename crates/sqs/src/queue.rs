@@ -11,7 +11,7 @@ use crate::soonest::NEVER;
 use crate::standard::Shards;
 use crate::store::{Message, NONE, Place, Store};
 use crate::{
-    Delivery, EventKind, MICROS_PER_S, QueueAttributes, QueueId, QueueKind, Storage, Time, VisibleCause,
+    Delivery, EventKind, MICROS_PER_S, QueueAttributes, QueueId, QueueKind, Storage, Tags, Time, VisibleCause,
 };
 
 /// A queue.
@@ -23,6 +23,9 @@ pub(crate) struct Queue {
     pub(crate) line: Line,
     pub(crate) polls: Polls,
     pub(crate) purged_at: Option<Time>,
+    pub(crate) tags: Tags,
+    pub(crate) created_at: Time,
+    pub(crate) modified_at: Time,
 }
 
 /// How messages stand in line.
@@ -49,6 +52,8 @@ pub(crate) struct NewQueue {
     pub(crate) kind: QueueKind,
     pub(crate) attributes: QueueAttributes,
     pub(crate) storage: Storage,
+    pub(crate) tags: Tags,
+    pub(crate) created_at: Time,
 }
 
 impl Queue {
@@ -64,6 +69,9 @@ impl Queue {
             line,
             polls: Polls::default(),
             purged_at: None,
+            tags: new.tags,
+            created_at: new.created_at,
+            modified_at: new.created_at,
         }
     }
 

@@ -8,7 +8,7 @@ use crate::store::{NONE, Place, Store};
 use crate::validation::{changed, check_attributes, check_changes, check_name, clamped, difference};
 use crate::{
     AttributeChanges, Engine, EventKind, MICROS_PER_S, QueueAttributes, QueueId, QueueKind, Refusal, Reply,
-    Storage, Time, VisibleCause, limits,
+    Storage, Tags, Time, VisibleCause, limits,
 };
 
 const NAME_COOLDOWN_US: Time = limits::NAME_REUSE_COOLDOWN_S as Time * MICROS_PER_S;
@@ -19,7 +19,8 @@ pub(crate) struct CreateCall {
     pub(crate) account: u64,
     pub(crate) name: Arc<str>,
     pub(crate) kind: QueueKind,
-    pub(crate) attributes: QueueAttributes,
+    pub(crate) attributes: AttributeChanges,
+    pub(crate) tags: Tags,
     pub(crate) storage: Storage,
 }
 
@@ -30,15 +31,18 @@ impl Engine {
         moment: &mut Moment<'_>,
     ) -> Result<Reply, Refusal> {
         check_name(&call.name, call.kind)?;
-        check_attributes(&call.attributes, call.kind)?;
+        check_changes(&call.attributes, call.kind)?;
+        let attributes = changed(&QueueAttributes::default(), &call.attributes);
+        check_attributes(&attributes, call.kind)?;
         let existing = self.find_queue(call.account, &call.name);
         if let Some(queue) = existing.and_then(|id| self.get(id)) {
-            return match difference(&queue.books.attributes, &call.attributes) {
+            let as_asked = changed(&queue.books.attributes, &call.attributes);
+            return match difference(&queue.books.attributes, &as_asked) {
                 Some(attribute) => Err(Refusal::QueueNameExists(attribute)),
                 None => Ok(Reply::Queue(queue.books.id)),
             };
         }
-        self.check_redrive(&call.attributes, call.kind, call.account)?;
+        self.check_redrive(&attributes, call.kind, call.account)?;
         let now = moment.now;
         self.deleted_names.retain(|_, deleted_at| *deleted_at + NAME_COOLDOWN_US > now);
         if self.deleted_names.contains_key(&(call.account, call.name.clone())) {
@@ -46,13 +50,16 @@ impl Engine {
         }
         let id = QueueId(self.queues.len() as u32);
         self.names.entry(call.account).or_default().insert(call.name.clone(), id);
+        self.all_names.push((call.account, call.name.clone()));
         self.queues.push(Some(Box::new(Queue::new(NewQueue {
             id,
             name: call.name,
             account: call.account,
             kind: call.kind,
-            attributes: call.attributes,
+            attributes,
             storage: clamped(call.storage),
+            tags: call.tags,
+            created_at: now,
         }))));
         self.changed(id);
         moment.note(EventKind::QueueCreated { queue: id });
@@ -112,6 +119,7 @@ impl Engine {
         };
         let delay_changed = attributes.delay_s != queue.books.attributes.delay_s;
         queue.books.attributes = attributes;
+        queue.modified_at = moment.now;
         self.expire(id, moment);
         if let Some(queue) = self.queues[id.0 as usize].as_mut()
             && delay_changed

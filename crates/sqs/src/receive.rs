@@ -5,6 +5,7 @@ use crate::moment::Moment;
 use crate::polls::Poll;
 use crate::queue::{Answer, Line};
 use crate::store::Message;
+use crate::validation::in_range;
 use crate::{
     Delivery, Engine, EventKind, MICROS_PER_S, QueueId, QueueKind, RedrivePolicy, Refusal, Reply, Ticket,
     Time, limits,
@@ -71,9 +72,9 @@ impl Picks {
 /// The parameters of `ReceiveMessage`.
 pub(crate) struct ReceiveCall {
     pub(crate) queue: QueueId,
-    pub(crate) max_messages: Option<u32>,
-    pub(crate) visibility_timeout_s: Option<u32>,
-    pub(crate) wait_s: Option<u32>,
+    pub(crate) max_messages: Option<i32>,
+    pub(crate) visibility_timeout_s: Option<i32>,
+    pub(crate) wait_s: Option<i32>,
 }
 
 impl Engine {
@@ -83,17 +84,12 @@ impl Engine {
         moment: &mut Moment<'_>,
     ) -> Result<Reply, Refusal> {
         let books = &self.existing(call.queue)?.books;
-        let max_messages = call.max_messages.unwrap_or(1);
-        let wait_s = call.wait_s.unwrap_or(books.attributes.receive_wait_s);
-        if !(1..=limits::RECEIVE_MAX).contains(&max_messages) {
-            return Err(Refusal::MaxMessagesOutOfRange(max_messages));
-        }
-        if wait_s > limits::WAIT_S_MAX {
-            return Err(Refusal::WaitOutOfRange(wait_s));
-        }
-        if let Some(timeout_s) = call.visibility_timeout_s.filter(|s| *s > limits::VISIBILITY_TIMEOUT_S_MAX) {
-            return Err(Refusal::ReceiveVisibilityOutOfRange(timeout_s));
-        }
+        let max_messages = count(call.max_messages.unwrap_or(1))?;
+        let wait_s = match call.wait_s {
+            None => books.attributes.receive_wait_s,
+            Some(wait_s) => in_range(wait_s, limits::WAIT_S_MAX).ok_or(Refusal::WaitOutOfRange(wait_s))?,
+        };
+        let visibility_timeout_s = call.visibility_timeout_s.map(visibility_timeout).transpose()?;
         let at_limit = books.counts.in_flight >= u64::from(books.storage.in_flight_max);
         if at_limit && wait_s == 0 && books.kind == QueueKind::Standard {
             return Err(Refusal::OverLimit);
@@ -101,7 +97,7 @@ impl Engine {
         let poll = Poll {
             ticket: Ticket(self.last_ticket + 1),
             max_messages,
-            visibility_timeout_s: call.visibility_timeout_s,
+            visibility_timeout_s,
             until: moment.now + Time::from(wait_s) * MICROS_PER_S,
         };
         let (deliveries, moved) = self.try_receive(call.queue, &poll, wait_s > 0, moment);
@@ -179,4 +175,15 @@ impl Engine {
         let false_empty = !long && books.kind == QueueKind::Standard && books.counts.visible > 0;
         moment.note(EventKind::EmptyReceive { queue, false_empty });
     }
+}
+
+fn count(max_messages: i32) -> Result<u32, Refusal> {
+    in_range(max_messages, limits::RECEIVE_MAX)
+        .filter(|count| *count > 0)
+        .ok_or(Refusal::MaxMessagesOutOfRange(max_messages))
+}
+
+fn visibility_timeout(timeout_s: i32) -> Result<u32, Refusal> {
+    in_range(timeout_s, limits::VISIBILITY_TIMEOUT_S_MAX)
+        .ok_or(Refusal::ReceiveVisibilityOutOfRange(timeout_s))
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::{Body, MessageId, QueueId, Time};
+use crate::{Body, DeduplicationId, Labels, MessageId, QueueId, Time};
 
 /// "No slot", in links.
 pub(crate) const NONE: u32 = u32::MAX;
@@ -20,13 +20,6 @@ pub(crate) enum Place {
     Visible,
     /// `due_at` is the end of the visibility timeout.
     InFlight,
-}
-
-/// What a message is marked with.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Labels {
-    pub(crate) group: Option<Arc<str>>,
-    pub(crate) deduplication_id: Option<Arc<str>>,
 }
 
 /// A stored message: two cache lines, since a large backlog lives in memory's slow part.
@@ -99,23 +92,19 @@ impl Message {
         self.labels.as_deref()?.group.as_ref()
     }
 
-    pub(crate) fn deduplication_id(&self) -> Option<&Arc<str>> {
-        self.labels.as_deref()?.deduplication_id.as_ref()
-    }
-
     /// The queue that it was moved from.
     pub(crate) fn dead_letter_source(&self) -> Option<QueueId> {
         (self.source != NONE).then_some(QueueId(self.source))
     }
 
     /// It comes from that queue as a dead letter; on FIFO queues under a new deduplication id, so that no
-    /// earlier
-    /// one can drop it (sqs-facts §3.8).
+    /// earlier one can drop it (sqs-facts §3.8).
     pub(crate) fn mark_dead_letter(&mut self, from: QueueId, fifo: bool) {
         self.source = from.0;
         if fifo {
-            let deduplication_id = Some(self.serial.to_string().into());
-            self.labels = Some(Arc::new(Labels { group: self.group().cloned(), deduplication_id }));
+            let labels = self.labels.as_deref().cloned().unwrap_or_default();
+            let deduplication_id = Some(DeduplicationId::OfMessage(self.serial));
+            self.labels = Some(Arc::new(Labels { deduplication_id, ..labels }));
         }
     }
 

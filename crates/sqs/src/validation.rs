@@ -21,6 +21,11 @@ pub(crate) fn check_name(name: &str, kind: QueueKind) -> Result<(), Refusal> {
     }
 }
 
+/// A number of the caller's in `0..=max`.
+pub(crate) fn in_range(number: i32, max: u32) -> Option<u32> {
+    u32::try_from(number).ok().filter(|number| *number <= max)
+}
+
 /// True for a group or deduplication id: 1 to 128 letters, digits and punctuation.
 pub(crate) fn is_label(text: &str) -> bool {
     (1..=LABEL_LEN_MAX).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
@@ -111,6 +116,15 @@ pub(crate) fn changed(current: &QueueAttributes, changes: &AttributeChanges) -> 
         receive_wait_s: changes.receive_wait_s.unwrap_or(current.receive_wait_s),
         visibility_timeout_s: changes.visibility_timeout_s.unwrap_or(current.visibility_timeout_s),
         redrive: changes.redrive.unwrap_or(current.redrive),
+        redrive_text: match changes.redrive {
+            Some(_) => changes.redrive_text.clone(),
+            None => current.redrive_text.clone(),
+        },
+        redrive_allow: changes.redrive_allow.clone().unwrap_or_else(|| current.redrive_allow.clone()),
+        policy: changes.policy.clone().unwrap_or_else(|| current.policy.clone()),
+        kms_key: changes.kms_key.clone().unwrap_or_else(|| current.kms_key.clone()),
+        kms_reuse_s: changes.kms_reuse_s.unwrap_or(current.kms_reuse_s),
+        managed_sse: changes.managed_sse.unwrap_or(current.managed_sse),
         content_based_deduplication: changes
             .content_based_deduplication
             .unwrap_or(current.content_based_deduplication),
@@ -128,6 +142,11 @@ pub(crate) fn difference(one: &QueueAttributes, other: &QueueAttributes) -> Opti
         (Attribute::ReceiveMessageWaitTimeSeconds, one.receive_wait_s == other.receive_wait_s),
         (Attribute::VisibilityTimeout, one.visibility_timeout_s == other.visibility_timeout_s),
         (Attribute::RedrivePolicy, one.redrive == other.redrive),
+        (Attribute::RedriveAllowPolicy, one.redrive_allow == other.redrive_allow),
+        (Attribute::Policy, one.policy == other.policy),
+        (Attribute::KmsMasterKeyId, one.kms_key == other.kms_key),
+        (Attribute::KmsDataKeyReusePeriodSeconds, one.kms_reuse_s == other.kms_reuse_s),
+        (Attribute::SqsManagedSseEnabled, one.managed_sse == other.managed_sse),
         (
             Attribute::ContentBasedDeduplication,
             one.content_based_deduplication == other.content_based_deduplication,
@@ -150,6 +169,14 @@ pub(crate) fn clamped(storage: Storage) -> Storage {
         reorder_messages: storage.reorder_messages.min(1_000),
         in_flight_max: storage.in_flight_max.max(1),
         fifo_lookahead: storage.fifo_lookahead.max(1),
+        fifo_calls_per_s: storage.fifo_calls_per_s.map(|calls| calls.max(1)),
+        fifo_partitions: storage.fifo_partitions.clamp(1, 1_000),
+        fair: storage.fair,
+        attribute_propagation_s: storage.attribute_propagation_s.min(60),
+        retention_propagation_s: storage.retention_propagation_s.min(900),
+        purge_s: storage.purge_s.min(60),
+        stale_delete: storage.stale_delete,
+        scope_changes_live: storage.scope_changes_live,
     }
 }
 

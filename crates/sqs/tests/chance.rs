@@ -32,6 +32,7 @@ impl Bench {
             name: "q".into(),
             kind: QueueKind::Standard,
             attributes: Box::default(),
+            tags: Vec::new(),
             storage,
         };
         let created = engine.apply(0, &Caller::default(), command, &mut dice, &mut events);
@@ -50,19 +51,19 @@ impl Bench {
         for hash in 0..count {
             let body = Body::Simulated { len_bytes: 1, hash };
             let queue = self.queue;
-            let command =
-                Command::SendMessage { queue, body, delay_s: None, group: None, deduplication_id: None };
+            let command = Command::SendMessage { queue, entry: body.into() };
             assert!(self.call(command).is_ok());
         }
     }
 
     /// What a receive answers at once.
-    fn receive(&mut self, max: u32, timeout_s: u32, wait_s: u32) -> Vec<Delivery> {
+    fn receive(&mut self, max: i32, timeout_s: i32, wait_s: i32) -> Vec<Delivery> {
         let command = Command::ReceiveMessage {
             queue: self.queue,
             max_messages: Some(max),
             visibility_timeout_s: Some(timeout_s),
             wait_s: Some(wait_s),
+            attempt_id: None,
         };
         match self.call(command) {
             Ok(Reply::Received(deliveries)) => deliveries,
@@ -70,13 +71,14 @@ impl Bench {
         }
     }
 
-    fn park(&mut self, wait_s: u32) -> Ticket {
+    fn park(&mut self, wait_s: i32) -> Ticket {
         let queue = self.queue;
         let command = Command::ReceiveMessage {
             queue,
             max_messages: Some(1),
             visibility_timeout_s: None,
             wait_s: Some(wait_s),
+            attempt_id: None,
         };
         match self.call(command) {
             Ok(Reply::Parked(ticket)) => ticket,
@@ -243,6 +245,7 @@ fn short_polls_over_the_limit_are_refused_and_long_ones_wait() {
         max_messages: None,
         visibility_timeout_s: None,
         wait_s: None,
+        attempt_id: None,
     };
     assert_eq!(bench.call(receive), Err(Refusal::OverLimit));
     let ticket = bench.park(20);

@@ -18,6 +18,7 @@ impl Bench {
             name: "q".into(),
             kind: QueueKind::Standard,
             attributes: Box::default(),
+            tags: Vec::new(),
             storage: Storage::PLAIN,
         };
         assert_eq!(bench.call(create), Reply::Queue(bench.queue));
@@ -34,18 +35,18 @@ impl Bench {
     fn send(&mut self, count: u64) {
         for hash in 0..count {
             let (queue, body) = (self.queue, Body::Simulated { len_bytes: 1, hash });
-            let send =
-                Command::SendMessage { queue, body, delay_s: None, group: None, deduplication_id: None };
+            let send = Command::SendMessage { queue, entry: body.into() };
             self.call(send);
         }
     }
 
-    fn receive(&mut self, max: u32) -> Vec<Delivery> {
+    fn receive(&mut self, max: i32) -> Vec<Delivery> {
         let receive = Command::ReceiveMessage {
             queue: self.queue,
             max_messages: Some(max),
             visibility_timeout_s: Some(30),
             wait_s: None,
+            attempt_id: None,
         };
         match self.call(receive) {
             Reply::Received(deliveries) => deliveries,
@@ -57,7 +58,7 @@ impl Bench {
         self.call(Command::DeleteMessage { queue: self.queue, handle });
     }
 
-    fn heartbeat(&mut self, handle: ReceiptHandle, timeout_s: u32) {
+    fn heartbeat(&mut self, handle: ReceiptHandle, timeout_s: i32) {
         let queue = self.queue;
         let change = Command::ChangeMessageVisibility { queue, handle, visibility_timeout_s: timeout_s };
         self.call(change);
@@ -103,7 +104,7 @@ fn heartbeats_and_old_timers_leave_nothing_behind() {
     let taken = bench.receive(10);
     let before = bench.engine.heap_bytes();
     for beat in 0..20_000 {
-        bench.heartbeat(taken[beat % 10].handle, 600 - (beat % 500) as u32);
+        bench.heartbeat(taken[beat % 10].handle, 600 - (beat % 500) as i32);
     }
     for delivery in taken {
         bench.delete(delivery.handle);

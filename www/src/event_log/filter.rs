@@ -70,6 +70,9 @@ pub fn is_trouble(event: &Event) -> bool {
             EventKind::EmptyReceive { false_empty, .. } => false_empty,
             EventKind::DeletedAgain { .. }
             | EventKind::DeadLettered { .. }
+            | EventKind::Redriven { .. }
+            | EventKind::MoveTaskStarted { .. }
+            | EventKind::MoveTaskEnded { .. }
             | EventKind::Expired { .. }
             | EventKind::Deduplicated { .. }
             | EventKind::QueueDeleted { .. }

@@ -217,6 +217,7 @@ fn place(refusal: &Refusal) -> u32 {
         Refusal::ReceiptHandleExpired => 28,
         Refusal::OverLimit => 29,
         Refusal::UnknownTicket => 30,
+        _ => VARIANTS,
     }
 }
 

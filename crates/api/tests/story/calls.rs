@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use api::refusal::{AwsError, Context, describe};
 use sqs::{
-    Body, Caller, Command, Delivery, QueueAttributes, QueueId, QueueKind, RedrivePolicy, Reply, Storage,
+    AttributeChanges, Body, Caller, Command, Delivery, QueueId, QueueKind, RedrivePolicy, Reply, SendEntry,
+    Sent, Storage,
 };
 
 use super::ledger::Posted;
@@ -103,8 +104,10 @@ impl World {
         settings: &Settings,
         storage: Storage,
     ) -> Result<Outcome, String> {
-        let attributes = Box::new(self.all_attributes(settings));
-        let command = Command::CreateQueue { name: Arc::from(name), kind, attributes, storage };
+        let attributes =
+            Box::new(AttributeChanges { redrive: self.redrive(settings), ..settings.plain.clone() });
+        let (name_sent, tags) = (Arc::from(name), Vec::new());
+        let command = Command::CreateQueue { name: name_sent, kind, attributes, tags, storage };
         match self.ask(command, &Context { queue_name: Some(name), ..Context::default() }) {
             Ok(Reply::Queue(queue)) => {
                 let known = self.queues.insert(name.to_owned(), queue);
@@ -112,23 +115,6 @@ impl World {
             }
             Ok(reply) => Err(unfit(&reply)),
             Err(error) => Ok(Outcome::Refused(error)),
-        }
-    }
-
-    fn all_attributes(&self, settings: &Settings) -> QueueAttributes {
-        let (given, usual) = (&settings.plain, QueueAttributes::default());
-        QueueAttributes {
-            delay_s: given.delay_s.unwrap_or(usual.delay_s),
-            maximum_message_bytes: given.maximum_message_bytes.unwrap_or(usual.maximum_message_bytes),
-            retention_s: given.retention_s.unwrap_or(usual.retention_s),
-            receive_wait_s: given.receive_wait_s.unwrap_or(usual.receive_wait_s),
-            visibility_timeout_s: given.visibility_timeout_s.unwrap_or(usual.visibility_timeout_s),
-            redrive: self.redrive(settings).flatten(),
-            content_based_deduplication: given
-                .content_based_deduplication
-                .unwrap_or(usual.content_based_deduplication),
-            deduplication_scope: given.deduplication_scope.unwrap_or(usual.deduplication_scope),
-            fifo_throughput_limit: given.fifo_throughput_limit.unwrap_or(usual.fifo_throughput_limit),
         }
     }
 
@@ -155,13 +141,15 @@ impl World {
             };
             let command = Command::SendMessage {
                 queue: self.queue(name),
-                body: Body::Bytes(Arc::from(body.as_slice())),
-                delay_s: letter.delay_s,
-                group: group.as_deref().map(Arc::from),
-                deduplication_id: id.as_deref().map(Arc::from),
+                entry: SendEntry {
+                    delay_s: letter.delay_s,
+                    group: group.as_deref().map(Arc::from),
+                    deduplication_id: id.as_deref().map(Arc::from),
+                    ..Body::Bytes(Arc::from(body.as_slice())).into()
+                },
             };
             match self.ask(command, &context) {
-                Ok(Reply::Sent { message, sequence }) => {
+                Ok(Reply::Sent(Sent { message, sequence })) => {
                     let queue = self.queue(name);
                     let posted = Posted { queue, body: &body, group: group.as_deref(), at: self.now };
                     let wanted = names.get(place as usize).copied();
@@ -185,6 +173,7 @@ impl World {
             Ok(Reply::Received(deliveries)) => {
                 let timeout_s = wishes
                     .visibility_timeout_s
+                    .map(|timeout_s| timeout_s as u32)
                     .or_else(|| self.engine.queue(queue).map(|view| view.attributes.visibility_timeout_s));
                 self.hidden_as_long_as_asked(&deliveries, timeout_s)?;
                 self.received(queue, &deliveries, self.now)
@@ -212,7 +201,7 @@ impl Wishes {
     /// The call that asks for them.
     pub(super) const fn call(self, queue: QueueId) -> Command {
         let Self { max_messages, visibility_timeout_s, wait_s } = self;
-        Command::ReceiveMessage { queue, max_messages, visibility_timeout_s, wait_s }
+        Command::ReceiveMessage { queue, max_messages, visibility_timeout_s, wait_s, attempt_id: None }
     }
 }
 

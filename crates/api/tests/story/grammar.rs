@@ -71,6 +71,7 @@ fn create_queue(options: &mut Options) -> Result<Verb, String> {
         reorder_messages: options.number("reorder")?.unwrap_or(plain.reorder_messages),
         in_flight_max: options.number("in-flight-max")?.unwrap_or(plain.in_flight_max),
         fifo_lookahead: options.number("fifo-lookahead")?.unwrap_or(plain.fifo_lookahead),
+        ..plain
     };
     let settings = settings(options)?;
     Ok(Verb::CreateQueue { queue: queue(options)?, kind, settings, storage })
@@ -83,7 +84,6 @@ fn settings(options: &mut Options) -> Result<Settings, String> {
         retention_s: options.number("MessageRetentionPeriod")?,
         receive_wait_s: options.number("ReceiveMessageWaitTimeSeconds")?,
         visibility_timeout_s: options.number("VisibilityTimeout")?,
-        redrive: None,
         content_based_deduplication: one_of(
             options,
             "ContentBasedDeduplication",
@@ -102,6 +102,7 @@ fn settings(options: &mut Options) -> Result<Settings, String> {
                 ("perMessageGroupId", FifoThroughputLimit::PerMessageGroupId),
             ],
         )?,
+        ..AttributeChanges::default()
     };
     let redrive = match options.pair("RedrivePolicy") {
         None => None,
@@ -127,7 +128,7 @@ fn one_of<T: Copy>(options: &mut Options, key: &str, values: &[(&str, T)]) -> Re
 
 fn letter(options: &mut Options) -> Result<Letter, String> {
     let fill = options.pair("fill").unwrap_or_else(|| "x".to_owned());
-    let body = match (options.text(), options.number("size")?, options.pair("hex")) {
+    let body = match (options.text(), options.number::<u32>("size")?, options.pair("hex")) {
         (Some(text), None, None) => text.into_bytes(),
         (None, Some(len_bytes), None) => fill.repeat(len_bytes as usize / fill.len().max(1)).into_bytes(),
         (None, None, Some(hex)) => bytes(&hex)?,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sqs::{Body, Delivery, MessageId, QueueId, ReceiptHandle, Time};
+use sqs::{Body, DeduplicationId, Delivery, MessageId, QueueId, ReceiptHandle, Time};
 
 use super::duration;
 use super::outcome::Item;
@@ -168,8 +168,8 @@ fn broken_promise(known: &Known, queue: QueueId, delivery: &Delivery, at: Time) 
         Some(format!("its id changed from {:?} to {:?}", known.id, delivery.message))
     } else if body != known.body {
         Some("another body than the one that was sent".to_owned())
-    } else if delivery.group.as_deref() != known.group.as_deref() {
-        Some(format!("group {:?} became {:?}", known.group, delivery.group))
+    } else if delivery.group().map(|group| &**group) != known.group.as_deref() {
+        Some(format!("group {:?} became {:?}", known.group, delivery.group()))
     } else if delivery.handle.message != known.id || delivery.handle.queue != queue {
         Some(format!("{:?} is not a handle of this message and queue", delivery.handle))
     } else if known.handles.contains(&delivery.handle) {
@@ -191,14 +191,18 @@ fn item(name: &str, delivery: &Delivery) -> Item {
         Body::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
         Body::Simulated { len_bytes, .. } => format!("{len_bytes} bytes"),
     };
-    let text = |text: &Option<std::sync::Arc<str>>| text.as_deref().unwrap_or("-").to_owned();
+    let deduplication_id = match delivery.deduplication_id() {
+        None => "-".to_owned(),
+        Some(DeduplicationId::Text(text)) => text.to_string(),
+        Some(DeduplicationId::OfMessage(serial)) => serial.to_string(),
+    };
     Item {
         name: Some(name.to_owned()),
         facts: vec![
             ("count", delivery.receive_count.to_string()),
             ("body", body),
-            ("group", text(&delivery.group)),
-            ("dedup", text(&delivery.deduplication_id)),
+            ("group", delivery.group().map_or_else(|| "-".to_owned(), |group| group.to_string())),
+            ("dedup", deduplication_id),
             ("sequence", if delivery.sequence.is_some() { "yes" } else { "no" }.to_owned()),
             ("sent", duration::show(delivery.sent_at)),
             ("first-received", duration::show(delivery.first_received_at)),

@@ -55,7 +55,7 @@ pub enum Verb {
     ChangeVisibility {
         queue: String,
         handle: String,
-        timeout_s: u32,
+        timeout_s: i32,
     },
     Counts {
         queue: String,
@@ -92,7 +92,7 @@ pub struct Letter {
     /// Bytes of the body; `{n}` is filled in.
     pub body: Vec<u8>,
     /// `delay=`
-    pub delay_s: Option<u32>,
+    pub delay_s: Option<i32>,
     /// `group=`
     pub group: Option<String>,
     /// `dedup=`
@@ -103,11 +103,11 @@ pub struct Letter {
 #[derive(Clone, Copy, Debug)]
 pub struct Wishes {
     /// `max=`
-    pub max_messages: Option<u32>,
+    pub max_messages: Option<i32>,
     /// `visibility=`
-    pub visibility_timeout_s: Option<u32>,
+    pub visibility_timeout_s: Option<i32>,
     /// `wait=`
-    pub wait_s: Option<u32>,
+    pub wait_s: Option<i32>,
 }
 
 impl Verb {

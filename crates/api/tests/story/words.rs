@@ -1,5 +1,7 @@
 //! The words of a story line: bare ones, `"quoted text"` and `key=value`.
 
+use std::str::FromStr;
+
 /// One word.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Word {
@@ -142,7 +144,7 @@ impl Options {
     }
 
     /// The value of `key=…` as a number.
-    pub fn number(&mut self, key: &str) -> Result<Option<u32>, String> {
+    pub fn number<N: FromStr>(&mut self, key: &str) -> Result<Option<N>, String> {
         self.pair(key).map(|value| number(key, &value)).transpose()
     }
 
@@ -174,7 +176,7 @@ impl Options {
 
 /// # Errors
 /// If it is not a number of 32 bits.
-pub fn number(key: &str, value: &str) -> Result<u32, String> {
+pub fn number<N: FromStr>(key: &str, value: &str) -> Result<N, String> {
     value.parse().map_err(|_| format!("{key}={value} is not a number"))
 }
 

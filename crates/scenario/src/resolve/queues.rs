@@ -149,6 +149,7 @@ fn storage(aws: &v1::Aws, kind: QueueKind, reader: &mut Reader) -> Option<Storag
         reorder_messages: aws.reorder.unwrap_or(default.reorder_messages),
         in_flight_max: aws.in_flight_max.unwrap_or(default.in_flight_max),
         fifo_lookahead: aws.fifo_lookahead.unwrap_or(default.fifo_lookahead),
+        ..default
     };
     for (field, value, min, max) in [
         ("shards", storage.shards, 1, 64),

@@ -1,6 +1,6 @@
 //! Calls to the engine, and what its events mean for the world.
 
-use sqs::{Body, Command, Delivery, EventKind, Refusal, Reply, Ticket};
+use sqs::{Body, Command, Delivery, EventKind, Refusal, Reply, SendEntry, Ticket};
 
 use super::{Sink, World};
 use crate::actor::Held;
@@ -88,10 +88,12 @@ impl World {
         self.sending_group = parcel.group.as_ref().map(|group| group.number);
         let reply = self.ask(Command::SendMessage {
             queue: sqs::QueueId(queue),
-            body: Body::Simulated { len_bytes: parcel.size_bytes, hash: mixed(parcel.identity) },
-            delay_s: parcel.delay_s,
-            group: parcel.group.map(|group| group.id),
-            deduplication_id: parcel.deduplication_id,
+            entry: SendEntry {
+                delay_s: parcel.delay_s,
+                group: parcel.group.map(|group| group.id),
+                deduplication_id: parcel.deduplication_id,
+                ..Body::Simulated { len_bytes: parcel.size_bytes, hash: mixed(parcel.identity) }.into()
+            },
         });
         self.pass_on(None, sink);
         self.sending_group = None;
@@ -104,7 +106,7 @@ pub(super) struct Parcel {
     pub(super) size_bytes: u32,
     /// Equal identities mean equal bodies.
     pub(super) identity: u64,
-    pub(super) delay_s: Option<u32>,
+    pub(super) delay_s: Option<i32>,
     pub(super) group: Option<Group>,
     pub(super) deduplication_id: Option<std::sync::Arc<str>>,
 }

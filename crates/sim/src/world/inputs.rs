@@ -1,6 +1,6 @@
 //! What the user does.
 
-use sqs::{Command, MessageId, QueueKind, Refusal, Reply};
+use sqs::{Command, MessageId, QueueKind, Refusal, Reply, Sent};
 
 use super::calls::{Parcel, trouble};
 use super::{Sink, World};
@@ -53,7 +53,7 @@ impl World {
             deduplication_id: is_fifo.then(|| format!("user-{number}").into()),
         };
         match self.send(queue, parcel, sink) {
-            Ok(Reply::Sent { message, .. }) => self.tell(Kind::UserSent { message }, sink),
+            Ok(Reply::Sent(Sent { message, .. })) => self.tell(Kind::UserSent { message }, sink),
             Ok(_) => {}
             Err(refusal) => self.tell(Kind::InputRefused { trouble: trouble(&refusal) }, sink),
         }

@@ -1,6 +1,6 @@
 //! The rules of producers and workers.
 
-use sqs::{Command, QueueId, QueueKind, Reply, Time};
+use sqs::{Command, QueueId, QueueKind, Reply, Sent, Time};
 
 use super::calls::{Parcel, trouble};
 use super::{Sink, World};
@@ -18,14 +18,14 @@ impl World {
         let parcel = Parcel {
             size_bytes: rules.size_bytes,
             identity: (u64::from(index) + 1) << 40 | calls,
-            delay_s: rules.delay_s,
+            delay_s: rules.delay_s.map(|delay_s| delay_s as i32),
             group: self.setup.group_of(index, calls),
             deduplication_id: is_fifo.then(|| format!("{}-{calls}", rules.id).into()),
         };
         let reply = self.send(queue, parcel, sink);
         let producer = &mut self.producers[index as usize];
         producer.calls += 1;
-        if let Ok(Reply::Sent { message, .. }) = reply {
+        if let Ok(Reply::Sent(Sent { message, .. })) = reply {
             producer.accepted += 1;
             self.tell(Kind::Produced { producer: index, message }, sink);
         }
@@ -138,9 +138,10 @@ impl World {
         let rules = self.rules_of(place);
         let command = Command::ReceiveMessage {
             queue: QueueId(rules.from),
-            max_messages: Some(rules.batch),
-            visibility_timeout_s: rules.visibility_timeout_s,
-            wait_s: rules.wait_s,
+            max_messages: Some(rules.batch as i32),
+            visibility_timeout_s: rules.visibility_timeout_s.map(|timeout_s| timeout_s as i32),
+            wait_s: rules.wait_s.map(|wait_s| wait_s as i32),
+            attempt_id: None,
         };
         self.workers[place as usize].batch.clear();
         self.workers[place as usize].next = 0;
@@ -156,7 +157,7 @@ impl World {
                 self.hold(place, deliveries);
                 self.call_returns(place);
             }
-            Ok(Reply::Queue(_) | Reply::Sent { .. } | Reply::Done) => {
+            Ok(_) => {
                 self.pass_on(None, sink);
                 self.call_returns(place);
             }

@@ -54,9 +54,9 @@ fn plain_deliveries(mut deliveries: Vec<Delivery>) -> Vec<Delivery> {
 
 fn plain_reply(mut reply: Result<Reply, Refusal>) -> Result<Reply, Refusal> {
     match &mut reply {
-        Ok(Reply::Sent { message, .. }) => without_slot(message),
+        Ok(Reply::Sent(Sent { message, .. })) => without_slot(message),
         Ok(Reply::Received(deliveries)) => *deliveries = plain_deliveries(std::mem::take(deliveries)),
-        Ok(Reply::Queue(_) | Reply::Parked(_) | Reply::Done) | Err(_) => {}
+        Ok(_) | Err(_) => {}
     }
     reply
 }
@@ -72,13 +72,19 @@ fn plain_event(mut event: Event) -> Event {
         | EventKind::Visible { message, .. }
         | EventKind::DeadLettered { message, .. }
         | EventKind::Expired { message, .. } => without_slot(message),
+        EventKind::Redriven { message, replacement, .. } => {
+            without_slot(message);
+            without_slot(replacement);
+        }
         EventKind::QueueCreated { .. }
         | EventKind::QueueDeleted { .. }
         | EventKind::QueuePurged { .. }
         | EventKind::EmptyReceive { .. }
         | EventKind::PollParked { .. }
         | EventKind::PollAnswered { .. }
-        | EventKind::PollAbandoned { .. } => {}
+        | EventKind::PollAbandoned { .. }
+        | EventKind::MoveTaskStarted { .. }
+        | EventKind::MoveTaskEnded { .. } => {}
     }
     event
 }

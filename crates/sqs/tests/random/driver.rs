@@ -14,10 +14,10 @@ pub enum Op {
     SetRetention { queue: usize, retention_s: u32 },
     SetDelay { queue: usize, delay_s: u32 },
     SetRedrive { queue: usize, target: usize, max_receive_count: Option<u32> },
-    Send { queue: usize, delay_s: Option<u32>, group: u8, deduplication: u8 },
-    Receive { queue: usize, max: u32, timeout_s: Option<u32>, wait_s: Option<u32> },
+    Send { queue: usize, delay_s: Option<i32>, group: u8, deduplication: u8 },
+    Receive { queue: usize, max: i32, timeout_s: Option<i32>, wait_s: Option<i32> },
     Delete { queue: Option<usize>, handle: usize },
-    Change { handle: usize, timeout_s: u32 },
+    Change { handle: usize, timeout_s: i32 },
     Abandon { ticket: u64 },
 }
 
@@ -105,9 +105,9 @@ pub fn step() -> impl Strategy<Value = Step> {
 
 pub fn op() -> impl Strategy<Value = Op> {
     let queue = || prop_oneof![4 => 0..QUEUES.len(), 3 => Just(0), 3 => Just(2)];
-    let timeout_s = || prop_oneof![Just(0_u32), Just(1), 2..15_u32, Just(30), Just(43_200)];
-    let wait_s = prop::option::of(prop_oneof![3 => Just(0_u32), 3 => 1..20_u32]);
-    let delay_s = prop::option::weighted(0.2, 0..6_u32);
+    let timeout_s = || prop_oneof![Just(0_i32), Just(1), 2..15_i32, Just(30), Just(43_200)];
+    let wait_s = prop::option::of(prop_oneof![3 => Just(0_i32), 3 => 1..20_i32]);
+    let delay_s = prop::option::weighted(0.2, 0..6_i32);
     let handle = || prop_oneof![3 => 0..4_usize, 1 => 0..40_usize];
     prop_oneof![
         4 => queue().prop_map(|queue| Op::Create { queue }),
@@ -121,7 +121,7 @@ pub fn op() -> impl Strategy<Value = Op> {
         40 => (queue(), delay_s, 0..4_u8, any::<u8>()).prop_map(|(queue, delay_s, group, deduplication)| {
             Op::Send { queue, delay_s, group, deduplication }
         }),
-        40 => (queue(), 1..11_u32, prop::option::of(timeout_s()), wait_s).prop_map(
+        40 => (queue(), 1..11_i32, prop::option::of(timeout_s()), wait_s).prop_map(
             |(queue, max, timeout_s, wait_s)| Op::Receive { queue, max, timeout_s, wait_s }
         ),
         20 => (prop::option::weighted(0.1, queue()), handle())
@@ -225,6 +225,7 @@ impl Run {
                 max_messages: Some(max),
                 visibility_timeout_s: timeout_s,
                 wait_s,
+                attempt_id: None,
             }),
             Op::Delete { queue, handle } => {
                 let handle = recent(handle)?;
@@ -270,27 +271,30 @@ impl Run {
             fifo_lookahead: self.setup.fifo_lookahead,
             ..self.setup.chance
         };
+        let kind = if fifo { QueueKind::Fifo } else { QueueKind::Standard };
+        let attributes = living.map_or(attributes, |queue| queue.attributes.clone());
         Command::CreateQueue {
             name: name.into(),
-            kind: if fifo { QueueKind::Fifo } else { QueueKind::Standard },
-            attributes: Box::new(living.map_or(attributes, |queue| queue.attributes.clone())),
+            kind,
+            attributes: Box::new(AttributeChanges::all(&attributes, kind)),
+            tags: Vec::new(),
             storage,
         }
     }
 
-    fn send(&mut self, queue: QueueId, delay_s: Option<u32>, group: u8, deduplication: u8) -> Command {
+    fn send(&mut self, queue: QueueId, delay_s: Option<i32>, group: u8, deduplication: u8) -> Command {
         self.sends += 1;
         let fifo = self.engine.queue(queue).is_none_or(|queue| queue.kind == QueueKind::Fifo);
         // A quarter of the sends uses one of a few ids again.
         let name =
             if deduplication < 64 { u64::from(deduplication % 3) } else { 1_000 + self.sends }.to_string();
-        Command::SendMessage {
-            queue,
-            body: Body::Simulated { len_bytes: 10, hash: self.sends },
+        let entry = SendEntry {
             delay_s: if fifo { delay_s.map(|_| 0) } else { delay_s },
             group: (fifo || group == 0).then(|| format!("g{group}").into()),
             deduplication_id: fifo.then(|| name.into()),
-        }
+            ..Body::Simulated { len_bytes: 10, hash: self.sends }.into()
+        };
+        Command::SendMessage { queue, entry }
     }
 
     /// One call; what it taught the clients is remembered.

@@ -141,7 +141,10 @@ fn check_story<'a>(run: &Run, events: impl Iterator<Item = &'a Event>) {
             | EventKind::PollAbandoned { .. }
             | EventKind::Deleted { .. }
             | EventKind::DeletedAgain { .. }
-            | EventKind::Expired { .. } => {}
+            | EventKind::Expired { .. }
+            | EventKind::Redriven { .. }
+            | EventKind::MoveTaskStarted { .. }
+            | EventKind::MoveTaskEnded { .. } => {}
         }
     }
 }
@@ -177,6 +180,7 @@ fn receive_and_delete(run: &mut Run, now: Time, queue: QueueId) {
         max_messages: Some(10),
         visibility_timeout_s: Some(600),
         wait_s: Some(20),
+        attempt_id: None,
     };
     let deliveries = match run.call(now, receive, &mut Vec::new()) {
         Ok(Reply::Received(deliveries)) => deliveries,
@@ -186,7 +190,7 @@ fn receive_and_delete(run: &mut Run, now: Time, queue: QueueId) {
             let answers = std::mem::take(&mut run.answered).into_iter();
             answers.flat_map(|(_, answer)| answer.into_iter().flatten()).collect()
         }
-        Ok(Reply::Queue(_) | Reply::Sent { .. } | Reply::Done) | Err(_) => return,
+        Ok(_) | Err(_) => return,
     };
     for delivery in deliveries {
         let handle = delivery.handle;

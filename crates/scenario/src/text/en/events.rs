@@ -1,7 +1,7 @@
 //! What happened, a sentence each.
 
 use sim::{Event, Kind, StoryLine, Trouble, WorkerId};
-use sqs::{EventKind, MessageId, Time, VisibleCause};
+use sqs::{EventKind, MessageId, MoveTaskStatus, Time, VisibleCause};
 
 use super::time::{clock, plural, span};
 use crate::text::Names;
@@ -186,6 +186,21 @@ fn engine(kind: EventKind, worker: Option<WorkerId>, names: &impl Names) -> Stri
         EventKind::Visible { message, cause, .. } => format!("{} {}", names.label(message), visible(cause)),
         EventKind::DeadLettered { to, message, .. } => {
             format!("{} moved to {}", names.label(message), names.queue(to.0))
+        }
+        EventKind::Redriven { from, to, message, .. } => {
+            let (from, to) = (names.queue(from.0), names.queue(to.0));
+            format!("{} moved back from {from} to {to} as a new message", names.label(message))
+        }
+        EventKind::MoveTaskStarted { queue, .. } => {
+            format!("The redrive of {} begins", names.queue(queue.0))
+        }
+        EventKind::MoveTaskEnded { queue, status, .. } => {
+            let how = match status {
+                MoveTaskStatus::Cancelled | MoveTaskStatus::Cancelling => "is cancelled",
+                MoveTaskStatus::Failed => "fails",
+                MoveTaskStatus::Completed | MoveTaskStatus::Running => "is complete",
+            };
+            format!("The redrive of {} {how}", names.queue(queue.0))
         }
         EventKind::Expired { queue, message } => {
             format!("{} expired in {}: its retention ended", names.label(message), names.queue(queue.0))

@@ -12,16 +12,14 @@ impl Model {
 
     fn call(&mut self, command: Command) -> Result<Reply, Refusal> {
         match command {
-            Command::CreateQueue { name, kind, attributes, storage } => {
-                self.create(name, kind, *attributes, storage)
+            Command::CreateQueue { name, kind, attributes, storage, .. } => {
+                self.create(name, kind, &attributes, storage)
             }
             Command::DeleteQueue { queue } => self.delete_queue(queue),
             Command::SetQueueAttributes { queue, changes } => self.set_attributes(queue, &changes),
             Command::PurgeQueue { queue } => self.purge(queue),
-            Command::SendMessage { queue, body, delay_s, group, deduplication_id } => {
-                self.send(queue, body, delay_s, group, deduplication_id)
-            }
-            Command::ReceiveMessage { queue, max_messages, visibility_timeout_s, wait_s } => {
+            Command::SendMessage { queue, entry } => self.send(queue, entry),
+            Command::ReceiveMessage { queue, max_messages, visibility_timeout_s, wait_s, .. } => {
                 self.receive(queue, max_messages.unwrap_or(1), visibility_timeout_s, wait_s)
             }
             Command::DeleteMessage { queue, handle } => self.delete(queue, handle),
@@ -34,6 +32,7 @@ impl Model {
                 self.note(EventKind::PollAbandoned { queue, ticket });
                 Ok(Reply::Done)
             }
+            other => panic!("the driver does not make {other:?}"),
         }
     }
 
@@ -42,7 +41,7 @@ impl Model {
         &mut self,
         name: Arc<str>,
         kind: QueueKind,
-        attributes: QueueAttributes,
+        sent: &AttributeChanges,
         storage: Storage,
     ) -> Result<Reply, Refusal> {
         let now = self.now;
@@ -57,6 +56,16 @@ impl Model {
             return Err(Refusal::QueueDeletedRecently);
         }
         let queue = QueueId(self.queues.len() as u32);
+        let usual = QueueAttributes::default();
+        let attributes = QueueAttributes {
+            delay_s: sent.delay_s.unwrap_or(usual.delay_s),
+            retention_s: sent.retention_s.unwrap_or(usual.retention_s),
+            receive_wait_s: sent.receive_wait_s.unwrap_or(usual.receive_wait_s),
+            visibility_timeout_s: sent.visibility_timeout_s.unwrap_or(usual.visibility_timeout_s),
+            redrive: sent.redrive.flatten(),
+            deduplication_scope: sent.deduplication_scope.unwrap_or(usual.deduplication_scope),
+            ..usual
+        };
         self.queues.push(ModelQueue {
             name,
             kind,
@@ -139,18 +148,12 @@ impl Model {
         }
     }
 
-    fn send(
-        &mut self,
-        queue: QueueId,
-        body: Body,
-        delay_s: Option<u32>,
-        group: Option<Arc<str>>,
-        deduplication_id: Option<Arc<str>>,
-    ) -> Result<Reply, Refusal> {
+    fn send(&mut self, queue: QueueId, entry: SendEntry) -> Result<Reply, Refusal> {
+        let SendEntry { body, delay_s, group, deduplication_id, .. } = entry;
         let target = self.alive(queue)?;
         let fifo = target.kind == QueueKind::Fifo;
         let scope = target.scope;
-        let delay_s = if fifo { None } else { delay_s }.unwrap_or(target.attributes.delay_s);
+        let delay_s = delay_s.filter(|_| !fifo).map_or(target.attributes.delay_s, |delay_s| delay_s as u32);
         if fifo {
             let (group, name) = (group.clone().expect("driver"), deduplication_id.clone().expect("driver"));
             let known = target.remembered.iter().find(|known| {
@@ -160,7 +163,7 @@ impl Model {
             });
             if let Some(Remembered { message, sequence, .. }) = known.cloned() {
                 self.note(EventKind::Deduplicated { queue, original: message });
-                return Ok(Reply::Sent { message, sequence: Some(sequence) });
+                return Ok(Reply::Sent(Sent { message, sequence: Some(sequence) }));
             }
         }
         let now = self.now;
@@ -186,20 +189,23 @@ impl Model {
             receives_here: 0,
             body,
             group,
-            deduplication_id,
+            deduplication_id: deduplication_id.map(DeduplicationId::Text),
             source: None,
         });
         self.note(EventKind::Sent { queue, message, visible_at });
-        Ok(Reply::Sent { message, sequence: fifo.then_some(sequence) })
+        Ok(Reply::Sent(Sent { message, sequence: fifo.then_some(sequence) }))
     }
 
     fn receive(
         &mut self,
         queue: QueueId,
-        max_messages: u32,
-        visibility_timeout_s: Option<u32>,
-        wait_s: Option<u32>,
+        max_messages: i32,
+        visibility_timeout_s: Option<i32>,
+        wait_s: Option<i32>,
     ) -> Result<Reply, Refusal> {
+        let max_messages = max_messages as u32;
+        let visibility_timeout_s = visibility_timeout_s.map(|timeout_s| timeout_s as u32);
+        let wait_s = wait_s.map(|wait_s| wait_s as u32);
         let target = self.alive(queue)?;
         let wait_s = wait_s.unwrap_or(target.attributes.receive_wait_s);
         let full = self.counts(queue).in_flight >= u64::from(target.storage.in_flight_max);
@@ -253,7 +259,7 @@ impl Model {
         Ok(Reply::Done)
     }
 
-    fn change(&mut self, queue: QueueId, handle: ReceiptHandle, timeout_s: u32) -> Result<Reply, Refusal> {
+    fn change(&mut self, queue: QueueId, handle: ReceiptHandle, timeout_s: i32) -> Result<Reply, Refusal> {
         let now = self.now;
         let stored = self.holder(queue, handle)?.ok_or(Refusal::NotAvailableForVisibilityChange)?;
         if self.alive(queue)?.kind == QueueKind::Fifo && !Self::is_current(&stored, handle) {
@@ -262,13 +268,13 @@ impl Model {
         if !matches!(stored.state, State::InFlight(_)) {
             return Ok(Reply::Done);
         }
-        if now - stored.received_at + seconds(timeout_s) > seconds(43_200) {
+        if now - stored.received_at + seconds(timeout_s as u32) > seconds(43_200) {
             return Err(Refusal::VisibilityBeyondLimit(timeout_s));
         }
         if timeout_s == 0 {
             self.show(stored.serial, VisibleCause::SetToZero);
         } else {
-            let visible_at = now + seconds(timeout_s);
+            let visible_at = now + seconds(timeout_s as u32);
             self.find(stored.serial).expect("found above").state = State::InFlight(visible_at);
             self.note(EventKind::VisibilityChanged { queue, message: id(stored.serial), visible_at });
         }

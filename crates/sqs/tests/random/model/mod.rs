@@ -31,7 +31,7 @@ pub struct Stored {
     pub receives_here: u32,
     pub body: Body,
     pub group: Option<Arc<str>>,
-    pub deduplication_id: Option<Arc<str>>,
+    pub deduplication_id: Option<DeduplicationId>,
     pub source: Option<QueueId>,
 }
 

@@ -90,7 +90,7 @@ impl Model {
             queue.last_sequence += 1;
             message.sequence = queue.last_sequence;
             if queue.kind == QueueKind::Fifo {
-                message.deduplication_id = Some(message.serial.to_string().into());
+                message.deduplication_id = Some(DeduplicationId::OfMessage(message.serial));
             }
             message.source = Some(message.queue);
             message.queue = to;
@@ -131,10 +131,14 @@ impl Model {
             sent_at: message.sent_at,
             first_received_at: message.first_received_at,
             visible_at,
-            group: message.group,
-            deduplication_id: message.deduplication_id,
+            labels: labels(message.group, message.deduplication_id),
             sequence: fifo.then_some(message.sequence),
             dead_letter_source: message.source,
         }
     }
+}
+
+fn labels(group: Option<Arc<str>>, deduplication_id: Option<DeduplicationId>) -> Option<Arc<Labels>> {
+    let labelled = group.is_some() || deduplication_id.is_some();
+    labelled.then(|| Arc::new(Labels { group, deduplication_id, ..Labels::default() }))
 }
