@@ -1,10 +1,14 @@
 //! What AWS says, and how.
 //!
 //! The engine speaks in numbers and closed enums. Here they get AWS's words: the error table, the names of
-//! queues, and the wire protocols. A request is a value in, a response a value out. This crate owns no engine,
-//! opens no socket and knows no queue rule.
+//! queues and the wire protocols. A request is a value in, a response a value out. This crate owns no
+//! engine, opens no socket and knows no queue rule.
 
+pub mod envelope;
+pub mod error;
 pub mod http;
+pub mod md5;
 pub mod model;
 pub mod names;
 pub mod refusal;
+pub mod render;

@@ -4,7 +4,9 @@
 //! language (sqs-facts §1.2, §1.5). Ranges and rules are not here: they are the engine's.
 
 mod cloudwatch;
-mod sqs;
+mod queues;
+
+pub use sqs::Action;
 
 /// A member of a structure.
 #[derive(Debug, PartialEq, Eq)]
@@ -76,98 +78,6 @@ pub struct Signature {
     pub output: Option<&'static [Member]>,
 }
 
-/// The 23 actions of SQS.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs)]
-pub enum Action {
-    AddPermission,
-    CancelMessageMoveTask,
-    ChangeMessageVisibility,
-    ChangeMessageVisibilityBatch,
-    CreateQueue,
-    DeleteMessage,
-    DeleteMessageBatch,
-    DeleteQueue,
-    GetQueueAttributes,
-    GetQueueUrl,
-    ListDeadLetterSourceQueues,
-    ListMessageMoveTasks,
-    ListQueueTags,
-    ListQueues,
-    PurgeQueue,
-    ReceiveMessage,
-    RemovePermission,
-    SendMessage,
-    SendMessageBatch,
-    SetQueueAttributes,
-    StartMessageMoveTask,
-    TagQueue,
-    UntagQueue,
-}
-
-impl Action {
-    /// Every action, by name.
-    pub const ALL: [Self; 23] = [
-        Self::AddPermission,
-        Self::CancelMessageMoveTask,
-        Self::ChangeMessageVisibility,
-        Self::ChangeMessageVisibilityBatch,
-        Self::CreateQueue,
-        Self::DeleteMessage,
-        Self::DeleteMessageBatch,
-        Self::DeleteQueue,
-        Self::GetQueueAttributes,
-        Self::GetQueueUrl,
-        Self::ListDeadLetterSourceQueues,
-        Self::ListMessageMoveTasks,
-        Self::ListQueueTags,
-        Self::ListQueues,
-        Self::PurgeQueue,
-        Self::ReceiveMessage,
-        Self::RemovePermission,
-        Self::SendMessage,
-        Self::SendMessageBatch,
-        Self::SetQueueAttributes,
-        Self::StartMessageMoveTask,
-        Self::TagQueue,
-        Self::UntagQueue,
-    ];
-
-    /// AWS's name.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::AddPermission => "AddPermission",
-            Self::CancelMessageMoveTask => "CancelMessageMoveTask",
-            Self::ChangeMessageVisibility => "ChangeMessageVisibility",
-            Self::ChangeMessageVisibilityBatch => "ChangeMessageVisibilityBatch",
-            Self::CreateQueue => "CreateQueue",
-            Self::DeleteMessage => "DeleteMessage",
-            Self::DeleteMessageBatch => "DeleteMessageBatch",
-            Self::DeleteQueue => "DeleteQueue",
-            Self::GetQueueAttributes => "GetQueueAttributes",
-            Self::GetQueueUrl => "GetQueueUrl",
-            Self::ListDeadLetterSourceQueues => "ListDeadLetterSourceQueues",
-            Self::ListMessageMoveTasks => "ListMessageMoveTasks",
-            Self::ListQueueTags => "ListQueueTags",
-            Self::ListQueues => "ListQueues",
-            Self::PurgeQueue => "PurgeQueue",
-            Self::ReceiveMessage => "ReceiveMessage",
-            Self::RemovePermission => "RemovePermission",
-            Self::SendMessage => "SendMessage",
-            Self::SendMessageBatch => "SendMessageBatch",
-            Self::SetQueueAttributes => "SetQueueAttributes",
-            Self::StartMessageMoveTask => "StartMessageMoveTask",
-            Self::TagQueue => "TagQueue",
-            Self::UntagQueue => "UntagQueue",
-        }
-    }
-
-    /// The action of this name, which is case-sensitive.
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|action| action.name() == name)
-    }
-}
-
 /// The operations of CloudWatch that are answered at the same address, for namespace AWS/SQS.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs)]
@@ -217,7 +127,7 @@ impl Operation {
     /// What goes in and what comes out.
     pub const fn signature(self) -> &'static Signature {
         match self {
-            Self::Queue(action) => sqs::signature(action),
+            Self::Queue(action) => queues::signature(action),
             Self::Metric(action) => cloudwatch::signature(action),
         }
     }
@@ -233,7 +143,7 @@ const fn optional(name: &'static str, shape: Shape) -> Member {
 
 impl Member {
     /// The same member under another name on the Query protocol.
-    const fn as_query(self, query_name: &'static str) -> Self {
+    const fn on_query(self, query_name: &'static str) -> Self {
         Self { query_name, ..self }
     }
 }

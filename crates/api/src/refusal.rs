@@ -6,22 +6,9 @@
 
 use sqs::{Attribute, QueueKind, Refusal, limits};
 
+pub use crate::error::AwsError;
+use crate::error::{ErrorKind, QUEUE_DOES_NOT_EXIST};
 use crate::names;
-
-/// An error as a client of AWS sees it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AwsError {
-    /// `__type` of the JSON protocol, namespace included.
-    pub shape: &'static str,
-    /// The query protocol's code; the first half of the header `x-amzn-query-error` and boto3's `Code`.
-    pub code: &'static str,
-    /// HTTP status.
-    pub status: u16,
-    /// True if the caller is to blame (`Sender`), false if the service is (`Receiver`).
-    pub sender_fault: bool,
-    /// The text with its values filled in.
-    pub message: String,
-}
 
 /// What some texts repeat of the call and a [`Refusal`] does not carry. A text leaves the place of a missing
 /// value empty.
@@ -43,27 +30,27 @@ pub struct Context<'a> {
 pub fn describe(refusal: &Refusal, context: &Context<'_>) -> AwsError {
     let handle = context.receipt_handle.unwrap_or_default();
     match refusal {
-        Refusal::QueueDoesNotExist => QUEUE_DOES_NOT_EXIST.says("The specified queue does not exist."),
-        Refusal::QueueDeletedRecently => QUEUE_DELETED_RECENTLY.says(format!(
+        Refusal::QueueDoesNotExist => ErrorKind::QueueDoesNotExist.says(QUEUE_DOES_NOT_EXIST),
+        Refusal::QueueDeletedRecently => ErrorKind::QueueDeletedRecently.says(format!(
             "You must wait {} seconds after deleting a queue \
              before you can create another with the same name.",
             limits::NAME_REUSE_COOLDOWN_S
         )),
-        Refusal::QueueNameExists(attribute) => QUEUE_NAME_EXISTS.says(format!(
+        Refusal::QueueNameExists(attribute) => ErrorKind::QueueNameExists.says(format!(
             "A queue already exists with the same name and a different value for attribute {}",
             names::attribute(*attribute)
         )),
-        Refusal::InvalidQueueName(kind) => INVALID_PARAMETER_VALUE.says(queue_name_rule(*kind)),
-        Refusal::PurgeQueueInProgress => PURGE_QUEUE_IN_PROGRESS.says(format!(
+        Refusal::InvalidQueueName(kind) => ErrorKind::InvalidParameterValue.says(queue_name_rule(*kind)),
+        Refusal::PurgeQueueInProgress => ErrorKind::PurgeQueueInProgress.says(format!(
             "Only one PurgeQueue operation on {} is allowed every {} seconds.",
             context.queue_name.unwrap_or_default(),
             limits::PURGE_COOLDOWN_S
         )),
         Refusal::InvalidAttributeValue(attribute) => {
-            INVALID_ATTRIBUTE_VALUE.says(invalid_attribute_text(*attribute))
+            ErrorKind::InvalidAttributeValue.says(invalid_attribute_text(*attribute))
         }
         Refusal::UnknownAttribute(attribute) => {
-            INVALID_ATTRIBUTE_NAME.says(unknown_attribute_text(*attribute))
+            ErrorKind::InvalidAttributeName.says(unknown_attribute_text(*attribute))
         }
         Refusal::InvalidMaxReceiveCount(count) => redrive_policy(
             context,
@@ -79,11 +66,11 @@ pub fn describe(refusal: &Refusal, context: &Context<'_>) -> AwsError {
             redrive_policy(context, "Dead-letter queue must be same type of queue as the source..")
         }
         Refusal::MissingBody => missing("MessageBody"),
-        Refusal::InvalidMessageContents => INVALID_MESSAGE_CONTENTS.says(
+        Refusal::InvalidMessageContents => ErrorKind::InvalidMessageContents.says(
             "Invalid characters found. Valid unicode characters are \
              #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF",
         ),
-        Refusal::MessageTooLong(limit_bytes) => INVALID_PARAMETER_VALUE.says(format!(
+        Refusal::MessageTooLong(limit_bytes) => ErrorKind::InvalidParameterValue.says(format!(
             "One or more parameters are invalid. Reason: Message must be shorter than {limit_bytes} bytes."
         )),
         Refusal::DelayOutOfRange(delay_s) => invalid(
@@ -94,7 +81,7 @@ pub fn describe(refusal: &Refusal, context: &Context<'_>) -> AwsError {
         Refusal::DelayNotForFifo(delay_s) => invalid("DelaySeconds", delay_s, NOT_FOR_THIS_KIND),
         Refusal::MissingMessageGroupId => missing("MessageGroupId"),
         Refusal::InvalidMessageGroupId => invalid_id("MessageGroupId", context.message_group_id),
-        Refusal::MissingDeduplicationId => INVALID_PARAMETER_VALUE.says(
+        Refusal::MissingDeduplicationId => ErrorKind::InvalidParameterValue.says(
             "The queue should either have ContentBasedDeduplication enabled \
              or MessageDeduplicationId provided explicitly",
         ),
@@ -133,12 +120,12 @@ pub fn describe(refusal: &Refusal, context: &Context<'_>) -> AwsError {
             handle,
             "Message does not exist or is not available for visibility timeout change.",
         ),
-        Refusal::ReceiptHandleIsInvalid => RECEIPT_HANDLE_IS_INVALID
+        Refusal::ReceiptHandleIsInvalid => ErrorKind::ReceiptHandleIsInvalid
             .says(format!("The input receipt handle \"{handle}\" is not a valid receipt handle.")),
-        Refusal::ReceiptHandleOfAnotherQueue => RECEIPT_HANDLE_IS_INVALID
+        Refusal::ReceiptHandleOfAnotherQueue => ErrorKind::ReceiptHandleIsInvalid
             .says(format!("The receipt handle \"{handle}\" is not valid for this queue.")),
         Refusal::ReceiptHandleExpired => invalid("ReceiptHandle", handle, "The receipt handle has expired."),
-        Refusal::OverLimit => OVER_LIMIT.says(
+        Refusal::OverLimit => ErrorKind::OverLimit.says(
             "Too many messages have been received without being deleted. \
              Please delete your received messages or let them timeout before receiving more.",
         ),
@@ -182,79 +169,16 @@ pub fn describe(refusal: &Refusal, context: &Context<'_>) -> AwsError {
         | Refusal::MoveTaskNotActive
         | Refusal::AccessDenied(..)
         | Refusal::Kms(_)
-        | Refusal::UnsupportedOperation => UNSUPPORTED_OPERATION.says("Unsupported operation."),
+        | Refusal::UnsupportedOperation => ErrorKind::UnsupportedOperation.says("Unsupported operation."),
         // Tickets are the engine's, no client of AWS can name one: reaching this is our own mistake.
-        Refusal::UnknownTicket => INTERNAL_FAILURE.says("No receive waits under this ticket."),
+        Refusal::UnknownTicket => ErrorKind::InternalFailure.says("No receive waits under this ticket."),
     }
 }
-
-/// A row of sqs-facts §1.6 or §1.7.
-struct Kind {
-    shape: &'static str,
-    code: &'static str,
-    status: u16,
-}
-
-impl Kind {
-    fn says(&self, message: impl Into<String>) -> AwsError {
-        AwsError {
-            shape: self.shape,
-            code: self.code,
-            status: self.status,
-            sender_fault: self.status < 500,
-            message: message.into(),
-        }
-    }
-}
-
-const QUEUE_DOES_NOT_EXIST: Kind = Kind {
-    shape: "com.amazonaws.sqs#QueueDoesNotExist",
-    code: "AWS.SimpleQueueService.NonExistentQueue",
-    status: 400,
-};
-const QUEUE_DELETED_RECENTLY: Kind = Kind {
-    shape: "com.amazonaws.sqs#QueueDeletedRecently",
-    code: "AWS.SimpleQueueService.QueueDeletedRecently",
-    status: 400,
-};
-const QUEUE_NAME_EXISTS: Kind =
-    Kind { shape: "com.amazonaws.sqs#QueueNameExists", code: "QueueAlreadyExists", status: 400 };
-const PURGE_QUEUE_IN_PROGRESS: Kind = Kind {
-    shape: "com.amazonaws.sqs#PurgeQueueInProgress",
-    code: "AWS.SimpleQueueService.PurgeQueueInProgress",
-    status: 403,
-};
-const INVALID_ATTRIBUTE_VALUE: Kind =
-    Kind { shape: "com.amazonaws.sqs#InvalidAttributeValue", code: "InvalidAttributeValue", status: 400 };
-const INVALID_ATTRIBUTE_NAME: Kind =
-    Kind { shape: "com.amazonaws.sqs#InvalidAttributeName", code: "InvalidAttributeName", status: 400 };
-const INVALID_MESSAGE_CONTENTS: Kind =
-    Kind { shape: "com.amazonaws.sqs#InvalidMessageContents", code: "InvalidMessageContents", status: 400 };
-const RECEIPT_HANDLE_IS_INVALID: Kind =
-    Kind { shape: "com.amazonaws.sqs#ReceiptHandleIsInvalid", code: "ReceiptHandleIsInvalid", status: 404 };
-const OVER_LIMIT: Kind = Kind { shape: "com.amazonaws.sqs#OverLimit", code: "OverLimit", status: 403 };
-const UNSUPPORTED_OPERATION: Kind = Kind {
-    shape: "com.amazonaws.sqs#UnsupportedOperation",
-    code: "AWS.SimpleQueueService.UnsupportedOperation",
-    status: 400,
-};
-const INVALID_PARAMETER_VALUE: Kind = Kind {
-    shape: "com.amazon.coral.service#InvalidParameterValueException",
-    code: "InvalidParameterValue",
-    status: 400,
-};
-const MISSING_PARAMETER: Kind = Kind {
-    shape: "com.amazon.coral.service#MissingRequiredParameterException",
-    code: "MissingParameter",
-    status: 400,
-};
-const INTERNAL_FAILURE: Kind =
-    Kind { shape: "com.amazon.coral.service#InternalFailure", code: "InternalFailure", status: 500 };
 
 const NOT_FOR_THIS_KIND: &str = "The request include parameter that is not valid for this queue type.";
 
 fn invalid(parameter: &str, value: impl std::fmt::Display, reason: &str) -> AwsError {
-    INVALID_PARAMETER_VALUE
+    ErrorKind::InvalidParameterValue
         .says(format!("Value {value} for parameter {parameter} is invalid. Reason: {reason}"))
 }
 
@@ -269,7 +193,7 @@ fn redrive_policy(context: &Context<'_>, reason: &str) -> AwsError {
 }
 
 fn missing(parameter: &str) -> AwsError {
-    MISSING_PARAMETER.says(format!("The request must contain the parameter {parameter}."))
+    ErrorKind::MissingParameter.says(format!("The request must contain the parameter {parameter}."))
 }
 
 const fn queue_name_rule(kind: QueueKind) -> &'static str {

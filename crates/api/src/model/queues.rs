@@ -44,25 +44,25 @@ const MESSAGE_ATTRIBUTES: Shape = Shape::Map(&Map {
 });
 
 const MESSAGE_ATTRIBUTE_VALUE: &[Member] = &[
-    optional("BinaryListValues", BLOBS).as_query("BinaryListValue"),
+    optional("BinaryListValues", BLOBS).on_query("BinaryListValue"),
     optional("BinaryValue", Blob),
     required("DataType", String),
-    optional("StringListValues", STRINGS).as_query("StringListValue"),
+    optional("StringListValues", STRINGS).on_query("StringListValue"),
     optional("StringValue", String),
 ];
 
 const QUEUE_URL: Member = required("QueueUrl", String);
 const MESSAGE_ATTRIBUTES_MEMBER: Member =
-    optional("MessageAttributes", MESSAGE_ATTRIBUTES).as_query("MessageAttribute");
+    optional("MessageAttributes", MESSAGE_ATTRIBUTES).on_query("MessageAttribute");
 const MESSAGE_SYSTEM_ATTRIBUTES_MEMBER: Member =
-    optional("MessageSystemAttributes", MESSAGE_ATTRIBUTES).as_query("MessageSystemAttribute");
+    optional("MessageSystemAttributes", MESSAGE_ATTRIBUTES).on_query("MessageSystemAttribute");
 
 const ADD_PERMISSION: Signature = Signature {
     input: &[
         QUEUE_URL,
         required("Label", String),
-        required("AWSAccountIds", STRINGS).as_query("AWSAccountId"),
-        required("Actions", STRINGS).as_query("ActionName"),
+        required("AWSAccountIds", STRINGS).on_query("AWSAccountId"),
+        required("Actions", STRINGS).on_query("ActionName"),
     ],
     output: None,
 };
@@ -91,16 +91,16 @@ const CHANGE_MESSAGE_VISIBILITY_BATCH: Signature = Signature {
                 flattened: true,
             }),
         )
-        .as_query("ChangeMessageVisibilityBatchRequestEntry"),
+        .on_query("ChangeMessageVisibilityBatchRequestEntry"),
     ],
-    output: Some(&[FAILED, succeeded(&ID_ONLY).as_query("ChangeMessageVisibilityBatchResultEntry")]),
+    output: Some(&[FAILED, succeeded(&ID_ONLY).on_query("ChangeMessageVisibilityBatchResultEntry")]),
 };
 
 const CREATE_QUEUE: Signature = Signature {
     input: &[
         required("QueueName", String),
-        optional("Attributes", ATTRIBUTES).as_query("Attribute"),
-        optional("tags", TAGS).as_query("Tag"),
+        optional("Attributes", ATTRIBUTES).on_query("Attribute"),
+        optional("tags", TAGS).on_query("Tag"),
     ],
     output: Some(&[optional("QueueUrl", String)]),
 };
@@ -118,16 +118,16 @@ const DELETE_MESSAGE_BATCH: Signature = Signature {
                 flattened: true,
             }),
         )
-        .as_query("DeleteMessageBatchRequestEntry"),
+        .on_query("DeleteMessageBatchRequestEntry"),
     ],
-    output: Some(&[FAILED, succeeded(&ID_ONLY).as_query("DeleteMessageBatchResultEntry")]),
+    output: Some(&[FAILED, succeeded(&ID_ONLY).on_query("DeleteMessageBatchResultEntry")]),
 };
 
 const DELETE_QUEUE: Signature = Signature { input: &[QUEUE_URL], output: None };
 
 const GET_QUEUE_ATTRIBUTES: Signature = Signature {
-    input: &[QUEUE_URL, optional("AttributeNames", STRINGS).as_query("AttributeName")],
-    output: Some(&[optional("Attributes", ATTRIBUTES).as_query("Attribute")]),
+    input: &[QUEUE_URL, optional("AttributeNames", STRINGS).on_query("AttributeName")],
+    output: Some(&[optional("Attributes", ATTRIBUTES).on_query("Attribute")]),
 };
 
 const GET_QUEUE_URL: Signature = Signature {
@@ -137,7 +137,7 @@ const GET_QUEUE_URL: Signature = Signature {
 
 const LIST_DEAD_LETTER_SOURCE_QUEUES: Signature = Signature {
     input: &[QUEUE_URL, optional("NextToken", String), optional("MaxResults", Integer)],
-    output: Some(&[optional("NextToken", String), required("queueUrls", STRINGS).as_query("QueueUrl")]),
+    output: Some(&[optional("NextToken", String), required("queueUrls", STRINGS).on_query("QueueUrl")]),
 };
 
 const LIST_MESSAGE_MOVE_TASKS: Signature = Signature {
@@ -146,7 +146,7 @@ const LIST_MESSAGE_MOVE_TASKS: Signature = Signature {
         "Results",
         Shape::List(&List { item: Shape::Structure(MOVE_TASK), flattened: true }),
     )
-    .as_query("ListMessageMoveTasksResultEntry")]),
+    .on_query("ListMessageMoveTasksResultEntry")]),
 };
 
 const MOVE_TASK: &[Member] = &[
@@ -162,7 +162,7 @@ const MOVE_TASK: &[Member] = &[
 ];
 
 const LIST_QUEUE_TAGS: Signature =
-    Signature { input: &[QUEUE_URL], output: Some(&[optional("Tags", TAGS).as_query("Tag")]) };
+    Signature { input: &[QUEUE_URL], output: Some(&[optional("Tags", TAGS).on_query("Tag")]) };
 
 const LIST_QUEUES: Signature = Signature {
     input: &[
@@ -170,7 +170,7 @@ const LIST_QUEUES: Signature = Signature {
         optional("NextToken", String),
         optional("MaxResults", Integer),
     ],
-    output: Some(&[optional("NextToken", String), optional("QueueUrls", STRINGS).as_query("QueueUrl")]),
+    output: Some(&[optional("NextToken", String), optional("QueueUrls", STRINGS).on_query("QueueUrl")]),
 };
 
 const PURGE_QUEUE: Signature = Signature { input: &[QUEUE_URL], output: None };
@@ -178,9 +178,9 @@ const PURGE_QUEUE: Signature = Signature { input: &[QUEUE_URL], output: None };
 const RECEIVE_MESSAGE: Signature = Signature {
     input: &[
         QUEUE_URL,
-        optional("AttributeNames", STRINGS).as_query("AttributeName"),
-        optional("MessageSystemAttributeNames", STRINGS).as_query("MessageSystemAttributeName"),
-        optional("MessageAttributeNames", STRINGS).as_query("MessageAttributeName"),
+        optional("AttributeNames", STRINGS).on_query("AttributeName"),
+        optional("MessageSystemAttributeNames", STRINGS).on_query("MessageSystemAttributeName"),
+        optional("MessageAttributeNames", STRINGS).on_query("MessageAttributeName"),
         optional("MaxNumberOfMessages", Integer),
         optional("VisibilityTimeout", Integer),
         optional("WaitTimeSeconds", Integer),
@@ -190,11 +190,11 @@ const RECEIVE_MESSAGE: Signature = Signature {
         "Messages",
         Shape::List(&List { item: Shape::Structure(MESSAGE), flattened: true }),
     )
-    .as_query("Message")]),
+    .on_query("Message")]),
 };
 
 const MESSAGE: &[Member] = &[
-    optional("Attributes", ATTRIBUTES).as_query("Attribute"),
+    optional("Attributes", ATTRIBUTES).on_query("Attribute"),
     optional("Body", String),
     optional("MD5OfBody", String),
     optional("MD5OfMessageAttributes", String),
@@ -232,9 +232,9 @@ const SEND_MESSAGE_BATCH: Signature = Signature {
             "Entries",
             Shape::List(&List { item: Shape::Structure(SEND_MESSAGE_BATCH_ENTRY), flattened: true }),
         )
-        .as_query("SendMessageBatchRequestEntry"),
+        .on_query("SendMessageBatchRequestEntry"),
     ],
-    output: Some(&[FAILED, succeeded(&SENT).as_query("SendMessageBatchResultEntry")]),
+    output: Some(&[FAILED, succeeded(&SENT).on_query("SendMessageBatchResultEntry")]),
 };
 
 const SEND_MESSAGE_BATCH_ENTRY: &[Member] = &[
@@ -248,7 +248,7 @@ const SEND_MESSAGE_BATCH_ENTRY: &[Member] = &[
 ];
 
 const SET_QUEUE_ATTRIBUTES: Signature =
-    Signature { input: &[QUEUE_URL, required("Attributes", ATTRIBUTES).as_query("Attribute")], output: None };
+    Signature { input: &[QUEUE_URL, required("Attributes", ATTRIBUTES).on_query("Attribute")], output: None };
 
 const START_MESSAGE_MOVE_TASK: Signature = Signature {
     input: &[
@@ -260,10 +260,10 @@ const START_MESSAGE_MOVE_TASK: Signature = Signature {
 };
 
 const TAG_QUEUE: Signature =
-    Signature { input: &[QUEUE_URL, required("Tags", TAGS).as_query("Tag")], output: None };
+    Signature { input: &[QUEUE_URL, required("Tags", TAGS).on_query("Tag")], output: None };
 
 const UNTAG_QUEUE: Signature =
-    Signature { input: &[QUEUE_URL, required("TagKeys", STRINGS).as_query("TagKey")], output: None };
+    Signature { input: &[QUEUE_URL, required("TagKeys", STRINGS).on_query("TagKey")], output: None };
 
 const FAILED: Member = required(
     "Failed",
@@ -277,7 +277,7 @@ const FAILED: Member = required(
         flattened: true,
     }),
 )
-.as_query("BatchResultErrorEntry");
+.on_query("BatchResultErrorEntry");
 
 const fn succeeded(entries: &'static List) -> Member {
     required("Successful", Shape::List(entries))

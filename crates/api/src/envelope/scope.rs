@@ -1,0 +1,52 @@
+//! Region and access key from the scope of a signature: `AKID/20260101/us-east-1/sqs/aws4_request`.
+
+use crate::error::{AwsError, ErrorKind};
+
+/// The region of requests that are not signed.
+pub(super) const DEFAULT_REGION: &str = "us-east-1";
+/// Characters of a region at most; the longest of AWS has 16.
+const REGION_CHARS_MAX: usize = 32;
+/// Characters of an access key at most, as IAM has it.
+const ACCESS_KEY_CHARS_MAX: usize = 128;
+
+pub(super) struct Scope {
+    pub region: String,
+    pub access_key: Option<String>,
+}
+
+/// Reads the `Authorization` header, or the credential of a presigned address. Neither means not signed.
+pub(super) fn read(header: Option<&str>, presigned: Option<&str>) -> Result<Scope, AwsError> {
+    let credential = match header {
+        Some(header) => header
+            .split([' ', ','])
+            .find_map(|part| part.strip_prefix("Credential="))
+            .or(presigned)
+            .ok_or_else(|| incomplete("Authorization header requires 'Credential' parameter.", header))?,
+        None => match presigned {
+            Some(credential) => credential,
+            None => return Ok(Scope { region: DEFAULT_REGION.to_owned(), access_key: None }),
+        },
+    };
+    let parts: Vec<&str> = credential.rsplitn(5, '/').collect();
+    let &[_terminator, _service, region, _date, access_key] = parts.as_slice() else {
+        return Err(incomplete("Credential must have exactly 5 slash-delimited elements", credential));
+    };
+    let is_region = (1..=REGION_CHARS_MAX).contains(&region.len())
+        && region.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+    if !is_region {
+        return Err(ErrorKind::InvalidSignature.says("Credential should be scoped to a valid region."));
+    }
+    if access_key.is_empty() || access_key.len() > ACCESS_KEY_CHARS_MAX {
+        return Err(
+            ErrorKind::InvalidClientTokenId.says("The security token included in the request is invalid.")
+        );
+    }
+    Ok(Scope { region: region.to_owned(), access_key: Some(access_key.to_owned()) })
+}
+
+fn incomplete(reason: &str, text: &str) -> AwsError {
+    /// Enough to recognise what was sent.
+    const ECHO_CHARS: usize = 256;
+    let echo: String = text.chars().take(ECHO_CHARS).collect();
+    ErrorKind::IncompleteSignature.says(format!("{reason}, got '{echo}'"))
+}
