@@ -6,6 +6,7 @@
 #![allow(clippy::disallowed_methods)]
 
 mod engine;
+mod http;
 mod measure;
 mod page;
 mod peers;
@@ -43,6 +44,8 @@ enum Part {
     Wasm,
     /// Seeks in a run of a million events.
     Seek,
+    /// `sqscope serve` beside another server.
+    Http,
     /// The page's gzipped size.
     Page,
     /// Frames of the stage with 300 moving messages.
@@ -56,6 +59,7 @@ impl Part {
             Self::World => world::rows(quick),
             Self::Wasm => wasm::rows(quick),
             Self::Seek => seek::rows(quick),
+            Self::Http => http::rows(quick),
             Self::Page => page::rows(),
             Self::Stage => stage::rows(quick),
         }

@@ -6,7 +6,11 @@ mod wasm_target;
 
 use std::process::Command;
 
-pub use self::{browser::chromium, npm::packages, wasm_target::WasmCargo};
+pub use self::{
+    browser::chromium,
+    npm::{packages, packages_of},
+    wasm_target::WasmCargo,
+};
 use crate::process;
 
 /// Whether this is root, or can become it without a password.

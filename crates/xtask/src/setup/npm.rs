@@ -1,6 +1,6 @@
 //! The npm packages of `package-lock.json`.
 
-use std::{fs, process::Command};
+use std::{fs, path::Path, process::Command};
 
 use anyhow::{Context, Result, bail};
 
@@ -9,17 +9,22 @@ use crate::{process, site::hash_of, step::step, workspace::Workspace};
 /// The oldest Node that the packages run on.
 const NODE_MAJOR_MIN: u32 = 20;
 
-/// Installs the npm packages, unless those of this very lock file are there.
+/// Installs the workspace's npm packages, unless those of this very lock file are there.
 pub fn packages(workspace: &Workspace) -> Result<()> {
+    packages_of(&workspace.root)
+}
+
+/// Installs the npm packages of a folder, unless those of its very lock file are there.
+pub fn packages_of(folder: &Path) -> Result<()> {
     require_node()?;
-    let lock = fs::read(workspace.root.join("package-lock.json")).context("package-lock.json")?;
-    let stamp = workspace.root.join("node_modules/.sqscope-lock");
+    let lock = fs::read(folder.join("package-lock.json")).context("package-lock.json")?;
+    let stamp = folder.join("node_modules/.sqscope-lock");
     let wanted = hash_of(&lock);
     if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
     step("install the npm packages", || {
-        process::run(Command::new("npm").arg("ci").current_dir(&workspace.root))?;
+        process::run(Command::new("npm").arg("ci").current_dir(folder))?;
         fs::write(&stamp, &wanted).context("node_modules/.sqscope-lock")
     })
 }

@@ -1,0 +1,47 @@
+//! What receives cost that wait for messages.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+
+use super::connection::Connection;
+use super::load::queue;
+use super::process::Server;
+
+/// For so long nothing happens.
+const QUIET: Duration = Duration::from_secs(5);
+
+/// What was seen while they waited.
+pub struct Seen {
+    /// Share of one processor.
+    pub share: f64,
+    /// Send and receive of another client, on another queue.
+    pub cycle_ms: f64,
+}
+
+/// So many long polls wait, each on its own connection.
+pub async fn measure(server: &Server, polls: u32) -> Result<Seen> {
+    let url = queue(server, "quiet").await?;
+    let other = queue(server, "other").await?;
+    let receive = format!(r#"{{"QueueUrl":"{url}","WaitTimeSeconds":20}}"#);
+    let mut waiting = Vec::with_capacity(polls as usize);
+    for _ in 0..polls {
+        let mut connection = Connection::open(server).await?;
+        connection.ask("ReceiveMessage", &receive).await?;
+        waiting.push(connection);
+    }
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let (start, before) = (Instant::now(), server.processor_s()?);
+    tokio::time::sleep(QUIET).await;
+    let share = (server.processor_s()? - before) / start.elapsed().as_secs_f64();
+    let mut client = Connection::open(server).await?;
+    let start = Instant::now();
+    client.call("SendMessage", &format!(r#"{{"QueueUrl":"{other}","MessageBody":"x"}}"#)).await?;
+    client.call("ReceiveMessage", &format!(r#"{{"QueueUrl":"{other}"}}"#)).await?;
+    let cycle_ms = start.elapsed().as_secs_f64() * 1_000.0;
+    // Each of them is answered in the end, so that none was lost.
+    for connection in &mut waiting {
+        connection.answered("ReceiveMessage").await.context("a waiting receive was not answered")?;
+    }
+    Ok(Seen { share, cycle_ms })
+}
