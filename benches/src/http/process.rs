@@ -30,14 +30,15 @@ impl Server {
         Self::start(command, port)
     }
 
-    /// The npm package `fauxqs`, installed under `benches/peers/npm`.
+    /// The npm package `fauxqs`, installed under `benches/peers/npm` with the Node that it wants, without a log.
     pub fn fauxqs() -> Result<Self> {
         let port = free_port()?;
-        let mut command = Command::new("node");
+        let mut command = Command::new("node_modules/.bin/node");
         command
-            .arg("benches/peers/npm/node_modules/fauxqs/dist/cli.js")
+            .current_dir("benches/peers/npm")
+            .args(["--input-type=module", "--eval"])
+            .arg("import { startFauxqs } from 'fauxqs'; await startFauxqs({ logger: false });")
             .env("FAUXQS_PORT", port.to_string())
-            .env("FAUXQS_LOGGER", "false")
             .env("NODE_ENV", "production");
         Self::start(command, port)
     }
