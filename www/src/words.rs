@@ -75,6 +75,7 @@ fn weight(event: &Event) -> u8 {
         | Kind::UserSent { .. }
         | Kind::UserDeleted { .. }
         | Kind::UserMadeVisible { .. }
+        | Kind::SendRefused { .. }
         | Kind::InputRefused { .. } => 0,
     }
 }

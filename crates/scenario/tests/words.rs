@@ -130,6 +130,7 @@ fn events_of_the_world() {
         Kind::UserDeleted { message: A7 },
         Kind::UserMadeVisible { message: A7 },
         Kind::InputRefused { trouble: Trouble::HandleExpired },
+        Kind::SendRefused { producer: 0, trouble: Trouble::Throttled },
     ];
     check(
         kinds.map(|kind| text::event(&Event { at: 0, kind }, None, &Called)),
@@ -156,6 +157,7 @@ fn events_of_the_world() {
             A7 deleted by you
             A7 made visible by you
             Your action is refused: the receipt handle has expired
+            A send of web is refused: more calls a second than this FIFO queue takes
         "#]],
     );
 }

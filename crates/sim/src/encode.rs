@@ -63,6 +63,9 @@ impl TraceHash {
                 self.fields([message.serial]);
             }
             Kind::InputRefused { trouble } => self.fields([trouble_number(trouble)]),
+            Kind::SendRefused { producer, trouble } => {
+                self.fields([producer.into(), trouble_number(trouble)]);
+            }
         }
     }
 
@@ -157,6 +160,7 @@ pub(crate) mod tags {
     pub(crate) const USER_DELETED: u8 = 44;
     pub(crate) const USER_MADE_VISIBLE: u8 = 45;
     pub(crate) const INPUT_REFUSED: u8 = 46;
+    pub(crate) const SEND_REFUSED: u8 = 47;
 }
 
 /// The tag of a kind.
@@ -198,6 +202,7 @@ pub(crate) fn tag(kind: &Kind) -> u8 {
         Kind::UserDeleted { .. } => tags::USER_DELETED,
         Kind::UserMadeVisible { .. } => tags::USER_MADE_VISIBLE,
         Kind::InputRefused { .. } => tags::INPUT_REFUSED,
+        Kind::SendRefused { .. } => tags::SEND_REFUSED,
     }
 }
 
@@ -208,6 +213,7 @@ pub(crate) fn trouble_number(trouble: Trouble) -> u64 {
         Trouble::OverLimit => 1,
         Trouble::QueueDoesNotExist => 2,
         Trouble::Refused => 3,
+        Trouble::Throttled => 4,
     }
 }
 

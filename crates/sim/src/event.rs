@@ -24,6 +24,8 @@ pub enum Trouble {
     QueueDoesNotExist,
     /// Anything else that SQS refuses.
     Refused,
+    /// More calls than the queue takes (sqs-facts §3.6).
+    Throttled,
 }
 
 /// A closed list. Queue ids of the engine are indexes of [`crate::Model::queues`], in order.
@@ -130,6 +132,13 @@ pub enum Kind {
     },
     /// An input of the user could not be carried out when its time came.
     InputRefused {
+        /// Why.
+        trouble: Trouble,
+    },
+    /// A producer's send was refused; it goes on with its next message.
+    SendRefused {
+        /// Index of the producer.
+        producer: u32,
         /// Why.
         trouble: Trouble,
     },

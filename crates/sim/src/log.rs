@@ -243,6 +243,9 @@ fn parts(setup: &Setup, event: &Event) -> Parts {
             Parts { message: message.serial, ..none }
         }
         Kind::InputRefused { trouble } => Parts { flag: trouble_number(trouble), ..none },
+        Kind::SendRefused { producer, trouble } => {
+            Parts { place: producer, flag: trouble_number(trouble), ..none }
+        }
     }
 }
 
@@ -325,6 +328,7 @@ fn kind(setup: &Setup, table: &Table, packed: Packed) -> Option<Kind> {
         tags::USER_SENT => Kind::UserSent { message: message? },
         tags::USER_DELETED => Kind::UserDeleted { message: message? },
         tags::USER_MADE_VISIBLE => Kind::UserMadeVisible { message: message? },
+        tags::SEND_REFUSED => Kind::SendRefused { producer: packed.place(), trouble: trouble(packed.flag()) },
         _ => Kind::InputRefused { trouble: trouble(packed.flag()) },
     })
 }
@@ -379,6 +383,7 @@ fn trouble(number: u64) -> Trouble {
         0 => Trouble::HandleExpired,
         1 => Trouble::OverLimit,
         2 => Trouble::QueueDoesNotExist,
+        4 => Trouble::Throttled,
         _ => Trouble::Refused,
     }
 }

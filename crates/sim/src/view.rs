@@ -191,6 +191,8 @@ pub struct ProducerView {
     pub rate_milli: u64,
     /// Messages accepted so far.
     pub sent: u64,
+    /// Messages that SQS refused so far; a producer goes on with its next one.
+    pub refused: u64,
 }
 
 /// A consumer group.

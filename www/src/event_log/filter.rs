@@ -91,6 +91,7 @@ pub fn is_trouble(event: &Event) -> bool {
         | Kind::CallRefused { .. }
         | Kind::Crashed { .. }
         | Kind::SecondCopyArmed { .. }
+        | Kind::SendRefused { .. }
         | Kind::InputRefused { .. } => true,
         Kind::Produced { .. }
         | Kind::HandedTo { .. }

@@ -43,6 +43,9 @@ fn producer(model: &Model, index: u32, producer: &ProducerView) -> Html {
                     { format!(" of {max}") }
                 }
             </span>
+            if producer.refused > 0 {
+                <span class="producer__refused">{ format!("✕ {} refused", text::count(producer.refused)) }</span>
+            }
         </li>
     }
 }

@@ -18,6 +18,8 @@ pub(crate) struct Producer {
     pub(crate) calls: u64,
     /// Sends that were accepted.
     pub(crate) accepted: u64,
+    /// Sends that were refused.
+    pub(crate) refused: u64,
     chance: Stream,
 }
 
@@ -29,6 +31,7 @@ impl Producer {
             latest_us: 0,
             calls: 0,
             accepted: 0,
+            refused: 0,
             chance: Stream::new(seed, Domain::Producer, &model.id),
         }
     }

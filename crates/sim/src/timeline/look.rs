@@ -247,6 +247,7 @@ impl Timeline {
                 to: model.to,
                 rate_milli: step.map_or(0, |step| step.rate_milli),
                 sent: state.accepted,
+                refused: state.refused,
             }
         });
         seen.collect()

@@ -136,6 +136,7 @@ pub(super) fn trouble(refusal: &Refusal) -> Trouble {
         | Refusal::NotAvailableForVisibilityChange => Trouble::HandleExpired,
         Refusal::OverLimit => Trouble::OverLimit,
         Refusal::QueueDoesNotExist => Trouble::QueueDoesNotExist,
+        Refusal::RequestThrottled => Trouble::Throttled,
         _ => Trouble::Refused,
     }
 }

@@ -25,9 +25,16 @@ impl World {
         let reply = self.send(queue, parcel, sink);
         let producer = &mut self.producers[index as usize];
         producer.calls += 1;
-        if let Ok(Reply::Sent(Sent { message, .. })) = reply {
-            producer.accepted += 1;
-            self.tell(Kind::Produced { producer: index, message }, sink);
+        match reply {
+            Ok(Reply::Sent(Sent { message, .. })) => {
+                producer.accepted += 1;
+                self.tell(Kind::Produced { producer: index, message }, sink);
+            }
+            Ok(_) => {}
+            Err(refusal) => {
+                producer.refused += 1;
+                self.tell(Kind::SendRefused { producer: index, trouble: trouble(&refusal) }, sink);
+            }
         }
         let (rules, duration_us) =
             (&self.setup.model.producers[index as usize], self.setup.model.duration_us);

@@ -116,6 +116,9 @@ pub fn event(event: &Event, worker: Option<WorkerId>, names: &impl Names) -> Str
         Kind::UserDeleted { message } => format!("{} deleted by you", names.label(message)),
         Kind::UserMadeVisible { message } => format!("{} made visible by you", names.label(message)),
         Kind::InputRefused { trouble: why } => format!("Your action is refused: {}", trouble(why)),
+        Kind::SendRefused { producer, trouble: why } => {
+            format!("A send of {} is refused: {}", names.producer(producer), trouble(why))
+        }
     }
 }
 
@@ -224,6 +227,7 @@ pub fn trouble(trouble: Trouble) -> &'static str {
         Trouble::OverLimit => "too many messages are in flight",
         Trouble::QueueDoesNotExist => "the queue does not exist",
         Trouble::Refused => "SQS does not accept it",
+        Trouble::Throttled => "more calls a second than this FIFO queue takes",
     }
 }
 

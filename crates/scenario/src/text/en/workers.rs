@@ -48,9 +48,13 @@ fn ago(later_us: Time, earlier_us: Time) -> String {
 /// A producer: "web sends 80 a second, 1,234 so far".
 pub fn producer_summary(producer: &ProducerView) -> String {
     let sent = count(producer.sent);
+    let refused = match producer.refused {
+        0 => String::new(),
+        refused => format!(", {} refused", count(refused)),
+    };
     match producer.rate_milli {
-        0 => format!("{} sends nothing now, {sent} so far", producer.id),
-        rate => format!("{} sends {} a second, {sent} so far", producer.id, thousandths(rate)),
+        0 => format!("{} sends nothing now, {sent} so far{refused}", producer.id),
+        rate => format!("{} sends {} a second, {sent} so far{refused}", producer.id, thousandths(rate)),
     }
 }
 
