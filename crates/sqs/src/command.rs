@@ -48,6 +48,14 @@ pub struct SendEntry {
     pub deduplication_id: Option<Arc<str>>,
 }
 
+impl SendEntry {
+    /// Size as AWS counts it: body and attributes; the trace header is free (sqs-facts §1.10).
+    pub fn size_bytes(&self) -> u64 {
+        let attributes = self.attributes.iter().flat_map(|attributes| attributes.iter());
+        self.body.len_bytes() + attributes.map(MessageAttribute::size_bytes).sum::<u64>()
+    }
+}
+
 impl From<Body> for SendEntry {
     /// A body and nothing else.
     fn from(body: Body) -> Self {

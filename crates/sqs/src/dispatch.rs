@@ -27,14 +27,27 @@ impl Engine {
             Command::DeleteQueue { queue } => self.delete_queue(queue, moment),
             Command::SetQueueAttributes { queue, changes } => self.set_attributes(queue, &changes, moment),
             Command::PurgeQueue { queue } => self.purge_queue(queue, moment),
-            Command::SendMessage { queue, entry } => self.send_message(queue, entry, moment).map(Reply::Sent),
+            Command::SendMessage { queue, entry } => {
+                self.send_message(queue, entry, caller, moment).map(Reply::Sent)
+            }
+            Command::SendMessageBatch { queue, entries } => {
+                self.send_batch(queue, entries, caller, moment).map(Reply::SentBatch)
+            }
             Command::ReceiveMessage { queue, max_messages, visibility_timeout_s, wait_s, attempt_id: _ } => {
                 let call = ReceiveCall { queue, max_messages, visibility_timeout_s, wait_s };
                 self.receive_message(&call, moment)
             }
-            Command::DeleteMessage { queue, handle } => self.delete_message(queue, handle, moment),
+            Command::DeleteMessage { queue, handle } => {
+                self.delete_message(queue, handle, moment).map(|()| Reply::Done)
+            }
+            Command::DeleteMessageBatch { queue, entries } => {
+                self.delete_batch(queue, entries, moment).map(Reply::DoneBatch)
+            }
             Command::ChangeMessageVisibility { queue, handle, visibility_timeout_s } => {
-                self.change_visibility(queue, handle, visibility_timeout_s, moment)
+                self.change_visibility(queue, handle, visibility_timeout_s, moment).map(|()| Reply::Done)
+            }
+            Command::ChangeMessageVisibilityBatch { queue, entries } => {
+                self.change_visibility_batch(queue, entries, moment).map(Reply::DoneBatch)
             }
             Command::Abandon { ticket } => self.abandon(ticket, moment),
             Command::GetQueueUrl { .. }
@@ -48,10 +61,7 @@ impl Engine {
             | Command::ListDeadLetterSourceQueues { .. }
             | Command::StartMessageMoveTask { .. }
             | Command::ListMessageMoveTasks { .. }
-            | Command::CancelMessageMoveTask { .. }
-            | Command::SendMessageBatch { .. }
-            | Command::DeleteMessageBatch { .. }
-            | Command::ChangeMessageVisibilityBatch { .. } => Err(Refusal::UnsupportedOperation),
+            | Command::CancelMessageMoveTask { .. } => Err(Refusal::UnsupportedOperation),
         }
     }
 }

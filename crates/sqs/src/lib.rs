@@ -45,6 +45,7 @@
 
 mod action;
 mod attributes;
+mod batches;
 mod books;
 mod caller;
 mod check;
@@ -58,6 +59,7 @@ mod fifo;
 mod fixed_hash;
 mod ids;
 mod labels;
+mod message_attributes;
 mod messages;
 mod moment;
 mod move_tasks;
@@ -69,6 +71,7 @@ mod queues;
 mod receive;
 mod refusal;
 mod runs;
+mod sends;
 mod soonest;
 mod standard;
 mod store;

@@ -2,7 +2,7 @@
 
 use crate::attributes::limits::*;
 use crate::{Attribute, AttributeChanges, Body, DeduplicationScope, FifoThroughputLimit};
-use crate::{ONE_MILLION, QueueAttributes, QueueKind, Refusal, Storage};
+use crate::{ONE_MILLION, QueueAttributes, QueueKind, Refusal, SendEntry, Storage};
 
 const NAME_LEN_MAX: usize = 80;
 const LABEL_LEN_MAX: usize = 128;
@@ -31,15 +31,15 @@ pub(crate) fn is_label(text: &str) -> bool {
     (1..=LABEL_LEN_MAX).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
-/// A body: not empty, not too long, characters of XML.
-pub(crate) fn check_body(body: &Body, limit_bytes: u32) -> Result<(), Refusal> {
-    if body.len_bytes() == 0 {
+/// A message: a body that is not empty, with its attributes not too long, and of XML's characters.
+pub(crate) fn check_body(entry: &SendEntry, limit_bytes: u32) -> Result<(), Refusal> {
+    if entry.body.len_bytes() == 0 {
         return Err(Refusal::MissingBody);
     }
-    if body.len_bytes() > u64::from(limit_bytes) {
+    if entry.size_bytes() > u64::from(limit_bytes) {
         return Err(Refusal::MessageTooLong(limit_bytes));
     }
-    match body {
+    match &entry.body {
         Body::Simulated { .. } => Ok(()),
         Body::Bytes(bytes) => match std::str::from_utf8(bytes) {
             Ok(text) if is_xml_text(text) => Ok(()),
@@ -49,7 +49,7 @@ pub(crate) fn check_body(body: &Body, limit_bytes: u32) -> Result<(), Refusal> {
 }
 
 /// No control character but tab and line ends, and neither of the two that Unicode does not give out.
-fn is_xml_text(text: &str) -> bool {
+pub(crate) fn is_xml_text(text: &str) -> bool {
     let printable = |byte: &u8| *byte >= b' ' || matches!(byte, b'\t' | b'\n' | b'\r');
     text.as_bytes().iter().all(printable) && (text.is_ascii() || !text.contains(['\u{fffe}', '\u{ffff}']))
 }
@@ -186,7 +186,7 @@ mod tests {
 
     #[test]
     fn bodies_are_xml_text() {
-        let check = |text: &str| check_body(&Body::Bytes(text.as_bytes().into()), 1_024);
+        let check = |text: &str| check_body(&Body::Bytes(text.as_bytes().into()).into(), 1_024);
         for text in ["a", "\t\r\n", "\u{7f}", "\u{d7ff}\u{e000}\u{fffd}\u{10000}\u{10ffff}"] {
             assert_eq!(check(text), Ok(()), "{text:?}");
         }
@@ -197,7 +197,7 @@ mod tests {
         assert_eq!(check(&"x".repeat(1_024)), Ok(()));
         assert_eq!(check(&"x".repeat(1_025)), Err(Refusal::MessageTooLong(1_024)));
         let invalid = Body::Bytes([0xff].as_slice().into());
-        assert_eq!(check_body(&invalid, 1_024), Err(Refusal::InvalidMessageContents));
+        assert_eq!(check_body(&invalid.into(), 1_024), Err(Refusal::InvalidMessageContents));
     }
 
     #[test]

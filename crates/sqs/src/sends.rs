@@ -1,0 +1,210 @@
+//! `SendMessage`, and what a batch does for each of its entries (sqs-facts §1.10, §2.6, §3.4).
+
+use std::sync::Arc;
+
+use crate::books::Books;
+use crate::deduplication::{Original, content_id};
+use crate::message_attributes::check_message_attributes;
+use crate::moment::Moment;
+use crate::queue::Line;
+use crate::soonest::NEVER;
+use crate::store::NewMessage;
+use crate::validation::{check_body, in_range, is_label};
+use crate::{
+    Caller, DeduplicationId, Engine, EventKind, Labels, MICROS_PER_S, QueueId, QueueKind, Refusal, SendEntry,
+    Sent, Time, limits,
+};
+
+impl Engine {
+    pub(crate) fn send_message(
+        &mut self,
+        queue: QueueId,
+        entry: SendEntry,
+        caller: &Caller,
+        moment: &mut Moment<'_>,
+    ) -> Result<Sent, Refusal> {
+        let sender = caller.sender_to(self.existing(queue)?.account);
+        self.send_entry(queue, entry, sender, moment)
+    }
+
+    /// Checks a message of a call that is fine as a whole, and takes it.
+    pub(crate) fn send_entry(
+        &mut self,
+        queue: QueueId,
+        entry: SendEntry,
+        sender: Option<Arc<str>>,
+        moment: &mut Moment<'_>,
+    ) -> Result<Sent, Refusal> {
+        let books = &self.existing(queue)?.books;
+        check_entry(&entry, books)?;
+        match books.kind {
+            QueueKind::Standard => {
+                let delay_s = entry.delay_s.map_or(books.attributes.delay_s, |delay_s| delay_s as u32);
+                let shard = moment.choose(queue, books.storage.shards) as u8;
+                let letter = Letter { entry, sender, shard, delay_s };
+                Ok(self.store_message(queue, letter, moment))
+            }
+            QueueKind::Fifo => self.send_fifo(queue, entry, sender, moment),
+        }
+    }
+
+    /// The queue's delay counts even if the call says 0 (sqs-facts §2.6).
+    fn send_fifo(
+        &mut self,
+        queue: QueueId,
+        mut entry: SendEntry,
+        sender: Option<Arc<str>>,
+        moment: &mut Moment<'_>,
+    ) -> Result<Sent, Refusal> {
+        let attributes = &self.existing(queue)?.books.attributes;
+        let (delay_s, by_content) = (attributes.delay_s, attributes.content_based_deduplication);
+        let id = match entry.deduplication_id.take() {
+            Some(id) => id,
+            None if by_content => content_id(&entry.body),
+            None => return Err(Refusal::MissingDeduplicationId),
+        };
+        let group = entry.group.clone().ok_or(Refusal::MissingMessageGroupId)?;
+        if let Some(original) = self.original_of(queue, moment.now, &group, &id) {
+            let Original { message, sequence } = original;
+            moment.note(EventKind::Deduplicated { queue, original: message });
+            return Ok(Sent { message, sequence: Some(sequence) });
+        }
+        entry.deduplication_id = Some(id.clone());
+        let sent = self.store_message(queue, Letter { entry, sender, shard: 0, delay_s }, moment);
+        if let Sent { message, sequence: Some(sequence) } = sent
+            && let Some(Line::Fifo(groups)) =
+                self.queues[queue.0 as usize].as_mut().map(|queue| &mut queue.line)
+        {
+            groups.deduplication.remember(moment.now, &group, &id, Original { message, sequence });
+        }
+        Ok(sent)
+    }
+
+    fn original_of(
+        &mut self,
+        queue: QueueId,
+        now: Time,
+        group: &Arc<str>,
+        id: &Arc<str>,
+    ) -> Option<Original> {
+        match &mut self.queues[queue.0 as usize].as_mut()?.line {
+            Line::Standard(_) => None,
+            Line::Fifo(groups) => groups.deduplication.original(now, group, id),
+        }
+    }
+
+    fn store_message(&mut self, id: QueueId, letter: Letter, moment: &mut Moment<'_>) -> Sent {
+        let now = moment.now;
+        let visible_at = now + Time::from(letter.delay_s) * MICROS_PER_S;
+        let slot = self.store.insert(letter.message(id), now);
+        let message = self.store.id(slot);
+        let (mut sequence, mut deadline) = (None, NEVER);
+        if let Some(queue) = self.queues[id.0 as usize].as_mut() {
+            queue.enter(&mut self.store, slot, now, visible_at);
+            sequence = (queue.books.kind == QueueKind::Fifo).then_some(queue.books.last_sequence);
+            deadline = queue.deadline(self.store.get(slot));
+        }
+        moment.note(EventKind::Sent { queue: id, message, visible_at });
+        self.gained(id, deadline);
+        Sent { message, sequence }
+    }
+}
+
+/// A message that is accepted.
+struct Letter {
+    entry: SendEntry,
+    sender: Option<Arc<str>>,
+    shard: u8,
+    delay_s: u32,
+}
+
+impl Letter {
+    /// Most messages of a simulation are marked with nothing, and then carry nothing.
+    fn message(self, queue: QueueId) -> NewMessage {
+        let Self { entry, sender, shard, delay_s: _ } = self;
+        let SendEntry { body, delay_s: _, attributes, trace_header, group, deduplication_id } = entry;
+        let attributes = attributes.filter(|attributes| !attributes.is_empty());
+        let labelled = group.is_some()
+            || deduplication_id.is_some()
+            || attributes.is_some()
+            || trace_header.is_some()
+            || sender.is_some();
+        let deduplication_id = deduplication_id.map(DeduplicationId::Text);
+        let labels = labelled.then_some(Labels { group, deduplication_id, attributes, trace_header, sender });
+        NewMessage { queue, body, labels, shard }
+    }
+}
+
+impl Caller {
+    /// Who a message says that it is from; none for the root of the account that owns the queue.
+    pub(crate) fn sender_to(&self, queue_account: u64) -> Option<Arc<str>> {
+        match (&self.principal, &self.service) {
+            (Some(principal), _) if self.account == queue_account && is_root(principal, queue_account) => {
+                None
+            }
+            (Some(principal), _) => Some(principal.clone()),
+            (None, Some(service)) => Some(service.clone()),
+            (None, None) if self.account == queue_account => None,
+            (None, None) => Some(root(self.account).into()),
+        }
+    }
+}
+
+fn is_root(principal: &str, account: u64) -> bool {
+    principal.ends_with(":root") && principal == root(account)
+}
+
+fn root(account: u64) -> String {
+    format!("arn:aws:iam::{account:012}:root")
+}
+
+fn check_entry(entry: &SendEntry, books: &Books) -> Result<(), Refusal> {
+    check_body(entry, books.attributes.maximum_message_bytes)?;
+    if let Some(attributes) = &entry.attributes {
+        check_message_attributes(attributes)?;
+    }
+    check_delay(entry.delay_s, books.kind)?;
+    match &entry.group {
+        None if books.kind == QueueKind::Fifo => return Err(Refusal::MissingMessageGroupId),
+        Some(group) if !is_label(group) => return Err(Refusal::InvalidMessageGroupId),
+        Some(_) | None => {}
+    }
+    match &entry.deduplication_id {
+        Some(_) if books.kind == QueueKind::Standard => Err(Refusal::DeduplicationIdNotForStandard),
+        Some(id) if !is_label(id) => Err(Refusal::InvalidDeduplicationId),
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn check_delay(delay_s: Option<i32>, kind: QueueKind) -> Result<(), Refusal> {
+    match delay_s {
+        Some(delay_s) if in_range(delay_s, limits::DELAY_S_MAX).is_none() => {
+            Err(Refusal::DelayOutOfRange(delay_s))
+        }
+        Some(delay_s) if delay_s > 0 && kind == QueueKind::Fifo => Err(Refusal::DelayNotForFifo(delay_s)),
+        Some(_) | None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_names_its_sender_unless_that_is_the_owners_root() {
+        let owner = Caller::OWNER_ACCOUNT;
+        let root_of = |account: u64| Some(Arc::from(root(account)));
+        let user: Arc<str> = "arn:aws:iam::123456789012:user/ann".into();
+        let plain = Caller::default();
+        let named_root = Caller { principal: root_of(owner), ..plain.clone() };
+        let ann = Caller { principal: Some(user.clone()), ..plain.clone() };
+        let other = Caller { account: 7, ..plain.clone() };
+        let topic = Caller { service: Some("sns.amazonaws.com".into()), ..plain.clone() };
+        assert_eq!(plain.sender_to(owner), None);
+        assert_eq!(named_root.sender_to(owner), None);
+        assert_eq!(named_root.sender_to(7), root_of(owner));
+        assert_eq!(ann.sender_to(owner), Some(user));
+        assert_eq!(other.sender_to(owner).as_deref(), Some("arn:aws:iam::000000000007:root"));
+        assert_eq!(topic.sender_to(owner).as_deref(), Some("sns.amazonaws.com"));
+    }
+}
