@@ -4,11 +4,17 @@
 //! the text is the best known one. They are those of the JSON protocol and of single calls; Query and batch
 //! answers differ in a few words, which their protocols put in.
 
-use sqs::{Attribute, QueueKind, Refusal, limits};
+mod batch;
+mod texts;
+
+use sqs::{Attribute, Refusal, limits};
 
 pub use crate::error::AwsError;
 use crate::error::{ErrorKind, QUEUE_DOES_NOT_EXIST};
 use crate::names;
+use texts::*;
+
+pub use batch::{describe_batch, describe_entry};
 
 /// What some texts repeat of the call and a [`Refusal`] does not carry. A text leaves the place of a missing
 /// value empty.
@@ -24,6 +30,14 @@ pub struct Context<'a> {
     pub message_deduplication_id: Option<&'a str>,
     /// `RedrivePolicy` as the caller sent it, JSON text.
     pub redrive_policy: Option<&'a str>,
+    /// `ReceiveRequestAttemptId` as the caller sent it.
+    pub attempt_id: Option<&'a str>,
+    /// `Label` as the caller sent it.
+    pub label: Option<&'a str>,
+    /// ARN of the caller.
+    pub principal: Option<&'a str>,
+    /// ARN of the queue.
+    pub resource: Option<&'a str>,
 }
 
 /// The table.
@@ -129,127 +143,120 @@ pub fn describe(refusal: &Refusal, context: &Context<'_>) -> AwsError {
             "Too many messages have been received without being deleted. \
              Please delete your received messages or let them timeout before receiving more.",
         ),
-        Refusal::QueueNameExistsWithOtherTags
-        | Refusal::TwoKindsOfEncryption
-        | Refusal::RedriveNotAllowed
-        | Refusal::PolicyTooLarge
-        | Refusal::EmptyBatch(_)
-        | Refusal::TooManyEntries(_)
-        | Refusal::EntryIdsNotDistinct(_)
-        | Refusal::InvalidEntryId
-        | Refusal::BatchTooLong(_)
-        | Refusal::TooManyMessageAttributes(_)
-        | Refusal::InvalidMessageAttributeName(_)
-        | Refusal::InvalidMessageAttributeType(_)
-        | Refusal::EmptyMessageAttribute(..)
-        | Refusal::MessageAttributeNotANumber(_)
-        | Refusal::InvalidMessageAttributeContents(_)
-        | Refusal::MessageAttributeLists
-        | Refusal::InvalidAttemptId
-        | Refusal::AttemptNotRetryable
-        | Refusal::RequestThrottled
-        | Refusal::MaxResultsOutOfRange(..)
-        | Refusal::InvalidNextToken
-        | Refusal::LabelExists
-        | Refusal::LabelNotFound
-        | Refusal::InvalidLabel
-        | Refusal::UnknownAccount(_)
-        | Refusal::UnknownPermissionAction(_)
-        | Refusal::OwnerOnlyPermissionAction(_)
-        | Refusal::TooManyPermissionActions(_)
-        | Refusal::InvalidTag(_)
-        | Refusal::TooManyTags
-        | Refusal::MoveSourceIsNoDeadLetterQueue
-        | Refusal::MoveTaskRunning
-        | Refusal::TooManyMoveTasks
-        | Refusal::MoveToItself
-        | Refusal::MoveToOtherKind
-        | Refusal::MoveRateOutOfRange(_)
-        | Refusal::MoveTaskDoesNotExist
-        | Refusal::MoveTaskNotActive
-        | Refusal::AccessDenied(..)
-        | Refusal::Kms(_)
-        | Refusal::UnsupportedOperation => ErrorKind::UnsupportedOperation.says("Unsupported operation."),
+        Refusal::QueueNameExistsWithOtherTags => ErrorKind::QueueNameExists
+            .says("A queue already exists with the same name and a different value for tag(s)"),
+        Refusal::TwoKindsOfEncryption => ErrorKind::InvalidAttributeName.says(
+            "You can use one type of server-side encryption (SSE) at one time. \
+             You can either enable KMS SSE or SQS SSE.",
+        ),
+        Refusal::RedriveNotAllowed => redrive_policy(
+            context,
+            "The dead-letter queue's redrive allow policy does not permit this source queue.",
+        ),
+        Refusal::PolicyTooLarge => {
+            ErrorKind::InvalidAttributeValue.says(invalid_attribute_text(Attribute::Policy))
+        }
+        Refusal::EmptyBatch(action) => ErrorKind::EmptyBatchRequest
+            .says(format!("There should be at least one {}RequestEntry in the request.", action.name())),
+        Refusal::TooManyEntries(count) => ErrorKind::TooManyEntriesInBatchRequest.says(format!(
+            "Maximum number of entries per request are {}. You have sent {count}.",
+            limits::BATCH_ENTRIES_MAX
+        )),
+        Refusal::EntryIdsNotDistinct(id) => {
+            ErrorKind::BatchEntryIdsNotDistinct.says(format!("Id {id} repeated."))
+        }
+        Refusal::InvalidEntryId => ErrorKind::InvalidBatchEntryId.says(
+            "A batch entry id can only contain alphanumeric characters, hyphens and underscores. \
+             It can be at most 80 letters long.",
+        ),
+        Refusal::BatchTooLong(size_bytes) => ErrorKind::BatchRequestTooLong.says(format!(
+            "Batch requests cannot be longer than {} bytes. You have sent {size_bytes} bytes.",
+            limits::BATCH_BYTES_MAX
+        )),
+        Refusal::TooManyMessageAttributes(count) => ErrorKind::InvalidParameterValue.says(format!(
+            "Number of message attributes [{count}] exceeds the allowed maximum [{}].",
+            limits::MESSAGE_ATTRIBUTES_MAX
+        )),
+        Refusal::InvalidMessageAttributeName(fault) => {
+            ErrorKind::InvalidParameterValue.says(message_attribute_name_text(*fault))
+        }
+        Refusal::InvalidMessageAttributeType(name) => ErrorKind::InvalidParameterValue.says(format!(
+            "The type of message (user) attribute '{name}' is invalid. \
+             You must use only the following supported type prefixes: Binary, Number, String."
+        )),
+        Refusal::EmptyMessageAttribute(name, data_type) => ErrorKind::InvalidParameterValue.says(format!(
+            "Message (user) attribute '{name}' must contain a non-empty value of type '{}'.",
+            data_type.split('.').next().unwrap_or_default()
+        )),
+        Refusal::MessageAttributeNotANumber(name) => ErrorKind::InvalidParameterValue
+            .says(format!("Can't cast the value of message (user) attribute '{name}' to a number.")),
+        Refusal::InvalidMessageAttributeContents(name) => ErrorKind::InvalidParameterValue
+            .says(format!("Message (user) attribute '{name}' contains invalid characters.")),
+        Refusal::MessageAttributeLists => ErrorKind::UnsupportedOperation
+            .says("Message attribute list values in SendMessage operation are not supported."),
+        Refusal::InvalidAttemptId => invalid_id("ReceiveRequestAttemptId", context.attempt_id),
+        Refusal::AttemptNotRetryable => invalid(
+            "ReceiveRequestAttemptId",
+            context.attempt_id.unwrap_or_default(),
+            "The receiveRequestAttemptId is not valid anymore since the receive call is not retryable.",
+        ),
+        Refusal::RequestThrottled => ErrorKind::RequestThrottled.says("Request is throttled."),
+        Refusal::MaxResultsOutOfRange(action, count) => max_results(*action, *count),
+        Refusal::InvalidNextToken => ErrorKind::InvalidParameterValue.says("Invalid or expired next token."),
+        Refusal::LabelExists => invalid("Label", context.label.unwrap_or_default(), "Already exists."),
+        Refusal::LabelNotFound => invalid("Label", context.label.unwrap_or_default(), "can't find label."),
+        Refusal::InvalidLabel => {
+            let reason =
+                "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length";
+            invalid("Label", context.label.unwrap_or_default(), reason)
+        }
+        Refusal::UnknownAccount(account) => {
+            invalid("PrincipalId", format_args!("[{account}]"), "Unable to verify.")
+        }
+        Refusal::UnknownPermissionAction(action) => invalid(
+            "ActionName",
+            format_args!("SQS:{action}"),
+            "Please refer to the appropriate WSDL for a list of valid actions.",
+        ),
+        Refusal::OwnerOnlyPermissionAction(action) => invalid(
+            "ActionName",
+            format_args!("SQS:{action}"),
+            "Only the queue owner is allowed to invoke this action.",
+        ),
+        Refusal::TooManyPermissionActions(count) => ErrorKind::OverLimit.says(format!(
+            "{count} Actions were found, maximum allowed is {}.",
+            limits::PERMISSION_ACTIONS_MAX
+        )),
+        Refusal::InvalidTag(fault) => ErrorKind::InvalidParameterValue.says(tag_text(*fault)),
+        Refusal::TooManyTags => ErrorKind::InvalidParameterValue
+            .says(format!("Too many tags added for queue {}.", context.queue_name.unwrap_or_default())),
+        Refusal::MoveSourceIsNoDeadLetterQueue => {
+            ErrorKind::InvalidParameterValue.says("Source queue must be configured as a Dead Letter Queue.")
+        }
+        Refusal::MoveTaskRunning => ErrorKind::InvalidParameterValue.says(
+            "There is already a task running. \
+             Only one active task is allowed for a source queue arn at a given time.",
+        ),
+        Refusal::TooManyMoveTasks => ErrorKind::OverLimit.says(format!(
+            "The maximum number of active message movement tasks ({}) has been reached.",
+            limits::MOVE_TASKS_MAX
+        )),
+        Refusal::MoveToItself => ErrorKind::InvalidParameterValue
+            .says("Source queue arn and destination queue arn cannot be the same."),
+        Refusal::MoveToOtherKind => ErrorKind::InvalidParameterValue
+            .says("The source queue and destination queue must be of the same queue type."),
+        Refusal::MoveRateOutOfRange(_) => {
+            unframed("MaxNumberOfMessagesPerSecond", limits::MOVE_PER_SECOND_MAX)
+        }
+        Refusal::MoveTaskDoesNotExist => ErrorKind::ResourceNotFound.says("Task does not exist."),
+        Refusal::MoveTaskNotActive => {
+            ErrorKind::InvalidParameterValue.says("Only active tasks can be cancelled.")
+        }
+        Refusal::AccessDenied(action, denial) => access_denied(*action, *denial, context),
+        Refusal::Kms(trouble) => kms(*trouble),
+        Refusal::UnsupportedOperation => ErrorKind::UnsupportedOperation.says("Unsupported operation."),
         // Tickets are the engine's, no client of AWS can name one: reaching this is our own mistake.
         Refusal::UnknownTicket => ErrorKind::InternalFailure.says("No receive waits under this ticket."),
-    }
-}
-
-const NOT_FOR_THIS_KIND: &str = "The request include parameter that is not valid for this queue type.";
-
-fn invalid(parameter: &str, value: impl std::fmt::Display, reason: &str) -> AwsError {
-    ErrorKind::InvalidParameterValue
-        .says(format!("Value {value} for parameter {parameter} is invalid. Reason: {reason}"))
-}
-
-fn invalid_id(parameter: &str, value: Option<&str>) -> AwsError {
-    let reason =
-        format!("{parameter} can only include alphanumeric and punctuation characters. 1 to 128 in length.");
-    invalid(parameter, value.unwrap_or_default(), &reason)
-}
-
-fn redrive_policy(context: &Context<'_>, reason: &str) -> AwsError {
-    invalid("RedrivePolicy", context.redrive_policy.unwrap_or_default(), reason)
-}
-
-fn missing(parameter: &str) -> AwsError {
-    ErrorKind::MissingParameter.says(format!("The request must contain the parameter {parameter}."))
-}
-
-const fn queue_name_rule(kind: QueueKind) -> &'static str {
-    match kind {
-        QueueKind::Standard => {
-            "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length"
-        }
-        QueueKind::Fifo => {
-            "The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, \
-             must end with .fifo suffix and be 1 to 80 in length."
-        }
-    }
-}
-
-fn invalid_attribute_text(attribute: Attribute) -> String {
-    let name = names::attribute(attribute);
-    match attribute {
-        Attribute::FifoQueue => {
-            format!("Invalid value for the parameter {name}. Reason: Modifying queue type is not supported.")
-        }
-        Attribute::DelaySeconds
-        | Attribute::MaximumMessageSize
-        | Attribute::MessageRetentionPeriod
-        | Attribute::ReceiveMessageWaitTimeSeconds
-        | Attribute::VisibilityTimeout
-        | Attribute::RedrivePolicy
-        | Attribute::RedriveAllowPolicy
-        | Attribute::Policy
-        | Attribute::KmsMasterKeyId
-        | Attribute::KmsDataKeyReusePeriodSeconds
-        | Attribute::SqsManagedSseEnabled
-        | Attribute::ContentBasedDeduplication
-        | Attribute::DeduplicationScope
-        | Attribute::FifoThroughputLimit => format!("Invalid value for the parameter {name}."),
-    }
-}
-
-fn unknown_attribute_text(attribute: Attribute) -> String {
-    let name = names::attribute(attribute);
-    match attribute {
-        Attribute::DeduplicationScope | Attribute::FifoThroughputLimit => {
-            format!("You can specify the {name} only when FifoQueue is set to true.")
-        }
-        Attribute::DelaySeconds
-        | Attribute::MaximumMessageSize
-        | Attribute::MessageRetentionPeriod
-        | Attribute::ReceiveMessageWaitTimeSeconds
-        | Attribute::VisibilityTimeout
-        | Attribute::RedrivePolicy
-        | Attribute::RedriveAllowPolicy
-        | Attribute::Policy
-        | Attribute::KmsMasterKeyId
-        | Attribute::KmsDataKeyReusePeriodSeconds
-        | Attribute::SqsManagedSseEnabled
-        | Attribute::ContentBasedDeduplication
-        | Attribute::FifoQueue => format!("Unknown Attribute {name}."),
     }
 }
 
