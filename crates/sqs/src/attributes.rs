@@ -36,14 +36,27 @@ pub mod limits {
     pub const MESSAGE_ATTRIBUTES_MAX: u32 = 10;
     /// Tags of a queue; AWS's documents only advise against more.
     pub const TAGS_MAX: u32 = 50;
+    /// Characters of a tag's key.
+    pub const TAG_KEY_CHARS_MAX: u32 = 128;
+    /// Characters of a tag's value.
+    pub const TAG_VALUE_CHARS_MAX: u32 = 256;
     /// Seconds; the shortest `KmsDataKeyReusePeriodSeconds`.
     pub const KMS_REUSE_S_MIN: u32 = 60;
     /// Seconds; the longest `KmsDataKeyReusePeriodSeconds`.
     pub const KMS_REUSE_S_MAX: u32 = 86_400;
     /// `sourceQueueArns` of a redrive allow policy.
     pub const REDRIVE_SOURCES_MAX: u32 = 10;
+    /// Bytes of a queue policy's text.
+    pub const POLICY_BYTES_MAX: u32 = 8_192;
     /// Statements of a queue policy.
     pub const POLICY_STATEMENTS_MAX: u32 = 20;
+    /// Principals of a statement; AWS does not say whether it counts them by statement or by policy, and so
+    /// with the next two.
+    pub const POLICY_PRINCIPALS_MAX: u32 = 50;
+    /// Conditions of a statement.
+    pub const POLICY_CONDITIONS_MAX: u32 = 10;
+    /// Actions of a statement.
+    pub const POLICY_ACTIONS_MAX: u32 = 7;
     /// Actions of a statement that `AddPermission` makes.
     pub const PERMISSION_ACTIONS_MAX: u32 = 7;
     /// Queues of one page of a list.

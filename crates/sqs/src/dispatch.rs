@@ -1,5 +1,6 @@
 //! Which part of the engine does a call.
 
+use crate::lists::Page;
 use crate::moment::Moment;
 use crate::queues::CreateCall;
 use crate::receive::ReceiveCall;
@@ -50,15 +51,23 @@ impl Engine {
                 self.change_visibility_batch(queue, entries, moment).map(Reply::DoneBatch)
             }
             Command::Abandon { ticket } => self.abandon(ticket, moment),
-            Command::GetQueueUrl { .. }
-            | Command::ListQueues { .. }
-            | Command::GetQueueAttributes { .. }
-            | Command::AddPermission { .. }
+            Command::GetQueueUrl { name, owner } => {
+                self.get_queue_url(owner.unwrap_or(caller.account), &name)
+            }
+            Command::ListQueues { prefix, max_results, after } => {
+                let page = Page { max_results, after: after.as_deref() };
+                self.list_queues(caller.account, prefix.as_deref(), page)
+            }
+            Command::ListDeadLetterSourceQueues { queue, max_results, after } => {
+                self.list_sources(queue, Page { max_results, after: after.as_deref() })
+            }
+            Command::GetQueueAttributes { queue } | Command::ListQueueTags { queue } => {
+                self.existing(queue).map(|_| Reply::Done)
+            }
+            Command::TagQueue { queue, tags } => self.tag_queue(queue, tags),
+            Command::UntagQueue { queue, keys } => self.untag_queue(queue, &keys),
+            Command::AddPermission { .. }
             | Command::RemovePermission { .. }
-            | Command::TagQueue { .. }
-            | Command::UntagQueue { .. }
-            | Command::ListQueueTags { .. }
-            | Command::ListDeadLetterSourceQueues { .. }
             | Command::StartMessageMoveTask { .. }
             | Command::ListMessageMoveTasks { .. }
             | Command::CancelMessageMoveTask { .. } => Err(Refusal::UnsupportedOperation),

@@ -128,8 +128,10 @@ pub struct QueueView<'a> {
     pub account: u64,
     /// Standard or FIFO.
     pub kind: QueueKind,
-    /// Its attributes.
+    /// Its attributes as they are set, which is what AWS shows.
     pub attributes: &'a QueueAttributes,
+    /// Its attributes as they work; older ones while a change spreads ([`Storage::attribute_propagation_s`]).
+    pub in_effect: &'a QueueAttributes,
     /// Its tags, by key.
     pub tags: &'a Tags,
     /// When it was created.
@@ -184,7 +186,7 @@ impl Engine {
     }
 
     /// Handles every deadline up to and including `now`, one by one, each at its own instant, in the order of
-    /// sqs-facts §15: retention, delay, visibility, move tasks, waiting receives in order of arrival.
+    /// sqs-facts §15, after attributes that come into effect: retention, delay, visibility, move tasks, waiting receives in order of arrival.
     /// One call over 14 days equals many small ones.
     pub fn advance(&mut self, now: Time, dice: &mut dyn Dice, events: &mut Vec<Event>) {
         self.pass(&mut Moment { now: self.not_before(now), dice, events });

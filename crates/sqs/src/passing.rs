@@ -21,6 +21,7 @@ impl Engine {
         while self.soonest.least() <= now {
             moment.now = self.soonest.least().max(self.now);
             self.now = moment.now;
+            self.for_due(moment, Self::bring_into_effect);
             self.for_due(moment, Self::expire);
             self.for_due(moment, |engine, id, moment| engine.end_hiding(id, Place::Delayed, moment));
             self.for_due(moment, |engine, id, moment| engine.end_hiding(id, Place::InFlight, moment));

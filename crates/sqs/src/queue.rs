@@ -7,6 +7,7 @@ use crate::fifo::Groups;
 use crate::moment::Moment;
 use crate::polls::Polls;
 use crate::receive::{Ask, Picks};
+use crate::set_attributes::Spreading;
 use crate::soonest::NEVER;
 use crate::standard::Shards;
 use crate::store::{Message, NONE, Place, Store};
@@ -23,6 +24,8 @@ pub(crate) struct Queue {
     pub(crate) line: Line,
     pub(crate) polls: Polls,
     pub(crate) purged_at: Option<Time>,
+    /// Changed attributes that are not in effect yet; none if all are.
+    pub(crate) spreading: Option<Box<Spreading>>,
     pub(crate) tags: Tags,
     pub(crate) created_at: Time,
     pub(crate) modified_at: Time,
@@ -69,6 +72,7 @@ impl Queue {
             line,
             polls: Polls::default(),
             purged_at: None,
+            spreading: None,
             tags: new.tags,
             created_at: new.created_at,
             modified_at: new.created_at,
@@ -204,7 +208,7 @@ impl Queue {
     /// The next instant at which something happens here by itself, or never.
     pub(crate) fn next_deadline(&mut self, store: &Store) -> Time {
         let polls = if self.polls.len() == 0 { NEVER } else { self.polls.next_end() };
-        self.books.next_deadline(store).min(polls)
+        self.books.next_deadline(store).min(polls).min(self.next_effect())
     }
 
     /// Makes the coming clone cheap.

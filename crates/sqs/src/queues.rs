@@ -1,14 +1,15 @@
-//! `CreateQueue`, `DeleteQueue`, `SetQueueAttributes`, `PurgeQueue` (sqs-facts §1.4, §1.13).
+//! `CreateQueue`, `DeleteQueue`, `PurgeQueue` (sqs-facts §1.4, §1.13).
 
 use std::sync::Arc;
 
 use crate::moment::Moment;
 use crate::queue::{NewQueue, Queue};
-use crate::store::{NONE, Place, Store};
-use crate::validation::{changed, check_attributes, check_changes, check_name, clamped, difference};
+use crate::settings::{changed, check_attributes, check_changes, difference};
+use crate::tags::checked_tags;
+use crate::validation::{check_name, clamped};
 use crate::{
-    AttributeChanges, Engine, EventKind, MICROS_PER_S, QueueAttributes, QueueId, QueueKind, Refusal, Reply,
-    Storage, Tags, Time, VisibleCause, limits,
+    AttributeChanges, Engine, EventKind, MICROS_PER_S, QueueAttributes, QueueId, QueueKind,
+    RedrivePermission, Refusal, Reply, Storage, Tags, Time, limits,
 };
 
 const NAME_COOLDOWN_US: Time = limits::NAME_REUSE_COOLDOWN_S as Time * MICROS_PER_S;
@@ -32,17 +33,21 @@ impl Engine {
     ) -> Result<Reply, Refusal> {
         check_name(&call.name, call.kind)?;
         check_changes(&call.attributes, call.kind)?;
-        let attributes = changed(&QueueAttributes::default(), &call.attributes);
+        let tags = checked_tags(&[], call.tags)?;
+        let existing = self.find_queue(call.account, &call.name).and_then(|id| self.get(id));
+        let current = existing.map_or_else(QueueAttributes::default, |queue| queue.set_to().clone());
+        let attributes = changed(&current, &call.attributes)?;
         check_attributes(&attributes, call.kind)?;
-        let existing = self.find_queue(call.account, &call.name);
-        if let Some(queue) = existing.and_then(|id| self.get(id)) {
-            let as_asked = changed(&queue.books.attributes, &call.attributes);
-            return match difference(&queue.books.attributes, &as_asked) {
-                Some(attribute) => Err(Refusal::QueueNameExists(attribute)),
-                None => Ok(Reply::Queue(queue.books.id)),
-            };
+        if let Some(queue) = existing {
+            if let Some(attribute) = difference(&current, &attributes) {
+                return Err(Refusal::QueueNameExists(attribute));
+            }
+            if !tags.is_empty() && tags != queue.tags {
+                return Err(Refusal::QueueNameExistsWithOtherTags);
+            }
+            return Ok(Reply::Queue(queue.books.id));
         }
-        self.check_redrive(&attributes, call.kind, call.account)?;
+        self.check_redrive(&attributes, call.kind, (call.account, &call.name))?;
         let now = moment.now;
         self.deleted_names.retain(|_, deleted_at| *deleted_at + NAME_COOLDOWN_US > now);
         if self.deleted_names.contains_key(&(call.account, call.name.clone())) {
@@ -58,7 +63,7 @@ impl Engine {
             kind: call.kind,
             attributes,
             storage: clamped(call.storage),
-            tags: call.tags,
+            tags,
             created_at: now,
         }))));
         self.changed(id);
@@ -100,72 +105,32 @@ impl Engine {
         Ok(Reply::Done)
     }
 
-    pub(crate) fn set_attributes(
-        &mut self,
-        id: QueueId,
-        changes: &AttributeChanges,
-        moment: &mut Moment<'_>,
-    ) -> Result<Reply, Refusal> {
-        let queue = self.existing(id)?;
-        let kind = queue.books.kind;
-        let attributes = changed(&queue.books.attributes, changes);
-        check_changes(changes, kind)?;
-        check_attributes(&attributes, kind)?;
-        if changes.redrive.is_some() {
-            self.check_redrive(&attributes, kind, queue.account)?;
-        }
-        let Some(queue) = self.queues[id.0 as usize].as_mut() else {
-            return Err(Refusal::QueueDoesNotExist);
-        };
-        let delay_changed = attributes.delay_s != queue.books.attributes.delay_s;
-        queue.books.attributes = attributes;
-        queue.modified_at = moment.now;
-        self.expire(id, moment);
-        if let Some(queue) = self.queues[id.0 as usize].as_mut()
-            && delay_changed
-            && kind == QueueKind::Fifo
-        {
-            queue.apply_delay(&mut self.store, moment);
-        }
-        self.changed(id);
-        Ok(Reply::Done)
-    }
-
-    fn check_redrive(
+    /// The dead-letter target exists in the same account, is of the same kind and lets the source, given by
+    /// account and name, use it (sqs-facts §4.1, §4.2).
+    pub(crate) fn check_redrive(
         &self,
         attributes: &QueueAttributes,
         kind: QueueKind,
-        account: u64,
+        source: (u64, &str),
     ) -> Result<(), Refusal> {
         let Some(redrive) = attributes.redrive else {
             return Ok(());
         };
-        match self.get(redrive.dead_letter_target) {
-            None => Err(Refusal::DeadLetterTargetDoesNotExist),
-            Some(target) if target.account != account => Err(Refusal::DeadLetterTargetDoesNotExist),
-            Some(target) if target.books.kind != kind => Err(Refusal::DeadLetterTargetOfOtherKind),
-            Some(_) => Ok(()),
+        let target = self.get(redrive.dead_letter_target).filter(|target| target.account == source.0);
+        let target = target.ok_or(Refusal::DeadLetterTargetDoesNotExist)?;
+        if target.books.kind != kind {
+            return Err(Refusal::DeadLetterTargetOfOtherKind);
         }
-    }
-}
-
-impl Queue {
-    /// A FIFO queue's new delay reaches the messages that already wait (sqs-facts §2.6): those sent here
-    /// and never
-    /// received. One whose send plus the new delay lies ahead is delayed (again) until then.
-    fn apply_delay(&mut self, store: &mut Store, moment: &mut Moment<'_>) {
-        let delay_us = Time::from(self.books.attributes.delay_s) * MICROS_PER_S;
-        let mut slot = self.books.own.head;
-        while slot != NONE {
-            let message = store.get(slot);
-            let (next, until) = (message.next, message.arrived_at + delay_us);
-            let waits = message.receive_count == 0 && message.dead_letter_source().is_none();
-            if waits && until > moment.now {
-                self.put(store, slot, Place::Delayed, until);
-            } else if waits && message.place == Place::Delayed {
-                self.show(store, slot, VisibleCause::DelayEnded, moment);
+        match target.set_to().redrive_allow.as_deref().map(|policy| &policy.permission) {
+            None | Some(RedrivePermission::AllowAll) => Ok(()),
+            Some(RedrivePermission::ByQueue(sources))
+                if sources.iter().any(|(account, name)| (*account, &**name) == source) =>
+            {
+                Ok(())
             }
-            slot = next;
+            Some(RedrivePermission::ByQueue(_) | RedrivePermission::DenyAll) => {
+                Err(Refusal::RedriveNotAllowed)
+            }
         }
     }
 }

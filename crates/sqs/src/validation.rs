@@ -1,8 +1,6 @@
 //! What AWS refuses before it looks at any message (sqs-facts §1.3, §1.4, §1.8).
 
-use crate::attributes::limits::*;
-use crate::{Attribute, AttributeChanges, Body, DeduplicationScope, FifoThroughputLimit};
-use crate::{ONE_MILLION, QueueAttributes, QueueKind, Refusal, SendEntry, Storage};
+use crate::{Body, ONE_MILLION, QueueKind, Refusal, SendEntry, Storage};
 
 const NAME_LEN_MAX: usize = 80;
 const LABEL_LEN_MAX: usize = 128;
@@ -52,109 +50,6 @@ pub(crate) fn check_body(entry: &SendEntry, limit_bytes: u32) -> Result<(), Refu
 pub(crate) fn is_xml_text(text: &str) -> bool {
     let printable = |byte: &u8| *byte >= b' ' || matches!(byte, b'\t' | b'\n' | b'\r');
     text.as_bytes().iter().all(printable) && (text.is_ascii() || !text.contains(['\u{fffe}', '\u{ffff}']))
-}
-
-/// Ranges, and what the kind does not have. The redrive policy's target is looked at by the engine.
-pub(crate) fn check_attributes(attributes: &QueueAttributes, kind: QueueKind) -> Result<(), Refusal> {
-    let in_range = [
-        (Attribute::DelaySeconds, attributes.delay_s <= DELAY_S_MAX),
-        (
-            Attribute::MaximumMessageSize,
-            (MESSAGE_BYTES_MIN..=MESSAGE_BYTES_MAX).contains(&attributes.maximum_message_bytes),
-        ),
-        (
-            Attribute::MessageRetentionPeriod,
-            (RETENTION_S_MIN..=RETENTION_S_MAX).contains(&attributes.retention_s),
-        ),
-        (Attribute::ReceiveMessageWaitTimeSeconds, attributes.receive_wait_s <= WAIT_S_MAX),
-        (Attribute::VisibilityTimeout, attributes.visibility_timeout_s <= VISIBILITY_TIMEOUT_S_MAX),
-    ];
-    if let Some((attribute, _)) = in_range.iter().find(|(_, fits)| !fits) {
-        return Err(Refusal::InvalidAttributeValue(*attribute));
-    }
-    if let Some(redrive) = attributes.redrive
-        && !(1..=MAX_RECEIVE_COUNT_MAX).contains(&redrive.max_receive_count)
-    {
-        return Err(Refusal::InvalidMaxReceiveCount(redrive.max_receive_count));
-    }
-    let high_throughput = attributes.fifo_throughput_limit == FifoThroughputLimit::PerMessageGroupId;
-    let by_group = attributes.deduplication_scope == DeduplicationScope::MessageGroup;
-    match kind {
-        QueueKind::Standard if attributes.content_based_deduplication => {
-            Err(Refusal::UnknownAttribute(Attribute::ContentBasedDeduplication))
-        }
-        QueueKind::Standard if by_group => Err(Refusal::UnknownAttribute(Attribute::DeduplicationScope)),
-        QueueKind::Standard if high_throughput => {
-            Err(Refusal::UnknownAttribute(Attribute::FifoThroughputLimit))
-        }
-        QueueKind::Fifo if high_throughput && !by_group => {
-            Err(Refusal::InvalidAttributeValue(Attribute::FifoThroughputLimit))
-        }
-        QueueKind::Standard | QueueKind::Fifo => Ok(()),
-    }
-}
-
-/// A standard queue knows no FIFO attribute, whatever its value.
-pub(crate) fn check_changes(changes: &AttributeChanges, kind: QueueKind) -> Result<(), Refusal> {
-    let fifo_only = [
-        (Attribute::ContentBasedDeduplication, changes.content_based_deduplication.is_some()),
-        (Attribute::DeduplicationScope, changes.deduplication_scope.is_some()),
-        (Attribute::FifoThroughputLimit, changes.fifo_throughput_limit.is_some()),
-    ];
-    match fifo_only.iter().find(|(_, set)| *set && kind == QueueKind::Standard) {
-        Some((attribute, _)) => Err(Refusal::UnknownAttribute(*attribute)),
-        None => Ok(()),
-    }
-}
-
-/// The attributes after a change.
-pub(crate) fn changed(current: &QueueAttributes, changes: &AttributeChanges) -> QueueAttributes {
-    QueueAttributes {
-        delay_s: changes.delay_s.unwrap_or(current.delay_s),
-        maximum_message_bytes: changes.maximum_message_bytes.unwrap_or(current.maximum_message_bytes),
-        retention_s: changes.retention_s.unwrap_or(current.retention_s),
-        receive_wait_s: changes.receive_wait_s.unwrap_or(current.receive_wait_s),
-        visibility_timeout_s: changes.visibility_timeout_s.unwrap_or(current.visibility_timeout_s),
-        redrive: changes.redrive.unwrap_or(current.redrive),
-        redrive_text: match changes.redrive {
-            Some(_) => changes.redrive_text.clone(),
-            None => current.redrive_text.clone(),
-        },
-        redrive_allow: changes.redrive_allow.clone().unwrap_or_else(|| current.redrive_allow.clone()),
-        policy: changes.policy.clone().unwrap_or_else(|| current.policy.clone()),
-        kms_key: changes.kms_key.clone().unwrap_or_else(|| current.kms_key.clone()),
-        kms_reuse_s: changes.kms_reuse_s.unwrap_or(current.kms_reuse_s),
-        managed_sse: changes.managed_sse.unwrap_or(current.managed_sse),
-        content_based_deduplication: changes
-            .content_based_deduplication
-            .unwrap_or(current.content_based_deduplication),
-        deduplication_scope: changes.deduplication_scope.unwrap_or(current.deduplication_scope),
-        fifo_throughput_limit: changes.fifo_throughput_limit.unwrap_or(current.fifo_throughput_limit),
-    }
-}
-
-/// The first attribute in which two queues differ.
-pub(crate) fn difference(one: &QueueAttributes, other: &QueueAttributes) -> Option<Attribute> {
-    let pairs = [
-        (Attribute::DelaySeconds, one.delay_s == other.delay_s),
-        (Attribute::MaximumMessageSize, one.maximum_message_bytes == other.maximum_message_bytes),
-        (Attribute::MessageRetentionPeriod, one.retention_s == other.retention_s),
-        (Attribute::ReceiveMessageWaitTimeSeconds, one.receive_wait_s == other.receive_wait_s),
-        (Attribute::VisibilityTimeout, one.visibility_timeout_s == other.visibility_timeout_s),
-        (Attribute::RedrivePolicy, one.redrive == other.redrive),
-        (Attribute::RedriveAllowPolicy, one.redrive_allow == other.redrive_allow),
-        (Attribute::Policy, one.policy == other.policy),
-        (Attribute::KmsMasterKeyId, one.kms_key == other.kms_key),
-        (Attribute::KmsDataKeyReusePeriodSeconds, one.kms_reuse_s == other.kms_reuse_s),
-        (Attribute::SqsManagedSseEnabled, one.managed_sse == other.managed_sse),
-        (
-            Attribute::ContentBasedDeduplication,
-            one.content_based_deduplication == other.content_based_deduplication,
-        ),
-        (Attribute::DeduplicationScope, one.deduplication_scope == other.deduplication_scope),
-        (Attribute::FifoThroughputLimit, one.fifo_throughput_limit == other.fifo_throughput_limit),
-    ];
-    pairs.iter().find(|(_, equal)| !equal).map(|(attribute, _)| *attribute)
 }
 
 /// No AWS call sets the machinery, so nothing refuses it: values out of range are brought to the nearest.
