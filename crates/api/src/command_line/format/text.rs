@@ -1,0 +1,95 @@
+//! `--output text`: scalars of an object in the order of their names on one line between tabs, what nests in it
+//! on lines of its own below, each led by its name in capitals.
+
+use std::collections::BTreeSet;
+
+use crate::command_line::tree::Tree;
+
+pub(super) fn print(answer: &Tree) -> String {
+    let mut text = String::new();
+    write(answer, None, None, &mut text);
+    text
+}
+
+/// `columns` are the names whose values make a line, if a list of objects shares them.
+fn write(tree: &Tree, name: Option<&str>, columns: Option<&BTreeSet<&str>>, text: &mut String) {
+    match tree {
+        Tree::Object(members) => write_object(tree, members, name, columns, text),
+        Tree::List(items) => write_list(items, name, text),
+        _ => {
+            text.push_str(&tree.to_text());
+            text.push('\n');
+        }
+    }
+}
+
+fn write_list(items: &[Tree], name: Option<&str>, text: &mut String) {
+    if items.iter().any(|item| matches!(item, Tree::Object(_))) {
+        let columns = scalar_names(items);
+        for item in items {
+            write(item, name, Some(&columns), text);
+        }
+    } else {
+        let (nested, scalars): (Vec<&Tree>, Vec<&Tree>) = items.iter().partition(|item| item.is_container());
+        if !scalars.is_empty() {
+            write_scalars(&scalars, name, text);
+        }
+        for item in nested {
+            write(item, name, None, text);
+        }
+    }
+}
+
+fn scalar_names(items: &[Tree]) -> BTreeSet<&str> {
+    let objects = items.iter().filter_map(|item| match item {
+        Tree::Object(members) => Some(members),
+        _ => None,
+    });
+    objects.flatten().filter(|(_, value)| !value.is_container()).map(|(name, _)| name.as_str()).collect()
+}
+
+fn write_scalars(scalars: &[&Tree], name: Option<&str>, text: &mut String) {
+    if let Some(name) = name {
+        for scalar in scalars {
+            text.push_str(&format!("{}\t{}\n", name.to_uppercase(), scalar.to_text()));
+        }
+    } else {
+        write_line(scalars.iter().map(|scalar| scalar.to_text()), text);
+    }
+}
+
+fn write_object(
+    object: &Tree,
+    members: &[(String, Tree)],
+    name: Option<&str>,
+    columns: Option<&BTreeSet<&str>>,
+    text: &mut String,
+) {
+    let mut by_name: Vec<&(String, Tree)> = members.iter().collect();
+    by_name.sort_by(|a, b| a.0.cmp(&b.0));
+    let is_cell = |(name, value): &(String, Tree)| match columns {
+        Some(columns) => columns.contains(name.as_str()),
+        None => !value.is_container(),
+    };
+    let cells: Vec<String> = match columns {
+        // A list's objects have the same columns, whether or not each has the value.
+        Some(columns) => {
+            columns.iter().map(|name| object.get(name).map(Tree::to_text).unwrap_or_default()).collect()
+        }
+        None => by_name.iter().filter(|it| is_cell(it)).map(|(_, value)| value.to_text()).collect(),
+    };
+    if !cells.is_empty() {
+        write_line(name.map(str::to_uppercase).into_iter().chain(cells), text);
+    }
+    for (name, value) in by_name.into_iter().filter(|it| !is_cell(it)) {
+        write(value, Some(name), None, text);
+    }
+}
+
+fn write_line(cells: impl Iterator<Item = String>, text: &mut String) {
+    for (index, cell) in cells.enumerate() {
+        text.push_str(if index == 0 { "" } else { "\t" });
+        text.push_str(&cell);
+    }
+    text.push('\n');
+}
