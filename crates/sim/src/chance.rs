@@ -116,6 +116,33 @@ impl Dice for QueueDice {
     }
 }
 
+/// Luck for queues that are not known beforehand: each gets its stream when it is first asked for.
+#[derive(Clone, Debug)]
+pub struct OpenDice {
+    seed: u32,
+    realm: String,
+    streams: Vec<Option<Stream>>,
+}
+
+impl OpenDice {
+    /// The luck of a realm's queues, such as those of one region. Other realms' luck is not touched by it.
+    pub fn new(seed: u32, realm: &str) -> Self {
+        Self { seed, realm: realm.to_owned(), streams: Vec::new() }
+    }
+}
+
+impl Dice for OpenDice {
+    fn below(&mut self, queue: QueueId, n: u32) -> u32 {
+        let place = queue.0 as usize;
+        if self.streams.len() <= place {
+            self.streams.resize(place + 1, None);
+        }
+        let (seed, realm) = (self.seed, &self.realm);
+        let new = || Stream::new(seed, Domain::Queue, &format!("{realm}/{}", queue.0));
+        self.streams[place].get_or_insert_with(new).below(u64::from(n)) as u32
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -145,6 +172,16 @@ mod tests {
         let mut drawn = owners.each_mut().map(|owner| owner.below(u64::MAX));
         drawn.sort_unstable();
         assert!(drawn.is_sorted_by(|a, b| a < b), "{drawn:?}");
+    }
+
+    #[test]
+    fn open_dice_give_each_queue_its_own_luck_whoever_asks_first() {
+        let draw = |dice: &mut OpenDice, queue| dice.below(QueueId(queue), 1_000_000);
+        let (mut one, mut other) = (OpenDice::new(7, "eu-west-1"), OpenDice::new(7, "eu-west-1"));
+        let first = [draw(&mut one, 0), draw(&mut one, 3)];
+        assert_eq!([draw(&mut other, 3), draw(&mut other, 0)], [first[1], first[0]]);
+        assert_ne!(draw(&mut OpenDice::new(7, "us-east-1"), 0), first[0]);
+        assert_ne!(draw(&mut OpenDice::new(8, "eu-west-1"), 0), first[0]);
     }
 
     #[test]

@@ -28,6 +28,7 @@ mod validate;
 mod view;
 mod world;
 
+pub use chance::OpenDice;
 pub use claim::{Claim, ClaimKind, Predicate, Verdict};
 pub use event::{Event, Kind, Trouble};
 pub use input::{ActRefusal, Input};
@@ -38,6 +39,7 @@ pub use model::{
     RateStep, RedriveModel, WorkTime, WorkerId, limits,
 };
 pub use timeline::{ActOutcome, BranchId, BranchView, Position, RunError, Timeline, TimelineStats};
+pub use totals::Totals;
 pub use view::{
     ConsumerView, DepartedView, Departure, Explanation, GroupLaneView, Hold, LaneSpan, MessagePhase,
     MessageView, ProducerView, QueueCounters, QueueView, SpanKind, StoryLine, View, WorkerState, WorkerView,

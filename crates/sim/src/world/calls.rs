@@ -7,6 +7,7 @@ use crate::actor::Held;
 use crate::chance::mixed;
 use crate::schedule::Wake;
 use crate::setup::Group;
+use crate::totals::Totals;
 use crate::{Event, Kind, Trouble};
 
 fn held(delivery: &Delivery) -> Held {
@@ -31,7 +32,7 @@ impl World {
         let mut heard = std::mem::take(&mut self.heard);
         for (index, event) in heard.iter().enumerate() {
             debug_assert_eq!(event.at, self.now, "each deadline is handled at its own instant");
-            crate::totals::count(&mut self.totals, &event.kind);
+            Totals::count(&mut self.totals, &event.kind);
             self.tell(Kind::Engine(event.kind), sink);
             match event.kind {
                 EventKind::Received { queue, message, .. } => {
