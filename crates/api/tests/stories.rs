@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 mod story {
+    mod attribute;
+    mod batch;
     mod calls;
     pub mod check;
     mod dice;
@@ -53,6 +55,8 @@ stories! {
     dead_letter_queues: "dead-letter-queues.story",
     queue_attributes_and_names: "queue-attributes-and-names.story",
     send_and_receive_limits: "send-and-receive-limits.story",
+    message_attributes: "message-attributes.story",
+    batches: "batches.story",
 }
 
 fn folder() -> PathBuf {

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use api::refusal::{AwsError, Context, describe};
 use sqs::{
-    AttributeChanges, Body, Caller, Command, Delivery, QueueId, QueueKind, RedrivePolicy, Reply, SendEntry,
-    Sent, Storage,
+    AttributeChanges, Caller, Command, Delivery, QueueId, QueueKind, RedrivePolicy, Refusal, Reply, Sent,
+    Storage,
 };
 
 use super::ledger::Posted;
@@ -22,8 +22,11 @@ impl World {
                 self.create(queue, *kind, settings, *storage)
             }
             Verb::Send { queue, message, times } => self.send(queue, message, *times, names),
-            Verb::Receive { queue, wishes, poll } => self.receive(queue, *wishes, poll.as_deref()),
-            Verb::Drain { queue, wishes, delete } => drain::drain(self, queue, *wishes, *delete),
+            Verb::SendBatch { queue, entries } => self.send_batch(queue, entries, names),
+            Verb::DeleteBatch { queue, entries } => self.delete_batch(queue, entries),
+            Verb::ChangeBatch { queue, entries } => self.change_batch(queue, entries),
+            Verb::Receive { queue, wishes, poll } => self.receive(queue, wishes, poll.as_deref()),
+            Verb::Drain { queue, wishes, delete } => drain::drain(self, queue, wishes, *delete),
             Verb::DeleteQueue { queue } => self.order(queue, |queue| Command::DeleteQueue { queue }),
             Verb::Purge { queue } => self.order(queue, |queue| Command::PurgeQueue { queue }),
             Verb::SetQueue { queue, settings } => {
@@ -78,9 +81,13 @@ impl World {
 
     /// Gives a command to the engine. The error texts repeat the story's own names.
     pub(super) fn ask(&mut self, command: Command, context: &Context<'_>) -> Result<Reply, AwsError> {
+        self.give(command).map_err(|refusal| describe(&refusal, context))
+    }
+
+    /// Gives a command to the engine.
+    pub(super) fn give(&mut self, command: Command) -> Result<Reply, Refusal> {
         let (engine, dice, events) = (&mut self.engine, &mut self.dice, &mut self.events);
-        let reply = engine.apply(self.now, &Caller::default(), command, dice, events);
-        reply.map_err(|refusal| describe(&refusal, context))
+        engine.apply(self.now, &Caller::default(), command, dice, events)
     }
 
     /// A command that answers nothing.
@@ -130,28 +137,12 @@ impl World {
     fn send(&mut self, name: &str, letter: &Letter, times: u32, names: &[&str]) -> Result<Outcome, String> {
         let mut items = Vec::new();
         for place in 0..times {
-            let number = (place + 1).to_string();
-            let filled = |text: &Option<String>| text.as_ref().map(|text| text.replace("{n}", &number));
-            let body = filled_body(&letter.body, &number);
-            let (group, id) = (filled(&letter.group), filled(&letter.deduplication_id));
-            let context = Context {
-                message_group_id: group.as_deref(),
-                message_deduplication_id: id.as_deref(),
-                ..Context::default()
-            };
-            let command = Command::SendMessage {
-                queue: self.queue(name),
-                entry: SendEntry {
-                    delay_s: letter.delay_s,
-                    group: group.as_deref().map(Arc::from),
-                    deduplication_id: id.as_deref().map(Arc::from),
-                    ..Body::Bytes(Arc::from(body.as_slice())).into()
-                },
-            };
-            match self.ask(command, &context) {
+            let letter = letter.filled(&(place + 1).to_string());
+            let command = Command::SendMessage { queue: self.queue(name), entry: letter.entry() };
+            match self.ask(command, &letter.context()) {
                 Ok(Reply::Sent(Sent { message, sequence })) => {
                     let queue = self.queue(name);
-                    let posted = Posted { queue, body: &body, group: group.as_deref(), at: self.now };
+                    let posted = Posted { queue, letter: &letter, at: self.now };
                     let wanted = names.get(place as usize).copied();
                     let name = self.ledger.sent(message, sequence, &posted, wanted)?;
                     let sequence = if sequence.is_some() { "yes" } else { "no" }.to_owned();
@@ -164,9 +155,10 @@ impl World {
         Ok(Outcome::Items(items))
     }
 
-    fn receive(&mut self, name: &str, wishes: Wishes, poll: Option<&str>) -> Result<Outcome, String> {
+    fn receive(&mut self, name: &str, wishes: &Wishes, poll: Option<&str>) -> Result<Outcome, String> {
         let queue = self.queue(name);
-        let reply = self.ask(wishes.call(queue), &Context::default());
+        let context = Context { attempt_id: wishes.attempt_id.as_deref(), ..Context::default() };
+        let reply = self.ask(wishes.call(queue), &context);
         // Those who waited were answered before this call.
         self.look_at_events()?;
         match reply {
@@ -176,7 +168,7 @@ impl World {
                     .map(|timeout_s| timeout_s as u32)
                     .or_else(|| self.engine.queue(queue).map(|view| view.attributes.visibility_timeout_s));
                 self.hidden_as_long_as_asked(&deliveries, timeout_s)?;
-                self.received(queue, &deliveries, self.now)
+                self.received(queue, &deliveries, self.now, wishes.attempt_id.is_some())
             }
             Ok(Reply::Parked(ticket)) => {
                 self.polls.push(Poll { name: poll.map(str::to_owned), ticket, answer: None });
@@ -199,20 +191,14 @@ impl World {
 
 impl Wishes {
     /// The call that asks for them.
-    pub(super) const fn call(self, queue: QueueId) -> Command {
-        let Self { max_messages, visibility_timeout_s, wait_s } = self;
-        Command::ReceiveMessage { queue, max_messages, visibility_timeout_s, wait_s, attempt_id: None }
+    pub(super) fn call(&self, queue: QueueId) -> Command {
+        let Self { max_messages, visibility_timeout_s, wait_s, ref attempt_id } = *self;
+        let attempt_id = attempt_id.as_deref().map(Arc::from);
+        Command::ReceiveMessage { queue, max_messages, visibility_timeout_s, wait_s, attempt_id }
     }
 }
 
 /// An answer that does not belong to its call.
 pub(super) fn unfit(reply: &Reply) -> String {
     format!("the engine answered with {reply:?}")
-}
-
-fn filled_body(body: &[u8], number: &str) -> Vec<u8> {
-    match std::str::from_utf8(body) {
-        Ok(text) if text.contains("{n}") => text.replace("{n}", number).into_bytes(),
-        Ok(_) | Err(_) => body.to_vec(),
-    }
 }

@@ -29,7 +29,7 @@ struct Tally {
 
 /// Receives until nothing is visible and nothing comes any more, a receive is refused, or too many are empty.
 /// The last look, which finds nothing, is not counted.
-pub fn drain(world: &mut World, name: &str, wishes: Wishes, delete: bool) -> Result<Outcome, String> {
+pub fn drain(world: &mut World, name: &str, wishes: &Wishes, delete: bool) -> Result<Outcome, String> {
     let queue = world.queue(name);
     let mut tally = Tally::default();
     let mut empty_in_a_row = 0;
@@ -48,7 +48,7 @@ pub fn drain(world: &mut World, name: &str, wishes: Wishes, delete: bool) -> Res
             break;
         }
         empty_in_a_row = if deliveries.is_empty() { empty_in_a_row + 1 } else { 0 };
-        world.received(queue, &deliveries, world.now)?;
+        world.received(queue, &deliveries, world.now, false)?;
         let places = deliveries.iter().filter_map(|delivery| world.ledger.place(delivery.message)).collect();
         tally.add(places);
         for delivery in deliveries.iter().filter(|_| delete) {

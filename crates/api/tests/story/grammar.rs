@@ -1,9 +1,10 @@
 //! From the words of a line to what it does.
 
-use sqs::{AttributeChanges, DeduplicationScope, FifoThroughputLimit, QueueKind, Storage};
+use sqs::{AttributeChanges, DeduplicationScope, FifoThroughputLimit, QueueKind, StaleDelete, Storage};
 
 use super::verb::{Letter, Settings, Verb, Wishes};
 use super::words::{Options, Word, number};
+use super::{attribute, batch};
 
 /// # Errors
 /// What is not understood.
@@ -22,6 +23,13 @@ pub fn parse(words: Vec<Word>) -> Result<Verb, String> {
             let queue = queue(&mut options)?;
             let times = options.number("times")?.unwrap_or(1);
             Verb::Send { queue, message: letter(&mut options)?, times }
+        }
+        "send-batch" => send_batch(&mut options)?,
+        "delete-batch" => Verb::DeleteBatch { queue: queue(&mut options)?, entries: options.pairs() },
+        "change-visibility-batch" => {
+            let queue = queue(&mut options)?;
+            let changes = options.pairs().into_iter().map(|(id, text)| batch::change(id, &text));
+            Verb::ChangeBatch { queue, entries: changes.collect::<Result<_, _>>()? }
         }
         "receive" => receive(&mut options)?,
         "drain" => {
@@ -71,6 +79,16 @@ fn create_queue(options: &mut Options) -> Result<Verb, String> {
         reorder_messages: options.number("reorder")?.unwrap_or(plain.reorder_messages),
         in_flight_max: options.number("in-flight-max")?.unwrap_or(plain.in_flight_max),
         fifo_lookahead: options.number("fifo-lookahead")?.unwrap_or(plain.fifo_lookahead),
+        fifo_calls_per_s: options.number("fifo-calls-per-s")?,
+        fifo_partitions: options.number("fifo-partitions")?.unwrap_or(plain.fifo_partitions),
+        purge_s: options.number("purge-s")?.unwrap_or(plain.purge_s),
+        stale_delete: one_of(
+            options,
+            "stale-delete",
+            &[("deletes", StaleDelete::Deletes), ("does-nothing", StaleDelete::DoesNothing)],
+        )?
+        .unwrap_or(plain.stale_delete),
+        scope_changes_live: options.flag("scope-changes-live"),
         ..plain
     };
     let settings = settings(options)?;
@@ -131,7 +149,7 @@ fn letter(options: &mut Options) -> Result<Letter, String> {
     let body = match (options.text(), options.number::<u32>("size")?, options.pair("hex")) {
         (Some(text), None, None) => text.into_bytes(),
         (None, Some(len_bytes), None) => fill.repeat(len_bytes as usize / fill.len().max(1)).into_bytes(),
-        (None, None, Some(hex)) => bytes(&hex)?,
+        (None, None, Some(hex)) => attribute::bytes(&hex)?,
         _ => return Err("a send has one body: \"text\", size=bytes or hex=bytes".to_owned()),
     };
     Ok(Letter {
@@ -139,18 +157,25 @@ fn letter(options: &mut Options) -> Result<Letter, String> {
         delay_s: options.number("delay")?,
         group: options.pair("group"),
         deduplication_id: options.pair("dedup"),
+        attributes: attribute::parse_all(options)?,
+        trace_header: options.pair("trace"),
     })
 }
 
-fn bytes(hex: &str) -> Result<Vec<u8>, String> {
-    let digits: Option<Vec<u8>> =
-        hex.chars().map(|c| c.to_digit(16).and_then(|d| u8::try_from(d).ok())).collect();
-    match digits {
-        Some(digits) if digits.len() % 2 == 0 => {
-            Ok(digits.chunks(2).map(|pair| pair[0] * 16 + pair[1]).collect())
+/// Entries stand between slashes; `times=3` makes three of one.
+fn send_batch(options: &mut Options) -> Result<Verb, String> {
+    let queue = queue(options)?;
+    let mut entries = Vec::new();
+    for mut entry in options.split_at_slashes() {
+        let id = entry.pair("id").ok_or("an entry of a batch has an id: `id=a`")?;
+        let times: u32 = entry.number("times")?.unwrap_or(1);
+        let letter = letter(&mut entry)?;
+        entry.finish()?;
+        for number in (1..=times).map(|number| number.to_string()) {
+            entries.push((id.replace("{n}", &number), letter.filled(&number)));
         }
-        _ => Err(format!("hex={hex} is not pairs of hexadecimal digits")),
     }
+    Ok(Verb::SendBatch { queue, entries })
 }
 
 fn receive(options: &mut Options) -> Result<Verb, String> {
@@ -164,6 +189,7 @@ fn wishes(options: &mut Options) -> Result<Wishes, String> {
         max_messages: options.number("max")?,
         visibility_timeout_s: options.number("visibility")?,
         wait_s: options.number("wait")?,
+        attempt_id: options.pair("attempt"),
     })
 }
 

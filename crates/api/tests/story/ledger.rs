@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use sqs::{Body, DeduplicationId, Delivery, MessageId, QueueId, ReceiptHandle, Time};
+use sqs::{Body, DeduplicationId, Delivery, MessageAttribute, MessageId, QueueId, ReceiptHandle, Time};
 
-use super::duration;
 use super::outcome::Item;
+use super::verb::Letter;
+use super::{attribute, duration};
 
 /// The messages of a story by name.
 #[derive(Default)]
@@ -22,6 +23,8 @@ struct Known {
     sent_to: QueueId,
     body: Vec<u8>,
     group: Option<String>,
+    attributes: Vec<MessageAttribute>,
+    trace_header: Option<String>,
     sent_at: Time,
     sequence: Option<u64>,
     first_received_at: Option<Time>,
@@ -33,10 +36,8 @@ struct Known {
 pub struct Posted<'a> {
     /// Where to.
     pub queue: QueueId,
-    /// The bytes.
-    pub body: &'a [u8],
-    /// `MessageGroupId`.
-    pub group: Option<&'a str>,
+    /// What.
+    pub letter: &'a Letter,
     /// When.
     pub at: Time,
 }
@@ -60,7 +61,7 @@ impl Ledger {
             }
             return Ok(known.name.clone());
         }
-        if let (Some(sequence), Some(group)) = (sequence, posted.group) {
+        if let (Some(sequence), Some(group)) = (sequence, posted.letter.group.as_deref()) {
             let last = self.last_sequence.insert((posted.queue, group.to_owned()), sequence);
             if last.is_some_and(|last| last >= sequence) {
                 return Err(format!("the sequence numbers of group {group} do not grow"));
@@ -77,8 +78,10 @@ impl Ledger {
             name: name.clone(),
             id,
             sent_to: posted.queue,
-            body: posted.body.to_vec(),
-            group: posted.group.map(str::to_owned),
+            body: posted.letter.body.clone(),
+            group: posted.letter.group.clone(),
+            attributes: posted.letter.attributes.clone(),
+            trace_header: posted.letter.trace_header.clone(),
             sent_at: posted.at,
             sequence,
             first_received_at: None,
@@ -97,11 +100,23 @@ impl Ledger {
     ///
     /// # Errors
     /// If the delivery breaks a promise that holds for all of them.
-    pub fn handed_out(&mut self, queue: QueueId, delivery: &Delivery, at: Time) -> Result<Item, String> {
+    pub fn handed_out(
+        &mut self,
+        queue: QueueId,
+        delivery: &Delivery,
+        at: Time,
+        retried: bool,
+    ) -> Result<Item, String> {
         let Some(place) = self.by_serial.get(&delivery.message.serial) else {
             return Err(format!("message {:?} was handed out and never sent", delivery.message));
         };
         let known = &mut self.known[*place];
+        // A retried receive takes the lost answer's place: the same handle, the same count.
+        let again = retried && known.handles.last() == Some(&delivery.handle);
+        if again && known.receive_count == delivery.receive_count {
+            known.handles.pop();
+            known.receive_count -= 1;
+        }
         let broken = broken_promise(known, queue, delivery, at);
         known.first_received_at.get_or_insert(at);
         known.receive_count = delivery.receive_count;
@@ -170,6 +185,12 @@ fn broken_promise(known: &Known, queue: QueueId, delivery: &Delivery, at: Time) 
         Some("another body than the one that was sent".to_owned())
     } else if delivery.group().map(|group| &**group) != known.group.as_deref() {
         Some(format!("group {:?} became {:?}", known.group, delivery.group()))
+    } else if delivery.labels.as_ref().and_then(|labels| labels.attributes.as_deref()).unwrap_or_default()
+        != known.attributes
+    {
+        Some("other attributes than those that were sent".to_owned())
+    } else if trace_header(delivery) != known.trace_header.as_deref() {
+        Some("another trace header than the one that was sent".to_owned())
     } else if delivery.handle.message != known.id || delivery.handle.queue != queue {
         Some(format!("{:?} is not a handle of this message and queue", delivery.handle))
     } else if known.handles.contains(&delivery.handle) {
@@ -207,6 +228,15 @@ fn item(name: &str, delivery: &Delivery) -> Item {
             ("sent", duration::show(delivery.sent_at)),
             ("first-received", duration::show(delivery.first_received_at)),
             ("visible-at", duration::show(delivery.visible_at)),
+            (
+                "attributes",
+                attribute::show_all(delivery.labels.as_ref().and_then(|it| it.attributes.as_ref())),
+            ),
+            ("trace", trace_header(delivery).unwrap_or("-").to_owned()),
         ],
     }
+}
+
+fn trace_header(delivery: &Delivery) -> Option<&str> {
+    delivery.labels.as_deref()?.trace_header.as_deref()
 }

@@ -1,6 +1,9 @@
 //! What a story line can do.
 
-use sqs::{AttributeChanges, QueueKind, Storage};
+use std::sync::Arc;
+
+use api::refusal::Context;
+use sqs::{AttributeChanges, Body, MessageAttribute, QueueKind, SendEntry, Storage};
 
 /// A line's command, with names still as the story writes them.
 #[derive(Debug)]
@@ -30,6 +33,10 @@ pub enum Verb {
         message: Letter,
         times: u32,
     },
+    SendBatch {
+        queue: String,
+        entries: Vec<(String, Letter)>,
+    },
     Receive {
         queue: String,
         wishes: Wishes,
@@ -56,6 +63,14 @@ pub enum Verb {
         queue: String,
         handle: String,
         timeout_s: i32,
+    },
+    DeleteBatch {
+        queue: String,
+        entries: Vec<(String, String)>,
+    },
+    ChangeBatch {
+        queue: String,
+        entries: Vec<(String, String, i32)>,
     },
     Counts {
         queue: String,
@@ -87,7 +102,7 @@ pub struct Settings {
 }
 
 /// What is sent.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Letter {
     /// Bytes of the body; `{n}` is filled in.
     pub body: Vec<u8>,
@@ -97,10 +112,52 @@ pub struct Letter {
     pub group: Option<String>,
     /// `dedup=`
     pub deduplication_id: Option<String>,
+    /// `attr=`, as often as one likes.
+    pub attributes: Vec<MessageAttribute>,
+    /// `trace=`
+    pub trace_header: Option<String>,
+}
+
+impl Letter {
+    /// With the number of the send in the place of `{n}`.
+    pub fn filled(&self, number: &str) -> Self {
+        let filled = |text: &Option<String>| text.as_ref().map(|text| text.replace("{n}", number));
+        Self {
+            body: match std::str::from_utf8(&self.body) {
+                Ok(text) => text.replace("{n}", number).into_bytes(),
+                Err(_) => self.body.clone(),
+            },
+            group: filled(&self.group),
+            deduplication_id: filled(&self.deduplication_id),
+            ..self.clone()
+        }
+    }
+
+    /// As the engine takes it.
+    pub fn entry(&self) -> SendEntry {
+        let shared = |text: &Option<String>| text.as_deref().map(Arc::from);
+        SendEntry {
+            body: Body::Bytes(Arc::from(self.body.as_slice())),
+            delay_s: self.delay_s,
+            attributes: (!self.attributes.is_empty()).then(|| self.attributes.as_slice().into()),
+            trace_header: shared(&self.trace_header),
+            group: shared(&self.group),
+            deduplication_id: shared(&self.deduplication_id),
+        }
+    }
+
+    /// What a refusal may repeat of it.
+    pub fn context(&self) -> Context<'_> {
+        Context {
+            message_group_id: self.group.as_deref(),
+            message_deduplication_id: self.deduplication_id.as_deref(),
+            ..Context::default()
+        }
+    }
 }
 
 /// What a receive asks for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Wishes {
     /// `max=`
     pub max_messages: Option<i32>,
@@ -108,6 +165,8 @@ pub struct Wishes {
     pub visibility_timeout_s: Option<i32>,
     /// `wait=`
     pub wait_s: Option<i32>,
+    /// `attempt=`
+    pub attempt_id: Option<String>,
 }
 
 impl Verb {
@@ -116,6 +175,9 @@ impl Verb {
         matches!(
             self,
             Self::Receive { .. }
+                | Self::SendBatch { .. }
+                | Self::DeleteBatch { .. }
+                | Self::ChangeBatch { .. }
                 | Self::Drain { .. }
                 | Self::Answer { .. }
                 | Self::Counts { .. }

@@ -143,6 +143,26 @@ impl Options {
         }
     }
 
+    /// All that is left, if it is pairs.
+    pub fn pairs(&mut self) -> Vec<(String, String)> {
+        let mut pairs = Vec::new();
+        while let Some(Word::Pair(key, value)) = self.0.first() {
+            pairs.push((key.clone(), value.clone()));
+            self.0.remove(0);
+        }
+        pairs
+    }
+
+    /// What is left, cut at each `/`; nothing if nothing is left.
+    pub fn split_at_slashes(&mut self) -> Vec<Self> {
+        let words = std::mem::take(&mut self.0);
+        if words.is_empty() {
+            return Vec::new();
+        }
+        let slash = Word::Bare("/".to_owned());
+        words.split(|word| *word == slash).map(|part| Self(part.to_vec())).collect()
+    }
+
     /// The value of `key=…` as a number.
     pub fn number<N: FromStr>(&mut self, key: &str) -> Result<Option<N>, String> {
         self.pair(key).map(|value| number(key, &value)).transpose()

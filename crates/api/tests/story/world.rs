@@ -136,19 +136,21 @@ impl World {
         found.ok_or_else(|| format!("no receive waits as {name}"))
     }
 
-    /// Notes what was handed out at `at` and tells it in the story's names.
+    /// Notes what was handed out at `at` and tells it in the story's names. A receive that may be `retried` can
+    /// give out what is known.
     pub(super) fn received(
         &mut self,
         queue: QueueId,
         deliveries: &[Delivery],
         at: Time,
+        retried: bool,
     ) -> Result<Outcome, String> {
         if deliveries.is_empty() {
             return Ok(Outcome::word("nothing"));
         }
         let mut items = Vec::new();
         for delivery in deliveries {
-            let mut item = self.ledger.handed_out(queue, delivery, at)?;
+            let mut item = self.ledger.handed_out(queue, delivery, at, retried)?;
             let source = delivery.dead_letter_source.map(|source| self.queue_name(source));
             item.facts.push(("source", source.unwrap_or_else(|| "-".to_owned())));
             items.push(item);
@@ -174,7 +176,7 @@ impl World {
     fn answered(&mut self, queue: QueueId, ticket: Ticket, messages: u32, at: Time) -> Result<(), String> {
         let mut outcome = match self.engine.take_answer(ticket) {
             Some(Ok(deliveries)) if deliveries.len() == messages as usize => {
-                self.received(queue, &deliveries, at)?
+                self.received(queue, &deliveries, at, false)?
             }
             Some(Ok(deliveries)) => {
                 return Err(format!(
