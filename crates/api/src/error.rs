@@ -61,6 +61,8 @@ macro_rules! plain {
 pub enum ErrorKind {
     BatchEntryIdsNotDistinct,
     BatchRequestTooLong,
+    /// Only the `FailureReason` of a move task.
+    CouldNotDetermineMessageSource,
     EmptyBatchRequest,
     InvalidAddress,
     InvalidAttributeName,
@@ -119,6 +121,7 @@ impl ErrorKind {
         match self {
             Self::BatchEntryIdsNotDistinct => prefixed!("BatchEntryIdsNotDistinct", 400),
             Self::BatchRequestTooLong => prefixed!("BatchRequestTooLong", 400),
+            Self::CouldNotDetermineMessageSource => plain!("CouldNotDetermineMessageSource", 400),
             Self::EmptyBatchRequest => prefixed!("EmptyBatchRequest", 400),
             Self::InvalidAddress => own!("InvalidAddress", "InvalidAddress", 404),
             Self::InvalidAttributeName => own!("InvalidAttributeName", "InvalidAttributeName", 400),

@@ -252,6 +252,8 @@ pub fn describe(refusal: &Refusal, context: &Context<'_>) -> AwsError {
         Refusal::MoveTaskNotActive => {
             ErrorKind::InvalidParameterValue.says("Only active tasks can be cancelled.")
         }
+        Refusal::MessageSourceUnknown => ErrorKind::CouldNotDetermineMessageSource
+            .says("A message has no source queue to go back to; name a destination."),
         Refusal::AccessDenied(action, denial) => access_denied(*action, *denial, context),
         Refusal::Kms(trouble) => kms(*trouble),
         Refusal::UnsupportedOperation => ErrorKind::UnsupportedOperation.says("Unsupported operation."),

@@ -17,6 +17,7 @@ mod story {
     pub mod file;
     mod grammar;
     mod ledger;
+    mod moves;
     mod outcome;
     mod self_test;
     mod verb;
@@ -53,6 +54,7 @@ stories! {
     fifo_group_choice: "fifo-group-choice.story",
     fifo_deduplication: "fifo-deduplication.story",
     dead_letter_queues: "dead-letter-queues.story",
+    move_tasks: "move-tasks.story",
     queue_attributes_and_names: "queue-attributes-and-names.story",
     send_and_receive_limits: "send-and-receive-limits.story",
     message_attributes: "message-attributes.story",

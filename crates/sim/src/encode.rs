@@ -104,8 +104,9 @@ impl TraceHash {
             EventKind::DeadLettered { from, to, message } => {
                 self.fields([from.0.into(), to.0.into(), message.serial]);
             }
-            EventKind::Redriven { from, to, message, replacement } => {
-                self.fields([from.0.into(), to.0.into(), message.serial, replacement.serial]);
+            EventKind::Redriven { from, to, message, replacement, visible_at } => {
+                let (from, to) = (from.0.into(), to.0.into());
+                self.fields([from, to, message.serial, replacement.serial, visible_at - at]);
             }
             EventKind::MoveTaskStarted { queue, task } => self.fields([queue.0.into(), task.0]),
             EventKind::MoveTaskEnded { queue, task, status } => {

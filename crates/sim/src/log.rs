@@ -10,10 +10,12 @@
 //! | 1 | 0..24 | message by serial, 0 for none |
 //! | 1 | 24..48 | one more than the message's event before, 0 for none |
 //! | 1 | 48..64 | place of the worker, producer, other queue, or messages of an answer |
-//! | 2 | 0..40 | microseconds until something, a ticket, or times |
-//! | 2 | 40..64 | one more than the worker's event before, or the receive count |
+//! | 2 | 0..40 | microseconds until something, a ticket, times, or the message that took the place |
+//! | 2 | 40..64 | one more than the worker's event before, the receive count, or a delay in seconds |
 
-use sqs::{EventKind, MessageId, MoveTaskId, MoveTaskStatus, QueueId, Ticket, Time, VisibleCause};
+use sqs::{
+    EventKind, MICROS_PER_S, MessageId, MoveTaskId, MoveTaskStatus, QueueId, Ticket, Time, VisibleCause,
+};
 
 use crate::chunked::Chunked;
 use crate::encode::{cause_number, status_number, tag, tags, trouble_number};
@@ -291,9 +293,15 @@ fn engine_parts(at: Time, kind: EventKind) -> Parts {
         EventKind::DeadLettered { from, to, message } => {
             Parts { queue: from.0, place: to.0, message: message.serial, ..none }
         }
-        EventKind::Redriven { from, to, message, replacement } => {
-            Parts { queue: from.0, place: to.0, message: message.serial, value: replacement.serial, ..none }
-        }
+        EventKind::Redriven { from, to, message, replacement, visible_at } => Parts {
+            queue: from.0,
+            place: to.0,
+            message: message.serial,
+            value: replacement.serial,
+            // A queue's delay is in whole seconds.
+            count: ((visible_at - at) / MICROS_PER_S) as u32,
+            ..none
+        },
         EventKind::MoveTaskStarted { queue, task } => Parts { queue: queue.0, value: task.0, ..none },
         EventKind::MoveTaskEnded { queue, task, status } => {
             Parts { queue: queue.0, value: task.0, place: status_number(status) as u32, ..none }
@@ -367,6 +375,7 @@ fn engine_kind(table: &Table, packed: Packed) -> Option<EventKind> {
             to: QueueId(packed.place()),
             message: message?,
             replacement: table.id(packed.value())?,
+            visible_at: packed.at() + Time::from(packed.high()) * MICROS_PER_S,
         },
         tags::MOVE_TASK_STARTED => EventKind::MoveTaskStarted { queue, task: MoveTaskId(packed.value()) },
         tags::MOVE_TASK_ENDED => EventKind::MoveTaskEnded {

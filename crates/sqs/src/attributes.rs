@@ -65,6 +65,12 @@ pub mod limits {
     pub const MOVE_PER_SECOND_MAX: u32 = 500;
     /// Move tasks that run at one time in an account.
     pub const MOVE_TASKS_MAX: u32 = 100;
+    /// Messages per second of a move task that was given no rate; AWS says "system optimised".
+    pub const MOVE_PER_SECOND_DEFAULT: u32 = 500;
+    /// Move tasks of a queue that are remembered and listed.
+    pub const MOVE_TASKS_LISTED: u32 = 10;
+    /// Seconds for which a move task goes on after it was cancelled; fits a recording (sqs-facts §4.3).
+    pub const MOVE_TASK_CANCEL_S: u32 = 6;
     /// Hours after which a move task ends by itself.
     pub const MOVE_TASK_HOURS_MAX: u32 = 36;
     /// Seconds for which a `ReceiveRequestAttemptId` is remembered (sqs-facts §3.5).

@@ -16,8 +16,22 @@ impl Engine {
         }
         let waiting: u64 = self.queues.iter().flatten().map(|queue| queue.polls.len()).sum();
         assert_eq!(waiting, self.parked.len(), "every waiting receive is known by its ticket");
+        self.check_move_tasks();
         assert!(self.soonest.least() > self.now || self.soonest.least() == NEVER, "no deadline is overdue");
         assert!(self.woken.is_empty(), "no waiting receive is left to serve");
+    }
+
+    fn check_move_tasks(&self) {
+        let mut known = 0;
+        for queue in self.queues.iter().flatten() {
+            let mut ids = queue.move_tasks.ids().peekable();
+            while let Some(id) = ids.next() {
+                known += 1;
+                assert_eq!(self.move_tasks.get(&id), Some(&queue.books.id), "where {id:?} is");
+                assert!(ids.peek().is_none_or(|next| *next > id), "tasks in order of start");
+            }
+        }
+        assert_eq!(known, self.move_tasks.len(), "every known move task stands at its queue");
     }
 
     fn check_queue(&self, queue: &Queue) {

@@ -2,6 +2,7 @@
 
 use crate::lists::Page;
 use crate::moment::Moment;
+use crate::move_tasks::MoveCall;
 use crate::queues::CreateCall;
 use crate::receive::ReceiveCall;
 use crate::{Caller, Command, Engine, Refusal, Reply};
@@ -50,6 +51,13 @@ impl Engine {
             Command::ChangeMessageVisibilityBatch { queue, entries } => {
                 self.change_visibility_batch(queue, entries, moment).map(Reply::DoneBatch)
             }
+            Command::StartMessageMoveTask { source, destination, per_second } => {
+                self.start_move_task(&MoveCall { source, destination, per_second }, moment)
+            }
+            Command::ListMessageMoveTasks { source, max_results } => {
+                self.list_move_tasks(source, max_results)
+            }
+            Command::CancelMessageMoveTask { task } => self.cancel_move_task(task, moment),
             Command::Abandon { ticket } => self.abandon(ticket, moment),
             Command::GetQueueUrl { name, owner } => {
                 self.get_queue_url(owner.unwrap_or(caller.account), &name)
@@ -66,11 +74,9 @@ impl Engine {
             }
             Command::TagQueue { queue, tags } => self.tag_queue(queue, tags),
             Command::UntagQueue { queue, keys } => self.untag_queue(queue, &keys),
-            Command::AddPermission { .. }
-            | Command::RemovePermission { .. }
-            | Command::StartMessageMoveTask { .. }
-            | Command::ListMessageMoveTasks { .. }
-            | Command::CancelMessageMoveTask { .. } => Err(Refusal::UnsupportedOperation),
+            Command::AddPermission { .. } | Command::RemovePermission { .. } => {
+                Err(Refusal::UnsupportedOperation)
+            }
         }
     }
 }

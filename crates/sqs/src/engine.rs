@@ -9,8 +9,8 @@ use crate::queue::{Line, Queue};
 use crate::soonest::{NEVER, Soonest};
 use crate::store::Store;
 use crate::{
-    Caller, Command, Delivery, Dice, Event, MICROS_PER_S, MessageId, QueueAttributes, QueueId, QueueKind,
-    ReceiptHandle, Refusal, Reply, Storage, Tags, Ticket, Time,
+    Caller, Command, Delivery, Dice, Event, MICROS_PER_S, MessageId, MoveTaskId, QueueAttributes, QueueId,
+    QueueKind, ReceiptHandle, Refusal, Reply, Storage, Tags, Ticket, Time,
 };
 
 /// The latest instant that is told apart, some 290,000 years after the start.
@@ -49,6 +49,9 @@ pub struct Engine {
     pub(crate) deleted_names: BTreeMap<(u64, Arc<str>), Time>,
     pub(crate) soonest: Soonest,
     pub(crate) last_ticket: u64,
+    pub(crate) last_move_task: u64,
+    /// The queue that each remembered move task empties.
+    pub(crate) move_tasks: BTreeMap<MoveTaskId, QueueId>,
     /// Where each waiting receive waits.
     pub(crate) parked: Parked,
     /// What nobody has taken yet, in no order: a client takes its answer as soon as it hears of it.

@@ -161,6 +161,8 @@ pub enum EventKind {
         message: MessageId,
         /// The message that took its place.
         replacement: MessageId,
+        /// When it can first be received.
+        visible_at: Time,
     },
     /// A move task runs from now on.
     MoveTaskStarted {

@@ -61,6 +61,11 @@ impl Groups {
         !self.ready.is_empty()
     }
 
+    /// The oldest message of the group that a receive would take from first.
+    pub(crate) fn first_head(&self) -> Option<u32> {
+        self.ready.first().map(|(_, _, index)| self.groups[*index as usize].head)
+    }
+
     /// A message has been entered as the last of the queue.
     pub(crate) fn entered(&mut self, books: &Books, store: &mut Store, slot: u32) {
         let name = store.get(slot).group().cloned().unwrap_or_else(|| "".into());

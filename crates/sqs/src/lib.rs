@@ -64,6 +64,7 @@ mod message_attributes;
 mod messages;
 mod moment;
 mod move_tasks;
+mod moving;
 mod passing;
 mod policy;
 mod polls;

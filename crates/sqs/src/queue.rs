@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::books::Books;
 use crate::fifo::Groups;
 use crate::moment::Moment;
+use crate::move_tasks::MoveTasks;
 use crate::polls::Polls;
 use crate::receive::{Ask, Picks};
 use crate::set_attributes::Spreading;
@@ -26,6 +27,7 @@ pub(crate) struct Queue {
     pub(crate) purged_at: Option<Time>,
     /// Changed attributes that are not in effect yet; none if all are.
     pub(crate) spreading: Option<Box<Spreading>>,
+    pub(crate) move_tasks: MoveTasks,
     pub(crate) tags: Tags,
     pub(crate) created_at: Time,
     pub(crate) modified_at: Time,
@@ -36,6 +38,16 @@ pub(crate) struct Queue {
 pub(crate) enum Line {
     Standard(Shards),
     Fifo(Groups),
+}
+
+impl Line {
+    /// The message that came first of those that a receive could get.
+    pub(crate) fn oldest(&mut self, queue: QueueId, store: &Store) -> Option<u32> {
+        match self {
+            Self::Standard(shards) => shards.oldest(queue, store),
+            Self::Fifo(groups) => groups.first_head(),
+        }
+    }
 }
 
 /// What a receive got.
@@ -73,6 +85,7 @@ impl Queue {
             polls: Polls::default(),
             purged_at: None,
             spreading: None,
+            move_tasks: MoveTasks::default(),
             tags: new.tags,
             created_at: new.created_at,
             modified_at: new.created_at,
@@ -208,7 +221,11 @@ impl Queue {
     /// The next instant at which something happens here by itself, or never.
     pub(crate) fn next_deadline(&mut self, store: &Store) -> Time {
         let polls = if self.polls.len() == 0 { NEVER } else { self.polls.next_end() };
-        self.books.next_deadline(store).min(polls).min(self.next_effect())
+        self.books
+            .next_deadline(store)
+            .min(polls)
+            .min(self.next_effect())
+            .min(self.move_tasks.next_deadline())
     }
 
     /// Makes the coming clone cheap.

@@ -79,6 +79,7 @@ impl Engine {
             names.remove(&queue.name);
         }
         self.deleted_names.insert((queue.account, queue.name.clone()), moment.now);
+        self.forget_move_tasks(&queue, moment);
         moment.note(EventKind::QueueDeleted { queue: id });
         while let Some(poll) = queue.polls.first() {
             queue.polls.remove(poll.ticket);

@@ -167,6 +167,8 @@ pub enum Refusal {
     MoveTaskDoesNotExist,
     /// The move task has ended.
     MoveTaskNotActive,
+    /// Why a move task fails that was given no destination: a message came from no other queue.
+    MessageSourceUnknown,
     /// Policies do not let the caller do this.
     AccessDenied(Action, Denial),
     /// The key of an encrypted queue cannot be used.

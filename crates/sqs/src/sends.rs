@@ -131,7 +131,7 @@ impl Letter {
             || sender.is_some();
         let deduplication_id = deduplication_id.map(DeduplicationId::Text);
         let labels = labelled.then_some(Labels { group, deduplication_id, attributes, trace_header, sender });
-        NewMessage { queue, body, labels, shard }
+        NewMessage { queue, body, labels: labels.map(Arc::new), shard }
     }
 }
 

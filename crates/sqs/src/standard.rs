@@ -82,6 +82,13 @@ impl Shards {
         picks.sort_by_sequence();
     }
 
+    /// Of what lies on all servers, what came first.
+    pub(crate) fn oldest(&mut self, queue: QueueId, store: &Store) -> Option<u32> {
+        let lines = self.shards.iter_mut().map(|shard| &mut shard.line);
+        let firsts = lines.filter_map(|line| line.first_valid(|entry| is_stock(store, queue, entry)));
+        firsts.min().map(|(_, slot)| slot)
+    }
+
     fn pick_from(
         &mut self,
         place: u8,

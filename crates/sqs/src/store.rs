@@ -102,10 +102,15 @@ impl Message {
     pub(crate) fn mark_dead_letter(&mut self, from: QueueId, fifo: bool) {
         self.source = from.0;
         if fifo {
-            let labels = self.labels.as_deref().cloned().unwrap_or_default();
-            let deduplication_id = Some(DeduplicationId::OfMessage(self.serial));
-            self.labels = Some(Arc::new(Labels { deduplication_id, ..labels }));
+            self.deduplicate_by_own_id();
         }
+    }
+
+    /// From now on its deduplication id is its own id, which no other message has.
+    pub(crate) fn deduplicate_by_own_id(&mut self) {
+        let labels = self.labels.as_deref().cloned().unwrap_or_default();
+        let deduplication_id = Some(DeduplicationId::OfMessage(self.serial));
+        self.labels = Some(Arc::new(Labels { deduplication_id, ..labels }));
     }
 
     /// Hand-outs by its present queue, counted afresh after a move (sqs-facts §4.1).
@@ -118,7 +123,7 @@ impl Message {
 pub(crate) struct NewMessage {
     pub(crate) queue: QueueId,
     pub(crate) body: Body,
-    pub(crate) labels: Option<Labels>,
+    pub(crate) labels: Option<Arc<Labels>>,
     pub(crate) shard: u8,
 }
 
@@ -161,7 +166,7 @@ impl Store {
         message.serial = serial;
         message.sent_at = now;
         message.body = new.body;
-        message.labels = new.labels.map(Arc::new);
+        message.labels = new.labels;
         message.queue = new.queue;
         message.shard = new.shard;
         message.receive_count = 0;

@@ -360,6 +360,11 @@ fn table() -> Vec<(Refusal, &'static str)> {
         (Refusal::MoveTaskDoesNotExist, "404 ResourceNotFoundException: Task does not exist."),
         (Refusal::MoveTaskNotActive, "400 InvalidParameterValue: Only active tasks can be cancelled."),
         (
+            Refusal::MessageSourceUnknown,
+            "400 CouldNotDetermineMessageSource: A message has no source queue to go back to; name a \
+         destination.",
+        ),
+        (
             Refusal::AccessDenied(Action::SendMessage, Denial::NoIdentityPolicyAllows),
             "403 AccessDenied: User: arn:aws:iam::111111111111:user/x is not authorized to perform: \
          sqs:sendmessage on resource: arn:aws:sqs:us-west-2:111111111111:q because no identity-based \
@@ -458,13 +463,14 @@ fn place(refusal: &Refusal) -> u32 {
         Refusal::MoveRateOutOfRange(_) => 66,
         Refusal::MoveTaskDoesNotExist => 67,
         Refusal::MoveTaskNotActive => 68,
-        Refusal::AccessDenied(..) => 69,
-        Refusal::Kms(_) => 70,
-        Refusal::UnsupportedOperation => 71,
+        Refusal::MessageSourceUnknown => 69,
+        Refusal::AccessDenied(..) => 70,
+        Refusal::Kms(_) => 71,
+        Refusal::UnsupportedOperation => 72,
     }
 }
 
-const VARIANTS: u32 = 72;
+const VARIANTS: u32 = 73;
 
 #[test]
 fn the_table_has_every_variant_in_order() {
@@ -518,6 +524,10 @@ fn every_code_has_its_json_shape() {
             ("AWS.SimpleQueueService.UnsupportedOperation", "com.amazonaws.sqs#UnsupportedOperation"),
             ("RequestThrottled", "com.amazonaws.sqs#RequestThrottled"),
             ("ResourceNotFoundException", "com.amazonaws.sqs#ResourceNotFoundException"),
+            (
+                "CouldNotDetermineMessageSource",
+                "com.amazon.coral.service#CouldNotDetermineMessageSourceException",
+            ),
             ("AccessDenied", "com.amazon.coral.service#AccessDeniedException"),
             ("KMS.DisabledException", "com.amazonaws.sqs#KmsDisabled"),
         ]

@@ -49,6 +49,11 @@ impl World {
                 let ticket = self.poll(poll)?.ticket;
                 self.done(Command::Abandon { ticket }, &Context::default())
             }
+            Verb::StartMove { source, destination, per_second, task } => {
+                self.start_move(source, destination.as_deref(), *per_second, task.as_deref())
+            }
+            Verb::ListMoves { source, max_results } => self.list_moves(source, *max_results),
+            Verb::CancelMove { task } => self.cancel_move(task),
             Verb::Wait
             | Verb::Answer { .. }
             | Verb::Counts { .. }

@@ -50,6 +50,14 @@ pub fn parse(words: Vec<Word>) -> Result<Verb, String> {
         "dice" => dice(&mut options)?,
         "seed" => Verb::Seed { seed: number("seed", &options.bare("the seed")?)? },
         "second-copy" => Verb::SecondCopy { queue: queue(&mut options)? },
+        "start-move" => Verb::StartMove {
+            source: queue(&mut options)?,
+            task: options.after("as")?,
+            destination: options.pair("to"),
+            per_second: options.number("rate")?,
+        },
+        "list-moves" => Verb::ListMoves { source: queue(&mut options)?, max_results: options.number("max")? },
+        "cancel-move" => Verb::CancelMove { task: options.bare("the task")? },
         other => return Err(format!("there is no command `{other}`")),
     };
     options.finish()?;

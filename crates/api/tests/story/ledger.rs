@@ -91,6 +91,39 @@ impl Ledger {
         Ok(name)
     }
 
+    /// Notes that a move task put a message into another queue as a new one; its name gets a stroke, as `m1'`.
+    ///
+    /// # Errors
+    /// If the story never sent such a message.
+    pub fn sent_anew(
+        &mut self,
+        message: MessageId,
+        replacement: MessageId,
+        queue: QueueId,
+        at: Time,
+    ) -> Result<(), String> {
+        let place = self.place(message).ok_or_else(|| format!("{message:?} was redriven and never sent"))?;
+        let Known { name, body, group, sequence, .. } = &self.known[place];
+        let known = Known {
+            name: format!("{name}'"),
+            id: replacement,
+            sent_to: queue,
+            body: body.clone(),
+            group: group.clone(),
+            sent_at: at,
+            sequence: *sequence,
+            first_received_at: None,
+            receive_count: 0,
+            handles: Vec::new(),
+        };
+        self.by_name.insert(known.name.clone(), self.known.len());
+        if self.by_serial.insert(replacement.serial, self.known.len()).is_some() {
+            return Err(format!("{replacement:?} is not a new message"));
+        }
+        self.known.push(known);
+        Ok(())
+    }
+
     fn fresh_name(&self, id: MessageId) -> String {
         let name = format!("m{}", id.serial);
         if self.by_name.contains_key(&name) { format!("unnamed{}", id.serial) } else { name }

@@ -51,8 +51,8 @@ impl Outcome {
 }
 
 /// Keys whose values are instants; a story may write `90s` or `1m30s`.
-const TIMES: [&str; 8] =
-    ["at", "until", "since", "expires", "enqueued", "sent", "first-received", "visible-at"];
+const TIMES: [&str; 9] =
+    ["at", "until", "since", "expires", "enqueued", "sent", "first-received", "visible-at", "started"];
 
 /// What the story expects, with durations in their shortest form.
 ///

@@ -90,6 +90,19 @@ pub enum Verb {
     SecondCopy {
         queue: String,
     },
+    StartMove {
+        source: String,
+        destination: Option<String>,
+        per_second: Option<i32>,
+        task: Option<String>,
+    },
+    ListMoves {
+        source: String,
+        max_results: Option<i32>,
+    },
+    CancelMove {
+        task: String,
+    },
 }
 
 /// Attributes as a story gives them.
@@ -183,6 +196,7 @@ impl Verb {
                 | Self::Counts { .. }
                 | Self::Attributes { .. }
                 | Self::Message { .. }
+                | Self::ListMoves { .. }
         )
     }
 }

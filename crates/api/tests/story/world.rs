@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use api::refusal::{Context, describe};
-use sqs::{Delivery, Engine, Event, EventKind, QueueId, Ticket, Time};
+use sqs::{Delivery, Engine, Event, EventKind, MoveTaskId, QueueId, Ticket, Time};
 
 use super::dice::StoryDice;
 use super::duration;
@@ -30,6 +30,8 @@ pub struct World {
     /// Everything that happened so far.
     pub(super) events: Vec<Event>,
     pub(super) polls: Vec<Poll>,
+    /// Move tasks by the names that the story gave them.
+    pub(super) move_tasks: BTreeMap<String, MoveTaskId>,
     events_seen: usize,
     clock: Clock,
     /// The engine of the line before, which shares its memory with the one in use.
@@ -57,6 +59,7 @@ impl World {
             dice: StoryDice::default(),
             events: Vec::new(),
             polls: Vec::new(),
+            move_tasks: BTreeMap::new(),
             events_seen: 0,
             clock,
             checkpoint: None,
@@ -166,8 +169,14 @@ impl World {
                 return Err(format!("{event:?} stands between {before} us and {} us", self.now));
             }
             self.events_seen += 1;
-            if let EventKind::PollAnswered { queue, ticket, messages } = event.kind {
-                self.answered(queue, ticket, messages, event.at)?;
+            match event.kind {
+                EventKind::PollAnswered { queue, ticket, messages } => {
+                    self.answered(queue, ticket, messages, event.at)?;
+                }
+                EventKind::Redriven { to, message, replacement, .. } => {
+                    self.ledger.sent_anew(message, replacement, to, event.at)?;
+                }
+                _ => {}
             }
         }
         Ok(())
