@@ -17,6 +17,7 @@ pub struct Ledger {
     last_sequence: BTreeMap<(QueueId, String), u64>,
 }
 
+#[derive(Clone)]
 struct Known {
     name: String,
     id: MessageId,
@@ -103,18 +104,15 @@ impl Ledger {
         at: Time,
     ) -> Result<(), String> {
         let place = self.place(message).ok_or_else(|| format!("{message:?} was redriven and never sent"))?;
-        let Known { name, body, group, sequence, .. } = &self.known[place];
         let known = Known {
-            name: format!("{name}'"),
+            name: format!("{}'", self.known[place].name),
             id: replacement,
             sent_to: queue,
-            body: body.clone(),
-            group: group.clone(),
             sent_at: at,
-            sequence: *sequence,
             first_received_at: None,
             receive_count: 0,
             handles: Vec::new(),
+            ..self.known[place].clone()
         };
         self.by_name.insert(known.name.clone(), self.known.len());
         if self.by_serial.insert(replacement.serial, self.known.len()).is_some() {
