@@ -33,6 +33,56 @@ pub const fn attribute(attribute: Attribute) -> &'static str {
     }
 }
 
+/// The account, if one is named, and the name of the queue that a `QueueUrl` means. Only these two count, the
+/// host does not; a bare name is enough (sqs-facts §1.3).
+pub fn read_queue_url(url: &str) -> Option<(Option<u64>, &str)> {
+    let path = match url.split_once("://") {
+        Some((_scheme, rest)) => rest.split_once('/').map_or("", |(_host, path)| path),
+        None => url,
+    };
+    let path = path.trim_matches('/');
+    match path.rsplit_once('/') {
+        Some((before, name)) => {
+            let account = before.rsplit('/').next().and_then(crate::identity::account)?;
+            Some((Some(account), name))
+        }
+        None if url.contains("://") => None,
+        None => Some((None, path)).filter(|_| !path.is_empty()),
+    }
+}
+
+/// Account and name in a queue's ARN.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arn<'a> {
+    /// A queue of this engine's region.
+    Queue(u64, &'a str),
+    /// A queue of another region or partition.
+    Elsewhere,
+    /// Something that is no queue.
+    OtherService,
+    /// No ARN at all.
+    Malformed,
+}
+
+/// Reads an ARN; `prefix` is the begin of this region's, up to the account.
+pub fn read_arn<'a>(arn: &'a str, prefix: &str) -> Arn<'a> {
+    let parts: Vec<&str> = arn.splitn(6, ':').collect();
+    let &["arn", partition, service, region, account, resource] = parts.as_slice() else {
+        return Arn::Malformed;
+    };
+    if [partition, service, resource].contains(&"") {
+        return Arn::Malformed;
+    }
+    if service != "sqs" {
+        return Arn::OtherService;
+    }
+    match crate::identity::account(account) {
+        Some(account) if arn.starts_with(prefix) => Arn::Queue(account, resource),
+        Some(_) if !region.is_empty() => Arn::Elsewhere,
+        Some(_) | None => Arn::Malformed,
+    }
+}
+
 fn partition(region: &str) -> &'static str {
     if region.starts_with("cn-") {
         "aws-cn"
@@ -67,6 +117,29 @@ mod tests {
     fn an_account_has_twelve_digits() {
         assert_eq!(queue_arn("us-east-1", 42, "q"), "arn:aws:sqs:us-east-1:000000000042:q");
         assert_eq!(queue_url("us-east-1", 42, "q"), "https://sqs.us-east-1.amazonaws.com/000000000042/q");
+    }
+
+    #[test]
+    fn a_queue_url_means_account_and_name_whatever_its_host() {
+        let orders = Some((Some(123_456_789_012), "orders"));
+        assert_eq!(read_queue_url("https://sqs.us-east-1.amazonaws.com/123456789012/orders"), orders);
+        assert_eq!(read_queue_url("http://127.0.0.1:9324/123456789012/orders/"), orders);
+        assert_eq!(read_queue_url("/123456789012/orders"), orders);
+        assert_eq!(read_queue_url("orders"), Some((None, "orders")));
+        assert_eq!(read_queue_url("https://sqs.us-east-1.amazonaws.com"), None);
+        assert_eq!(read_queue_url("https://sqs.us-east-1.amazonaws.com/orders"), None);
+        assert_eq!(read_queue_url("https://host/12345/orders"), None);
+        assert_eq!(read_queue_url(""), None);
+    }
+
+    #[test]
+    fn an_arn_is_of_this_region_or_not() {
+        let here = "arn:aws:sqs:us-east-1:";
+        assert_eq!(read_arn("arn:aws:sqs:us-east-1:123456789012:q", here), Arn::Queue(123_456_789_012, "q"));
+        assert_eq!(read_arn("arn:aws:sqs:eu-west-1:123456789012:q", here), Arn::Elsewhere);
+        assert_eq!(read_arn("arn:aws:sns:us-east-1:123456789012:t", here), Arn::OtherService);
+        assert_eq!(read_arn("orders", here), Arn::Malformed);
+        assert_eq!(read_arn("arn:aws:sqs:us-east-1:1:q", here), Arn::Malformed);
     }
 
     #[test]
