@@ -4,6 +4,7 @@
 //! queues and the wire protocols. A request is a value in, a response a value out. This crate owns no
 //! engine, opens no socket and knows no queue rule.
 
+pub mod call;
 pub mod command_line;
 pub mod envelope;
 pub mod error;

@@ -4,12 +4,61 @@ use sqs::Attribute;
 
 /// A queue's ARN: `arn:<partition>:sqs:<region>:<account>:<name>`.
 pub fn queue_arn(region: &str, account: u64, name: &str) -> String {
-    format!("arn:{}:sqs:{region}:{account:012}:{name}", partition(region))
+    format!("{}{account:012}:{name}", arn_prefix(region))
 }
 
 /// A queue's URL at AWS's own endpoint of the region, always https.
 pub fn queue_url(region: &str, account: u64, name: &str) -> String {
-    format!("https://sqs.{region}.{}/{account:012}/{name}", domain(region))
+    format!("{}/{account:012}/{name}", endpoint(region))
+}
+
+/// The begin of URLs at AWS's own endpoint of the region.
+pub fn endpoint(region: &str) -> String {
+    format!("https://sqs.{region}.{}", domain(region))
+}
+
+/// The begin of a region's queue ARNs, up to the account.
+pub fn arn_prefix(region: &str) -> String {
+    format!("arn:{}:sqs:{region}:", partition(region))
+}
+
+/// Every settable attribute.
+pub const ATTRIBUTES: [Attribute; 15] = [
+    Attribute::DelaySeconds,
+    Attribute::MaximumMessageSize,
+    Attribute::MessageRetentionPeriod,
+    Attribute::ReceiveMessageWaitTimeSeconds,
+    Attribute::VisibilityTimeout,
+    Attribute::RedrivePolicy,
+    Attribute::RedriveAllowPolicy,
+    Attribute::Policy,
+    Attribute::KmsMasterKeyId,
+    Attribute::KmsDataKeyReusePeriodSeconds,
+    Attribute::SqsManagedSseEnabled,
+    Attribute::ContentBasedDeduplication,
+    Attribute::DeduplicationScope,
+    Attribute::FifoThroughputLimit,
+    Attribute::FifoQueue,
+];
+
+/// What a queue shows beside its settable attributes.
+const READ_ONLY_ATTRIBUTES: [&str; 6] = [
+    "ApproximateNumberOfMessages",
+    "ApproximateNumberOfMessagesDelayed",
+    "ApproximateNumberOfMessagesNotVisible",
+    "CreatedTimestamp",
+    "LastModifiedTimestamp",
+    "QueueArn",
+];
+
+/// The settable attribute of this name, which is case-sensitive.
+pub fn attribute_named(name: &str) -> Option<Attribute> {
+    ATTRIBUTES.into_iter().find(|known| attribute(*known) == name)
+}
+
+/// True for a name that `GetQueueAttributes` knows.
+pub fn is_shown_attribute(name: &str) -> bool {
+    name == "All" || READ_ONLY_ATTRIBUTES.contains(&name) || attribute_named(name).is_some()
 }
 
 /// A queue attribute by AWS's name.

@@ -15,6 +15,7 @@ use crate::names;
 use texts::*;
 
 pub use batch::{describe_batch, describe_entry};
+pub(crate) use texts::missing;
 
 /// What some texts repeat of the call and a [`Refusal`] does not carry. A text leaves the place of a missing
 /// value empty.

@@ -26,7 +26,7 @@ pub(super) fn redrive_policy(context: &Context<'_>, reason: &str) -> AwsError {
     invalid("RedrivePolicy", context.redrive_policy.unwrap_or_default(), reason)
 }
 
-pub(super) fn missing(parameter: &str) -> AwsError {
+pub(crate) fn missing(parameter: &str) -> AwsError {
     ErrorKind::MissingParameter.says(format!("The request must contain the parameter {parameter}."))
 }
 
