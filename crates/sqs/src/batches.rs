@@ -5,9 +5,8 @@ use std::sync::Arc;
 
 use crate::books::Books;
 use crate::moment::Moment;
+use crate::validation::is_short_name;
 use crate::{Action, Caller, Engine, QueueId, QueueKind, ReceiptHandle, Refusal, SendEntry, Sent, limits};
-
-const ID_LEN_MAX: usize = 80;
 
 /// What each entry of a batch came to, by its `Id`, in the order of the call.
 type Results<T> = Vec<(Arc<str>, Result<T, Refusal>)>;
@@ -67,7 +66,7 @@ fn check_ids<'a>(
     if ids.len() > limits::BATCH_ENTRIES_MAX as usize {
         return Err(Refusal::TooManyEntries(ids.len() as u32));
     }
-    if !ids.clone().all(|id| is_entry_id(id)) {
+    if !ids.clone().all(|id| is_short_name(id)) {
         return Err(Refusal::InvalidEntryId);
     }
     let mut seen = BTreeSet::new();
@@ -75,11 +74,6 @@ fn check_ids<'a>(
         Some(repeated) => Err(Refusal::EntryIdsNotDistinct(repeated.clone())),
         None => Ok(()),
     }
-}
-
-fn is_entry_id(id: &str) -> bool {
-    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
-    (1..=ID_LEN_MAX).contains(&id.len()) && id.bytes().all(allowed)
 }
 
 /// The queue's own limit is for each message; their sum has AWS's.

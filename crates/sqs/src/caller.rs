@@ -39,6 +39,8 @@ pub enum Identity {
     Silent,
     /// They deny it.
     Denies,
+    /// There is no principal: the call is not signed, and its account means nothing.
+    Anonymous,
 }
 
 impl Caller {

@@ -1,9 +1,12 @@
 //! Assertions for tests: the invariants of sqs-facts §15, and that what is derived agrees with the messages.
 
+use std::collections::BTreeMap;
+
 use crate::queue::{Line, Queue};
+use crate::settings::check_attributes;
 use crate::soonest::NEVER;
 use crate::store::Place;
-use crate::{Counts, Engine, MessageState};
+use crate::{Counts, Engine, MessageState, limits};
 
 impl Engine {
     /// Asserts the invariants of sqs-facts §15. For tests: it scans everything.
@@ -13,7 +16,9 @@ impl Engine {
     pub fn check(&self) {
         for queue in self.queues.iter().flatten() {
             self.check_queue(queue);
+            self.check_settings(queue);
         }
+        self.check_names();
         let waiting: u64 = self.queues.iter().flatten().map(|queue| queue.polls.len()).sum();
         assert_eq!(waiting, self.parked.len(), "every waiting receive is known by its ticket");
         self.check_move_tasks();
@@ -32,6 +37,32 @@ impl Engine {
             }
         }
         assert_eq!(known, self.move_tasks.len(), "every known move task stands at its queue");
+    }
+
+    /// Who has a name can be found under it, and only such queues are known by a name.
+    fn check_names(&self) {
+        let named: usize = self.names.values().map(BTreeMap::len).sum();
+        assert_eq!(named, self.queues.iter().flatten().count(), "every queue has one name");
+        for queue in self.queues.iter().flatten() {
+            let id = queue.books.id;
+            assert_eq!(self.find_queue(queue.account, &queue.name), Some(id), "by its name");
+            assert_eq!(self.name_of(id), Some((queue.account, &*queue.name)), "by its number");
+        }
+    }
+
+    /// What is set and what is in effect are both within AWS's bounds; a change that spreads is still to come.
+    fn check_settings(&self, queue: &Queue) {
+        for attributes in [queue.set_to(), &queue.books.attributes] {
+            assert_eq!(check_attributes(attributes, queue.books.kind), Ok(()), "{attributes:?}");
+            assert!(!attributes.managed_sse || attributes.kms_key.is_none(), "one kind of encryption");
+        }
+        assert!(queue.books.storage.is_valid(), "{:?}", queue.books.storage);
+        assert!(queue.next_effect() > self.now, "a change is in effect when it has spread");
+        let is_spreading = queue.next_effect() != NEVER;
+        assert!(is_spreading || queue.set_to() == &queue.books.attributes, "what is set is in effect");
+        assert!(queue.tags.is_sorted_by(|one, other| one.0 < other.0), "tags by key, each once");
+        assert!(queue.tags.len() <= limits::TAGS_MAX as usize, "{} tags", queue.tags.len());
+        assert!(queue.created_at <= queue.modified_at && queue.modified_at <= self.now, "dates");
     }
 
     fn check_queue(&self, queue: &Queue) {

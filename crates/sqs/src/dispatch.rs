@@ -3,6 +3,7 @@
 use crate::lists::Page;
 use crate::moment::Moment;
 use crate::move_tasks::MoveCall;
+use crate::permissions::AddPermission;
 use crate::queues::CreateCall;
 use crate::receive::ReceiveCall;
 use crate::{Caller, Command, Engine, Refusal, Reply};
@@ -14,6 +15,8 @@ impl Engine {
         command: Command,
         moment: &mut Moment<'_>,
     ) -> Result<Reply, Refusal> {
+        self.authorize(caller, &command, moment.now)?;
+        self.check_key(&command)?;
         match command {
             Command::CreateQueue { name, kind, attributes, tags, storage } => {
                 let call = CreateCall {
@@ -74,9 +77,10 @@ impl Engine {
             }
             Command::TagQueue { queue, tags } => self.tag_queue(queue, tags),
             Command::UntagQueue { queue, keys } => self.untag_queue(queue, &keys),
-            Command::AddPermission { .. } | Command::RemovePermission { .. } => {
-                Err(Refusal::UnsupportedOperation)
+            Command::AddPermission { queue, label, accounts, actions } => {
+                self.add_permission(AddPermission { queue, label, accounts, actions }, moment)
             }
+            Command::RemovePermission { queue, label } => self.remove_permission(queue, &label, moment),
         }
     }
 }

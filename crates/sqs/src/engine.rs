@@ -9,8 +9,8 @@ use crate::queue::{Line, Queue};
 use crate::soonest::{NEVER, Soonest};
 use crate::store::Store;
 use crate::{
-    Caller, Command, Delivery, Dice, Event, MICROS_PER_S, MessageId, MoveTaskId, QueueAttributes, QueueId,
-    QueueKind, ReceiptHandle, Refusal, Reply, Storage, Tags, Ticket, Time,
+    Caller, Command, Delivery, Dice, Event, KmsTrouble, MICROS_PER_S, MessageId, MoveTaskId, QueueAttributes,
+    QueueId, QueueKind, ReceiptHandle, Refusal, Reply, Storage, Tags, Ticket, Time,
 };
 
 /// The latest instant that is told apart, some 290,000 years after the start.
@@ -60,6 +60,8 @@ pub struct Engine {
     pub(crate) spare: Vec<Delivery>,
     /// Queues where something changed that may answer a waiting receive.
     pub(crate) woken: Vec<QueueId>,
+    /// KMS keys that cannot be used, and why.
+    pub(crate) broken_keys: BTreeMap<Arc<str>, KmsTrouble>,
 }
 
 /// The three counts of a queue, exact (sqs-facts §2.8).

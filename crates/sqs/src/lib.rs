@@ -43,6 +43,7 @@
 //! # Ok::<(), Refusal>(())
 //! ```
 
+mod access;
 mod action;
 mod attributes;
 mod batches;
@@ -50,9 +51,11 @@ mod books;
 mod caller;
 mod check;
 mod command;
+mod conditions;
 mod deduplication;
 mod dice;
 mod dispatch;
+mod encryption;
 mod engine;
 mod event;
 mod fifo;
@@ -66,12 +69,16 @@ mod moment;
 mod move_tasks;
 mod moving;
 mod passing;
+mod patterns;
+mod permissions;
 mod policy;
 mod polls;
 mod queue;
 mod queues;
 mod receive;
 mod refusal;
+mod request;
+mod request_keys;
 mod runs;
 mod sends;
 mod set_attributes;

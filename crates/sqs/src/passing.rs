@@ -114,6 +114,11 @@ impl Engine {
                 self.answer(id, ticket, Ok(Vec::new()), moment);
                 continue;
             };
+            if let Some(trouble) = self.key_trouble(id) {
+                self.unpark(id, ticket);
+                self.answer(id, ticket, Err(trouble), moment);
+                continue;
+            }
             let (deliveries, moved) = self.try_receive(id, &poll, true, moment);
             if deliveries.is_empty() {
                 self.woken.retain(|woken| *woken != id);

@@ -12,11 +12,16 @@ pub(crate) fn check_name(name: &str, kind: QueueKind) -> Result<(), Refusal> {
         QueueKind::Standard => Some(name),
         QueueKind::Fifo => name.strip_suffix(FIFO_SUFFIX),
     };
-    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
     match stem {
-        Some(stem) if !stem.is_empty() && name.len() <= NAME_LEN_MAX && stem.bytes().all(allowed) => Ok(()),
+        Some(stem) if name.len() <= NAME_LEN_MAX && is_short_name(stem) => Ok(()),
         Some(_) | None => Err(Refusal::InvalidQueueName(kind)),
     }
+}
+
+/// True for an entry's `Id` or a label: 1 to 80 letters, digits, hyphens and underscores.
+pub(crate) fn is_short_name(text: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+    (1..=NAME_LEN_MAX).contains(&text.len()) && text.bytes().all(allowed)
 }
 
 /// A number of the caller's in `0..=max`.

@@ -1,0 +1,37 @@
+//! KMS keys that cannot be used: a fault of the world around SQS (sqs-facts §1.6, §10.2).
+
+use std::sync::Arc;
+
+use crate::{Command, Engine, KmsTrouble, QueueId, Refusal};
+
+impl Engine {
+    /// Breaks or mends a KMS key, named as queues name it in `KmsMasterKeyId`. While it is broken, sends to and
+    /// receives from queues that it encrypts are refused; a receive that waits is refused when a message comes.
+    /// AWS would go on with a data key that it has until `KmsDataKeyReusePeriodSeconds` is over.
+    pub fn set_key_state(&mut self, key: &str, trouble: Option<KmsTrouble>) {
+        match trouble {
+            Some(trouble) => self.broken_keys.insert(key.into(), trouble),
+            None => self.broken_keys.remove(key),
+        };
+    }
+
+    /// # Errors
+    /// If the command needs the key of its queue and that is broken.
+    pub(crate) fn check_key(&self, command: &Command) -> Result<(), Refusal> {
+        match command {
+            Command::SendMessage { queue, .. }
+            | Command::SendMessageBatch { queue, .. }
+            | Command::ReceiveMessage { queue, .. } => self.key_trouble(*queue).map_or(Ok(()), Err),
+            _ => Ok(()),
+        }
+    }
+
+    /// Why a queue's messages can neither be read nor written, if they cannot.
+    pub(crate) fn key_trouble(&self, queue: QueueId) -> Option<Refusal> {
+        if self.broken_keys.is_empty() {
+            return None;
+        }
+        let key: &Arc<str> = self.get(queue)?.books.attributes.kms_key.as_ref()?;
+        self.broken_keys.get(key).map(|trouble| Refusal::Kms(*trouble))
+    }
+}
