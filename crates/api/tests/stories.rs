@@ -44,6 +44,7 @@ stories! {
     standard_at_least_once: "standard-at-least-once.story",
     short_and_long_polling: "short-and-long-polling.story",
     in_flight: "in-flight.story",
+    fair_queues: "fair-queues.story",
     visibility_timeout: "visibility-timeout.story",
     receipt_handles: "receipt-handles.story",
     delay: "delay.story",

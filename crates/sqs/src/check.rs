@@ -92,7 +92,12 @@ impl Engine {
         }
         assert_eq!(counts, queue.books.counts, "counts of {id:?}");
         match &queue.line {
-            Line::Standard(shards) => assert_eq!(shards.stock(), counts.visible + copies, "stock of {id:?}"),
+            Line::Standard(shards) => {
+                assert_eq!(shards.stock(), counts.visible + copies, "stock of {id:?}");
+                if let Some(tenants) = &shards.tenants {
+                    tenants.check(&self.store, self.messages(id).map(|view| view.id.slot));
+                }
+            }
             Line::Fifo(groups) => groups.check(&queue.books, &self.store),
         }
     }

@@ -153,6 +153,10 @@ pub struct QueueView<'a> {
     pub oldest_arrived_at: Option<Time>,
     /// FIFO: groups that have a message in flight.
     pub groups_in_flight: u64,
+    /// Fair queues: groups that are noisy now (sqs-facts §5).
+    pub noisy_groups: u64,
+    /// Its counts without the messages of noisy groups.
+    pub quiet_counts: Counts,
 }
 
 impl Engine {

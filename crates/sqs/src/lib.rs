@@ -84,11 +84,14 @@ mod sends;
 mod set_attributes;
 mod settings;
 mod soonest;
+mod spending;
 mod standard;
 mod store;
 mod tags;
+mod tenants;
 mod validation;
 mod views;
+mod waiting;
 
 pub use action::Action;
 pub use attributes::{

@@ -37,7 +37,7 @@ impl Engine {
             self.store.get_mut(message.slot).came_back = true;
             queue.show(&mut self.store, message.slot, VisibleCause::CopyReturned, moment);
         } else {
-            queue.remove(&mut self.store, message.slot);
+            queue.remove(&mut self.store, message.slot, moment.now);
         }
         self.lost(id, deadline);
         Ok(())

@@ -77,7 +77,7 @@ impl Engine {
         let (message, body) = (self.store.id(slot), self.store.get(slot).body.clone());
         let labels = self.store.get(slot).labels.clone();
         if let Some(source) = self.queues[from.0 as usize].as_mut() {
-            source.remove(&mut self.store, slot);
+            source.remove(&mut self.store, slot, moment.now);
         }
         let Some(target) = self.queues[to.0 as usize].as_mut() else {
             return;

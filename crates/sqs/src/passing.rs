@@ -48,7 +48,7 @@ impl Engine {
         let mut any = false;
         while let Some((_, slot)) = queue.books.next_expiry(&self.store).filter(|(at, _)| *at <= moment.now) {
             let message = self.store.id(slot);
-            queue.remove(&mut self.store, slot);
+            queue.remove(&mut self.store, slot, moment.now);
             moment.note(EventKind::Expired { queue: id, message });
             any = true;
         }

@@ -10,8 +10,9 @@ use crate::polls::Polls;
 use crate::receive::{Ask, Picks};
 use crate::set_attributes::Spreading;
 use crate::soonest::NEVER;
-use crate::standard::Shards;
+use crate::standard::{Earlier, Shards};
 use crate::store::{Message, NONE, Place, Store};
+use crate::tenants::Tenants;
 use crate::{
     Delivery, EventKind, MICROS_PER_S, QueueAttributes, QueueId, QueueKind, Storage, Tags, Time, VisibleCause,
 };
@@ -97,8 +98,7 @@ impl Queue {
         let place = if visible_at > now { Place::Delayed } else { Place::Visible };
         self.books.enter(store, slot, now, place, visible_at);
         match &mut self.line {
-            Line::Standard(shards) if place == Place::Visible => shards.shown(&self.books, store, slot),
-            Line::Standard(_) => {}
+            Line::Standard(shards) => shards.entered(&self.books, store, slot),
             Line::Fifo(groups) => groups.entered(&self.books, store, slot),
         }
     }
@@ -120,11 +120,7 @@ impl Queue {
         let before = store.get(slot).place;
         self.books.put(store, slot, place, due_at);
         match &mut self.line {
-            Line::Standard(shards) => {
-                if place == Place::Visible && before != Place::Visible {
-                    shards.shown(&self.books, store, slot);
-                }
-            }
+            Line::Standard(shards) => shards.put(&self.books, store, slot, before, due_at),
             Line::Fifo(groups) => {
                 groups.put(store, slot, before);
                 groups.settle(store);
@@ -142,10 +138,10 @@ impl Queue {
     }
 
     /// A message leaves the engine.
-    pub(crate) fn remove(&mut self, store: &mut Store, slot: u32) {
+    pub(crate) fn remove(&mut self, store: &mut Store, slot: u32, now: Time) {
         match &mut self.line {
             Line::Standard(shards) => {
-                shards.gone(store, slot);
+                shards.gone(store, slot, now);
                 self.books.strike(store, slot);
             }
             Line::Fifo(groups) => {
@@ -163,6 +159,14 @@ impl Queue {
         match &self.line {
             Line::Standard(shards) => shards.is_stocked(),
             Line::Fifo(groups) => groups.is_stocked(),
+        }
+    }
+
+    /// The message groups of a fair queue, if it has had any.
+    pub(crate) fn tenants(&self) -> Option<&Tenants> {
+        match &self.line {
+            Line::Standard(shards) => shards.tenants.as_deref(),
+            Line::Fifo(_) => None,
         }
     }
 
@@ -185,9 +189,10 @@ impl Queue {
         let in_flight_before = books.counts.in_flight;
         deliveries.reserve_exact(picks.slots().len());
         for (_, slot) in picks.slots() {
+            let earlier = Earlier::of(store.get(*slot));
             books.hand_out(store, *slot, timeout_us, &mut deliveries, moment);
             match &mut self.line {
-                Line::Standard(shards) => shards.handed_out(books, store, *slot, moment),
+                Line::Standard(shards) => shards.handed_out(books, store, *slot, earlier, moment),
                 Line::Fifo(groups) => groups.put(store, *slot, Place::Visible),
             }
         }

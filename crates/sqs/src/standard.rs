@@ -1,15 +1,14 @@
-//! Standard queues: servers that hold the messages ("shards"), and which of them a receive asks
-//! (sqs-facts §2.1, §2.2).
+//! Standard queues: servers that hold the messages ("shards"), which of them a receive asks (sqs-facts §2.1, §2.2), and
+//! whose messages it gets first if there are tenants (§5).
 
 use crate::books::Books;
 use crate::moment::Moment;
 use crate::receive::Picks;
 use crate::runs::Runs;
-use crate::store::{Message, Place, Store};
-use crate::{EventKind, QueueId};
-
-/// A message of a shard: order of arrival, slot.
-type Entry = (u64, u32);
+use crate::store::{Message, NONE, Place, Store};
+use crate::tenants::{Tenants, has_tenant};
+use crate::waiting::Entry;
+use crate::{EventKind, QueueId, Time};
 
 /// The servers of one standard queue.
 #[derive(Clone, Debug)]
@@ -19,10 +18,26 @@ pub(crate) struct Shards {
     stocked: u64,
     /// The next hand-out leaves a second copy, whatever the chance.
     pub(crate) leave_copy: bool,
+    /// None until a message with a group comes into a fair queue.
+    pub(crate) tenants: Option<Box<Tenants>>,
+}
+
+/// What a message was before it was handed out.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Earlier {
+    place: Place,
+    received_at: Time,
+}
+
+impl Earlier {
+    pub(crate) fn of(message: &Message) -> Self {
+        Self { place: message.place, received_at: message.received_at }
+    }
 }
 
 #[derive(Clone, Debug, Default)]
 struct Shard {
+    /// Messages without a tenant; those with one wait in `tenants`.
     line: Runs<Entry>,
     /// Visible messages and second copies of messages in flight.
     stock: u64,
@@ -30,7 +45,7 @@ struct Shard {
 
 impl Shards {
     pub(crate) fn new(shards: u32) -> Self {
-        Self { shards: vec![Shard::default(); shards as usize], stocked: 0, leave_copy: false }
+        Self { shards: vec![Shard::default(); shards as usize], stocked: 0, leave_copy: false, tenants: None }
     }
 
     /// False if even a receive that asks all servers would find nothing.
@@ -39,26 +54,64 @@ impl Shards {
         self.stocked != 0
     }
 
-    /// A message has become visible. If a copy of it lay there, that is now simply the message.
-    pub(crate) fn shown(&mut self, books: &Books, store: &mut Store, slot: u32) {
+    /// A message has been entered as the last of the queue.
+    pub(crate) fn entered(&mut self, books: &Books, store: &mut Store, slot: u32) {
+        let shards = self.shards.len() as u32;
         let message = store.get_mut(slot);
-        if message.has_copy {
-            message.has_copy = false;
-        } else {
-            let (entry, shard) = ((message.sequence, slot), message.shard);
-            self.put(books.id, store, shard, entry);
+        message.group_index = NONE;
+        if let Some(group) = message.group().filter(|_| books.storage.fair) {
+            let tenants = self.tenants.get_or_insert_with(|| Box::new(Tenants::new(shards)));
+            message.group_index = tenants.enter(group, message.place);
+        }
+        if message.place == Place::Visible {
+            self.enter_stock(books.id, store, slot);
+        }
+    }
+
+    /// A message has changed its place from `before`; a visibility timeout that ended did so at `now`.
+    pub(crate) fn put(&mut self, books: &Books, store: &mut Store, slot: u32, before: Place, now: Time) {
+        let message = store.get(slot);
+        if let Some(tenants) = &mut self.tenants {
+            if before == Place::InFlight && message.place != Place::InFlight {
+                tenants.spent(message.group_index, message.received_at, now);
+            }
+            if has_tenant(message) {
+                tenants.recount(message.group_index, before, message.place);
+            }
+        }
+        if message.place != Place::Visible || before == Place::Visible {
+            return;
+        }
+        // If a copy of it lay there, that is now simply the message.
+        if !std::mem::take(&mut store.get_mut(slot).has_copy) {
+            self.enter_stock(books.id, store, slot);
         }
     }
 
     /// A message is about to be struck out of the books.
-    pub(crate) fn gone(&mut self, store: &Store, slot: u32) {
+    pub(crate) fn gone(&mut self, store: &mut Store, slot: u32, now: Time) {
         let message = store.get(slot);
-        if message.place == Place::Visible || message.has_copy {
-            self.taken(message.shard);
+        let (place, shard) = (message.place, message.shard);
+        let waits = place == Place::Visible || message.has_copy;
+        if let Some(tenants) = &mut self.tenants {
+            if place == Place::InFlight {
+                tenants.spent(message.group_index, message.received_at, now);
+            }
+            if has_tenant(message) {
+                let tenant = message.group_index;
+                if waits {
+                    tenants.waiting().remove(store, slot);
+                }
+                tenants.recount(tenant, place, Place::Nowhere);
+            }
+        }
+        if waits {
+            self.taken(shard);
         }
     }
 
-    /// Picks what a receive hands out, in send order, and what has used up its receives.
+    /// Picks what a receive hands out, in send order, and what has used up its receives. Servers with messages of quiet
+    /// tenants are asked first, and noisy tenants' messages only taken when no quiet one waits anywhere.
     pub(crate) fn pick(
         &mut self,
         books: &mut Books,
@@ -66,18 +119,29 @@ impl Shards {
         picks: &mut Picks,
         moment: &mut Moment<'_>,
     ) {
+        if let Some(tenants) = &mut self.tenants {
+            tenants.settle(store, books.counts.in_flight, moment.now);
+        }
         let mut left = self.stocked;
         let mut visits = if picks.long { u32::MAX } else { books.storage.sample };
-        if !picks.long && left != 0 && left != self.all() {
-            let falsely_empty = moment.dice.chance(books.id, books.storage.false_empty_ppm);
-            left = if falsely_empty { self.all() } else { left };
+        let may_miss = !picks.long && left != 0 && left != self.all();
+        let falsely_empty = may_miss && moment.dice.chance(books.id, books.storage.false_empty_ppm);
+        if falsely_empty {
+            left = self.all();
         }
+        let mut asked = 0;
         while visits > 0 && left != 0 && !picks.is_full() {
-            let nth = moment.choose(books.id, left.count_ones());
-            let shard = nth_bit(left, nth);
+            let quiet = if falsely_empty { 0 } else { left & self.quiet(store, books.id) };
+            let preferred = if quiet == 0 { left } else { quiet };
+            let nth = moment.choose(books.id, preferred.count_ones());
+            let shard = nth_bit(preferred, nth);
             left &= !(1 << shard);
+            asked |= 1 << shard;
             visits -= 1;
             self.pick_from(shard, books, store, moment, picks);
+        }
+        if self.any_noisy() && self.quiet(store, books.id) == 0 {
+            self.pick_noisy(asked, books, store, moment, picks);
         }
         picks.sort_by_sequence();
     }
@@ -97,29 +161,96 @@ impl Shards {
         moment: &mut Moment<'_>,
         picks: &mut Picks,
     ) {
-        let shard = &mut self.shards[usize::from(place)];
-        let most_skipped = u64::from(books.storage.reorder_messages).min(shard.stock.saturating_sub(1));
+        // Where noisy tenants wait, the order is a matter of fairness and not of chance.
+        let reorder_messages = if self.any_noisy() { 0 } else { books.storage.reorder_messages };
+        let stock = self.shards[usize::from(place)].stock;
+        let most_skipped = u64::from(reorder_messages).min(stock.saturating_sub(1));
         let mut to_skip = moment.choose(books.id, most_skipped as u32 + 1);
         let mut skipped: Vec<Entry> = Vec::new();
         while !picks.is_full()
-            && let Some(entry) = shard.line.pop()
+            && let Some(entry) = self.pop_quiet(place, store, books.id)
         {
-            if !is_stock(store, books.id, entry) {
-                continue;
-            }
             if to_skip > 0 {
                 to_skip -= 1;
                 skipped.push(entry);
                 continue;
             }
-            shard.stock -= 1;
-            picks.consider(books, store, entry, moment);
+            self.shards[usize::from(place)].stock -= 1;
+            self.consider(books, store, entry, picks, moment);
         }
-        for entry in skipped {
-            shard.line.push(entry);
+        for (_, slot) in skipped {
+            self.stand_in_line(books.id, store, slot);
         }
-        if shard.stock == 0 {
+        if self.shards[usize::from(place)].stock == 0 {
             self.stocked &= !(1 << place);
+        }
+    }
+
+    /// Fills what room is left with noisy tenants' messages of the servers that were asked.
+    fn pick_noisy(
+        &mut self,
+        asked: u64,
+        books: &mut Books,
+        store: &mut Store,
+        moment: &mut Moment<'_>,
+        picks: &mut Picks,
+    ) {
+        let mut taken = Vec::new();
+        while !picks.is_full()
+            && let Some(tenants) = &mut self.tenants
+            && let Some((shard, tenant)) = tenants.next_noisy(store, asked, &taken)
+            && let Some(entry) = tenants.take(store, shard, tenant)
+        {
+            self.taken(shard);
+            if self.consider(books, store, entry, picks, moment) {
+                taken.push(tenant);
+            }
+        }
+    }
+
+    /// Takes the first message on a server that belongs to a quiet tenant or to none.
+    #[inline]
+    fn pop_quiet(&mut self, place: u8, store: &mut Store, queue: QueueId) -> Option<Entry> {
+        let line = &mut self.shards[usize::from(place)].line;
+        let plain = line.first_valid(|entry| is_stock(store, queue, entry));
+        if let Some(tenants) = &mut self.tenants
+            && let Some((sequence, tenant)) = tenants.first_quiet(place)
+            && plain.is_none_or(|plain| sequence < plain.0)
+        {
+            return tenants.take(store, place, tenant);
+        }
+        line.pop()
+    }
+
+    /// Takes a message, moves it to the dead-letter queue, or drops a copy that has no receive left. True if taken.
+    #[inline]
+    fn consider(
+        &mut self,
+        books: &mut Books,
+        store: &mut Store,
+        (sequence, slot): Entry,
+        picks: &mut Picks,
+        moment: &mut Moment<'_>,
+    ) -> bool {
+        let message = store.get_mut(slot);
+        let is_copy = std::mem::take(&mut message.has_copy);
+        let tenant = message.group_index;
+        match (picks.used_up(message), is_copy) {
+            (None, _) => {
+                picks.take(sequence, slot);
+                true
+            }
+            (Some(_), true) => false,
+            (Some(to), false) => {
+                let message = store.id(slot);
+                books.strike(store, slot);
+                if let Some(tenants) = self.tenants.as_mut().filter(|_| tenant != NONE) {
+                    tenants.recount(tenant, Place::Visible, Place::Nowhere);
+                }
+                picks.moved.push(slot);
+                moment.note(EventKind::DeadLettered { from: books.id, to, message });
+                false
+            }
         }
     }
 
@@ -129,14 +260,22 @@ impl Shards {
         books: &Books,
         store: &mut Store,
         slot: u32,
+        earlier: Earlier,
         moment: &mut Moment<'_>,
     ) {
         let stays = store.get(slot).place == Place::Visible || self.leaves_copy(books.id, books, moment);
         let message = store.get_mut(slot);
         message.has_copy = stays && message.place == Place::InFlight;
-        let (entry, shard) = ((message.sequence, slot), message.shard);
+        if let Some(tenants) = &mut self.tenants {
+            if earlier.place == Place::InFlight {
+                tenants.spent(message.group_index, earlier.received_at, moment.now);
+            }
+            if has_tenant(message) {
+                tenants.recount(message.group_index, earlier.place, message.place);
+            }
+        }
         if stays {
-            self.put(books.id, store, shard, entry);
+            self.enter_stock(books.id, store, slot);
         }
     }
 
@@ -144,6 +283,7 @@ impl Shards {
     pub(crate) fn clear(&mut self) {
         self.shards.iter_mut().for_each(|shard| *shard = Shard::default());
         self.stocked = 0;
+        self.tenants = None;
     }
 
     pub(crate) fn share(&mut self) {
@@ -151,7 +291,8 @@ impl Shards {
     }
 
     pub(crate) fn heap_bytes(&self) -> usize {
-        self.shards.iter().map(|shard| shard.line.heap_bytes() + size_of::<Shard>()).sum()
+        let shards = self.shards.iter().map(|shard| shard.line.heap_bytes() + size_of::<Shard>());
+        shards.sum::<usize>() + self.tenants.as_ref().map_or(0, |tenants| tenants.heap_bytes())
     }
 
     /// Messages and copies that a receive could get; for checks.
@@ -166,11 +307,41 @@ impl Shards {
         std::mem::take(&mut self.leave_copy) || moment.dice.chance(queue, books.storage.double_delivery_ppm)
     }
 
-    fn put(&mut self, queue: QueueId, store: &Store, shard: u8, entry: Entry) {
-        let Shard { line, stock } = &mut self.shards[usize::from(shard)];
-        line.push_among(entry, *stock, |entry| is_stock(store, queue, entry));
-        *stock += 1;
+    /// A message, or a copy of one, can be handed out.
+    #[inline]
+    fn enter_stock(&mut self, queue: QueueId, store: &mut Store, slot: u32) {
+        let shard = store.get(slot).shard;
+        self.stand_in_line(queue, store, slot);
+        self.shards[usize::from(shard)].stock += 1;
         self.stocked |= 1 << shard;
+    }
+
+    #[inline]
+    fn stand_in_line(&mut self, queue: QueueId, store: &mut Store, slot: u32) {
+        let message = store.get(slot);
+        if let Some(tenants) = self.tenants.as_mut().filter(|_| has_tenant(message)) {
+            tenants.waiting().put(store, slot);
+            return;
+        }
+        let Shard { line, stock } = &mut self.shards[usize::from(message.shard)];
+        line.push_among((message.sequence, slot), *stock, |entry| is_stock(store, queue, entry));
+    }
+
+    fn any_noisy(&self) -> bool {
+        self.tenants.as_ref().is_some_and(|tenants| tenants.any_noisy())
+    }
+
+    /// A bit for each server that has a message of a quiet tenant or of none; every bit if nobody is noisy.
+    fn quiet(&mut self, store: &Store, queue: QueueId) -> u64 {
+        let Some(tenants) = self.tenants.as_ref().filter(|tenants| tenants.any_noisy()) else {
+            return u64::MAX;
+        };
+        let mut quiet = 0;
+        for (place, shard) in (0..).zip(&mut self.shards) {
+            let plain = shard.line.first_valid(|entry| is_stock(store, queue, entry));
+            quiet |= u64::from(plain.is_some() || tenants.first_quiet(place).is_some()) << place;
+        }
+        quiet
     }
 
     fn taken(&mut self, shard: u8) {
@@ -183,26 +354,6 @@ impl Shards {
 
     fn all(&self) -> u64 {
         u64::MAX >> (64 - self.shards.len())
-    }
-}
-
-impl Picks {
-    /// Takes a message, moves it to the dead-letter queue, or drops a copy that has no receive left.
-    fn consider(&mut self, books: &mut Books, store: &mut Store, entry: Entry, moment: &mut Moment<'_>) {
-        let (sequence, slot) = entry;
-        let message = store.get_mut(slot);
-        let is_copy = std::mem::take(&mut message.has_copy);
-        let used_up = self.used_up(message);
-        match (used_up, is_copy) {
-            (None, _) => self.take(sequence, slot),
-            (Some(_), true) => {}
-            (Some(to), false) => {
-                let message = store.id(slot);
-                books.strike(store, slot);
-                self.moved.push(slot);
-                moment.note(EventKind::DeadLettered { from: books.id, to, message });
-            }
-        }
     }
 }
 

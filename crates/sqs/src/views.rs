@@ -1,8 +1,11 @@
 //! Read-only views of queues and messages.
 
+use std::sync::Arc;
+
 use crate::queue::{Line, Queue};
 use crate::store::{NONE, Place};
-use crate::{Engine, MessageId, MessageState, MessageView, QueueId, QueueKind, QueueView};
+use crate::tenants::{Noise, Tenants};
+use crate::{Counts, Engine, MessageId, MessageState, MessageView, QueueId, QueueKind, QueueView};
 
 impl Engine {
     /// A queue by its number; none if it never was or is deleted.
@@ -11,6 +14,7 @@ impl Engine {
         let books = &queue.books;
         let oldest = |slot: u32| (slot != NONE).then(|| self.store.get(slot).arrived_at);
         let (own, moved) = (oldest(books.own.head), oldest(books.moved.head));
+        let noise = self.noise(queue);
         Some(QueueView {
             name: &queue.name,
             account: queue.account,
@@ -28,7 +32,33 @@ impl Engine {
                 Line::Standard(_) => 0,
                 Line::Fifo(groups) => groups.groups_in_flight,
             },
+            noisy_groups: noise.noisy.len() as u64,
+            quiet_counts: Counts {
+                visible: books.counts.visible - noise.counts.visible,
+                in_flight: books.counts.in_flight - noise.counts.in_flight,
+                delayed: books.counts.delayed - noise.counts.delayed,
+            },
         })
+    }
+
+    /// The message groups of a standard queue whose messages wait behind the others' (sqs-facts §5), by name.
+    /// They may change with every receive, delete and end of a visibility timeout.
+    pub fn noisy_groups(&self, queue: QueueId) -> Vec<Arc<str>> {
+        let Some(queue) = self.get(queue) else {
+            return Vec::new();
+        };
+        let Some(tenants) = queue.tenants() else {
+            return Vec::new();
+        };
+        let mut names: Vec<_> =
+            self.noise(queue).noisy.iter().map(|number| tenants.name(*number).clone()).collect();
+        names.sort_unstable();
+        names
+    }
+
+    fn noise(&self, queue: &Queue) -> Noise {
+        let noise = |tenants: &Tenants| tenants.noise(queue.books.counts.in_flight, self.now);
+        queue.tenants().map(noise).unwrap_or_default()
     }
 
     /// A stored message; none if it is gone.

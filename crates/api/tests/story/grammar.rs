@@ -97,6 +97,7 @@ fn create_queue(options: &mut Options) -> Result<Verb, String> {
         )?
         .unwrap_or(plain.stale_delete),
         scope_changes_live: options.flag("scope-changes-live"),
+        fair: one_of(options, "fair", &[("true", true), ("false", false)])?.unwrap_or(plain.fair),
         ..plain
     };
     let settings = settings(options)?;

@@ -16,12 +16,20 @@ pub fn counts(world: &World, name: &str) -> Result<Outcome, String> {
     if stored != counts.visible + counts.in_flight + counts.delayed {
         return Err(format!("{counts:?} do not add up to the {stored} messages stored"));
     }
+    let noisy = world.engine.noisy_groups(world.queue(name));
+    if noisy.len() as u64 != view.noisy_groups {
+        return Err(format!("{} noisy groups are {noisy:?}", view.noisy_groups));
+    }
     Ok(facts(vec![
         ("visible", counts.visible.to_string()),
         ("in-flight", counts.in_flight.to_string()),
         ("delayed", counts.delayed.to_string()),
         ("waiting", view.waiting_polls.to_string()),
         ("groups-in-flight", view.groups_in_flight.to_string()),
+        ("noisy", if noisy.is_empty() { "none".to_owned() } else { noisy.join(",") }),
+        ("quiet-visible", view.quiet_counts.visible.to_string()),
+        ("quiet-in-flight", view.quiet_counts.in_flight.to_string()),
+        ("quiet-delayed", view.quiet_counts.delayed.to_string()),
     ]))
 }
 

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use sqs::*;
 
 use crate::config;
-use crate::driver::{Run, setup, step};
+use crate::driver::{Op, Run, Setup, Step, setup, step};
 use crate::model::{Model, State};
 
 proptest! {
@@ -15,27 +15,63 @@ proptest! {
         setup in setup(Just(Storage::PLAIN)),
         steps in prop::collection::vec(step(), 1..120),
     ) {
-        let (mut run, mut model) = (Run::new(setup), Model::default());
-        for command in run.start() {
-            model.apply(0, command).expect("the engine took it");
-        }
-        model.events.clear();
-        let mut now = 0;
-        for step in &steps {
-            now += step.pause_us;
-            let Some(command) = run.command(&step.op) else { continue };
-            let mut events = Vec::new();
-            let reply = run.call(now, command.clone(), &mut events);
-            let expected = model.apply(now, command);
-            assert_eq!(plain_reply(reply), expected, "reply to {step:?}");
-            assert_same(&mut run, &mut model, &events);
-        }
-        let mut events = Vec::new();
-        run.engine.advance(now + 14 * 86_400 * MICROS_PER_S, &mut NoChance, &mut events);
-        run.collect(&events);
-        model.advance(now + 14 * 86_400 * MICROS_PER_S);
-        assert_same(&mut run, &mut model, &events);
+        compare(setup, &steps);
     }
+}
+
+/// Bursts of sends and receives, long enough that tenants get noisy by what they have in flight.
+fn bursts() -> impl Strategy<Value = Vec<Step>> {
+    let sends = (0..4_u8, 5..45_usize).prop_map(|(group, times)| {
+        let op = Op::Send { queue: 0, delay_s: None, group, deduplication: 255 };
+        vec![Step { pause_us: 10, op }; times]
+    });
+    let timeout_s = prop_oneof![Just(3_i32), Just(20), Just(200)];
+    let receives = (1..11_i32, timeout_s, 1..6_usize).prop_map(|(max, timeout_s, times)| {
+        let op = Op::Receive { queue: 0, max, timeout_s: Some(timeout_s), wait_s: Some(0) };
+        vec![Step { pause_us: 1_000, op }; times]
+    });
+    let deletes = (1..30_usize, 0..5_usize).prop_map(|(times, handle)| {
+        (0..times)
+            .map(|n| Step { pause_us: 500, op: Op::Delete { queue: None, handle: handle + n } })
+            .collect()
+    });
+    let burst = prop_oneof![3 => sends, 4 => receives, 2 => deletes, 3 => step().prop_map(|step| vec![step])];
+    prop::collection::vec(burst, 1..40).prop_map(|bursts| bursts.concat())
+}
+
+proptest! {
+    #![proptest_config(config(128))]
+
+    #[test]
+    fn fair_queues_answer_as_the_naive_model(setup in setup(Just(Storage::PLAIN)), steps in bursts()) {
+        compare(setup, &steps);
+    }
+}
+
+fn compare(setup: Setup, steps: &[Step]) {
+    let (mut run, mut model) = (Run::new(setup), Model::default());
+    for command in run.start() {
+        model.apply(0, command).expect("the engine took it");
+    }
+    model.events.clear();
+    let mut now = 0;
+    for step in steps {
+        now += step.pause_us;
+        let Some(command) = run.command(&step.op) else { continue };
+        let mut events = Vec::new();
+        let reply = run.call(now, command.clone(), &mut events);
+        let expected = model.apply(now, command.clone());
+        assert_eq!(plain_reply(reply), expected, "reply to {step:?}");
+        assert_same(&mut run, &mut model, &events);
+        if let Command::ReceiveMessage { queue, .. } = command {
+            assert_eq!(run.engine.noisy_groups(queue), model.noisy(queue), "noisy groups");
+        }
+    }
+    let mut events = Vec::new();
+    run.engine.advance(now + 14 * 86_400 * MICROS_PER_S, &mut NoChance, &mut events);
+    run.collect(&events);
+    model.advance(now + 14 * 86_400 * MICROS_PER_S);
+    assert_same(&mut run, &mut model, &events);
 }
 
 // The model knows no slots.

@@ -290,7 +290,7 @@ impl Run {
             if deduplication < 64 { u64::from(deduplication % 3) } else { 1_000 + self.sends }.to_string();
         let entry = SendEntry {
             delay_s: if fifo { delay_s.map(|_| 0) } else { delay_s },
-            group: (fifo || group == 0).then(|| format!("g{group}").into()),
+            group: (fifo || group < 3).then(|| format!("g{group}").into()),
             deduplication_id: fifo.then(|| name.into()),
             ..Body::Simulated { len_bytes: 10, hash: self.sends }.into()
         };

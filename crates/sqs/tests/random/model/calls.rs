@@ -76,6 +76,7 @@ impl Model {
             purged_at: None,
             last_sequence: 0,
             remembered: Vec::new(),
+            has_tenants: false,
         });
         self.note(EventKind::QueueCreated { queue });
         Ok(Reply::Queue(queue))
@@ -102,6 +103,8 @@ impl Model {
         }
         self.queues[queue.0 as usize].purged_at = Some(self.now);
         self.queues[queue.0 as usize].remembered.clear();
+        self.queues[queue.0 as usize].has_tenants = false;
+        self.spells.retain(|spell| spell.queue != queue);
         self.messages.retain(|message| message.queue != queue);
         self.note(EventKind::QueuePurged { queue });
         Ok(Reply::Done)
@@ -175,6 +178,7 @@ impl Model {
         if let (true, Some(group), Some(name)) = (fifo, group.clone(), deduplication_id.clone()) {
             target.remembered.push(Remembered { at: now, group, id: name, message, sequence });
         }
+        target.has_tenants |= group.is_some();
         let visible_at = now + seconds(delay_s);
         self.messages.push(Stored {
             serial: message.serial,
@@ -254,7 +258,7 @@ impl Model {
         if stale_handle && self.alive(queue)?.kind == QueueKind::Fifo {
             return Err(Refusal::ReceiptHandleExpired);
         }
-        self.messages.retain(|other| other.serial != stored.serial);
+        self.remove(stored.serial);
         self.note(EventKind::Deleted { queue, message, stale_handle });
         Ok(Reply::Done)
     }

@@ -4,6 +4,7 @@
 //! they are.
 
 mod calls;
+mod fair;
 mod receive;
 
 use std::sync::Arc;
@@ -55,6 +56,8 @@ pub struct ModelQueue {
     pub purged_at: Option<Time>,
     pub last_sequence: u64,
     pub remembered: Vec<Remembered>,
+    /// A message with a group has come in since the queue was made or purged.
+    pub has_tenants: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -76,6 +79,7 @@ pub struct Model {
     pub messages: Vec<Stored>,
     /// In order of arrival.
     pub waiting: Vec<Waiting>,
+    pub spells: Vec<fair::Spell>,
     pub answers: Vec<(Ticket, Result<Vec<Delivery>, Refusal>)>,
     pub events: Vec<Event>,
 }
@@ -173,7 +177,7 @@ impl Model {
             .collect();
         over.sort();
         for (_, _, _, serial) in over {
-            self.messages.retain(|message| message.serial != serial);
+            self.remove(serial);
             self.note(EventKind::Expired { queue, message: id(serial) });
         }
     }
@@ -190,6 +194,7 @@ impl Model {
 
     pub fn show(&mut self, serial: u64, cause: VisibleCause) {
         let now = self.now;
+        self.flight_ends(serial);
         if let Some(message) = self.find(serial) {
             message.state = State::Visible(now);
             let queue = message.queue;

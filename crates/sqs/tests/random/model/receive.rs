@@ -20,27 +20,28 @@ impl Model {
         let timeout_s = visibility_timeout_s.unwrap_or(target.attributes.visibility_timeout_s);
         let free = u64::from(storage.in_flight_max).saturating_sub(self.counts(queue).in_flight);
         let room = u64::from(max_messages).min(free) as usize;
-        let runs = match kind {
-            QueueKind::Standard => vec![self.visible(queue)],
-            QueueKind::Fifo => self.group_runs(queue, storage.fifo_lookahead as usize),
-        };
         let (mut picked, mut moved) = (Vec::new(), Vec::new());
-        for serial in runs.into_iter().flatten() {
-            if picked.len() == room {
-                break;
-            }
-            match self.used_up(serial) {
-                Some(to) => moved.push(self.strike(serial, to)),
-                None => picked.push(serial),
+        match kind {
+            QueueKind::Standard => self.pick_fairly(queue, room, &mut picked, &mut moved),
+            QueueKind::Fifo => {
+                let runs = self.group_runs(queue, storage.fifo_lookahead as usize);
+                for serial in runs.into_iter().flatten() {
+                    self.pick(serial, room, &mut picked, &mut moved);
+                }
             }
         }
         let deliveries = picked.into_iter().map(|serial| self.hand_out(serial, timeout_s)).collect();
         (deliveries, moved)
     }
 
-    fn visible(&self, queue: QueueId) -> Vec<u64> {
-        let visible = |message: &&Stored| matches!(message.state, State::Visible(_));
-        self.of_queue(queue).into_iter().filter(visible).map(|message| message.serial).collect()
+    /// Takes a message or moves it, if there is room.
+    pub fn pick(&mut self, serial: u64, room: usize, picked: &mut Vec<u64>, moved: &mut Vec<Moved>) {
+        if picked.len() < room {
+            match self.used_up(serial) {
+                Some(to) => moved.push(self.strike(serial, to)),
+                None => picked.push(serial),
+            }
+        }
     }
 
     /// Of each group the longest run from its oldest message on that is visible and in reach; groups by
@@ -78,8 +79,7 @@ impl Model {
     }
 
     fn strike(&mut self, serial: u64, to: QueueId) -> Moved {
-        let place = self.messages.iter().position(|message| message.serial == serial);
-        let message = self.messages.remove(place.expect("it was just picked"));
+        let message = self.remove(serial).expect("it was just picked");
         self.note(EventKind::DeadLettered { from: message.queue, to, message: id(serial) });
         Moved(message, to)
     }
@@ -92,6 +92,7 @@ impl Model {
             if queue.kind == QueueKind::Fifo {
                 message.deduplication_id = Some(DeduplicationId::OfMessage(message.serial));
             }
+            queue.has_tenants |= message.group.is_some();
             message.source = Some(message.queue);
             message.queue = to;
             message.arrived_at = self.now;
