@@ -1,11 +1,17 @@
 """What every test is given."""
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from support.queues import Queues
 from support.server import Server
+
+# What the person at this machine has configured for AWS is no concern of the tests, and must not reach them.
+for name in [name for name in os.environ if name.startswith("AWS_")]:
+    del os.environ[name]
+os.environ |= {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
 
 SERVER = Server.from_environment()
 

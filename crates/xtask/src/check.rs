@@ -1,6 +1,7 @@
 //! `cargo xtask test`: every check and every test, each part counted.
 
 mod browser;
+mod conformance;
 mod lints;
 mod native;
 mod tidy;
@@ -33,6 +34,8 @@ pub enum Part {
     Wasm,
     /// Every built-in run is as recorded, natively and as WebAssembly.
     Parity,
+    /// AWS's own clients against the server, and the SDK against WebAssembly.
+    Conformance,
     /// The built site in Chromium.
     Browser,
 }
@@ -48,6 +51,7 @@ impl Part {
             Self::Native => native::run(workspace),
             Self::Wasm => wasm::run(workspace),
             Self::Parity => Ok(golden::compare(&golden::folder(workspace))? + golden::parity(workspace)?),
+            Self::Conformance => conformance::run(workspace),
             Self::Browser => browser::run(workspace),
         }
     }

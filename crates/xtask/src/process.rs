@@ -64,6 +64,17 @@ pub fn listen(command: &mut Command) -> Result<Heard> {
     Ok(Heard { success: status.success(), output })
 }
 
+/// Runs a program silently and keeps all that it prints, its complaints at the end; a failing program is no error here.
+pub fn hear(command: &mut Command) -> Result<Heard> {
+    let done = command.output().with_context(|| cannot_start(command))?;
+    let mut output = String::from_utf8_lossy(&done.stdout).into_owned();
+    output.push_str(&String::from_utf8_lossy(&done.stderr));
+    if !done.status.success() {
+        output.push_str(&format!("{}: {}\n", done.status, line_of(command)));
+    }
+    Ok(Heard { success: done.status.success(), output })
+}
+
 /// Whether a program exists and succeeds, silently.
 pub fn succeeds(command: &mut Command) -> bool {
     command.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())

@@ -1,14 +1,18 @@
 //! What a task lacks, installed; or what to install, said.
 
 mod browser;
+mod jq;
 mod npm;
+mod python;
 mod wasm_target;
 
 use std::process::Command;
 
 pub use self::{
     browser::chromium,
+    jq::jq,
     npm::{packages, packages_of},
+    python::packages as python_packages,
     wasm_target::WasmCargo,
 };
 use crate::process;

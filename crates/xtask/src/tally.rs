@@ -56,6 +56,21 @@ impl Tally {
         Self { passed: total("# pass "), failed }.or_one_failure(heard)
     }
 
+    /// The totals of pytest's last line, such as `2 failed, 40 passed, 1 deselected, 1 error in 3.21s`.
+    pub fn of_pytest(heard: &Heard) -> Self {
+        let last =
+            heard.output.lines().rev().find_map(|line| line.rsplit_once(" in ").map(|(totals, _)| totals));
+        let mut tally = Self::default();
+        for total in last.unwrap_or_default().trim_matches(['=', ' ']).split(", ") {
+            match total.split_once(' ').map(|(number, word)| (number.parse::<u32>(), word)) {
+                Some((Ok(number), "passed")) => tally.passed += number,
+                Some((Ok(number), "failed" | "error" | "errors")) => tally.failed += number,
+                _ => {}
+            }
+        }
+        tally.or_one_failure(heard)
+    }
+
     /// A program that failed without a failed test, say because it did not compile, counts as one failure.
     fn or_one_failure(self, heard: &Heard) -> Self {
         let failed = if heard.success { self.failed } else { self.failed.max(1) };
@@ -120,6 +135,15 @@ mod tests {
     fn node_totals_add_up() {
         let output = "ok 1 - a\n# tests 5\n# suites 0\n# pass 3\n# fail 1\n# cancelled 1\n# skipped 0\n";
         assert_eq!(Tally::of_node(&heard(false, output)), Tally { passed: 3, failed: 2 });
+    }
+
+    #[test]
+    fn pytest_totals_are_in_the_last_line() {
+        let output = "FAILED a.py::b - 7 passed in vain\n2 failed, 40 passed, 3 deselected, 1 error in 61.20s (0:01:01)\n\
+                      exit status: 1: python\n";
+        assert_eq!(Tally::of_pytest(&heard(false, output)), Tally { passed: 40, failed: 3 });
+        assert_eq!(Tally::of_pytest(&heard(true, "12 passed in 0.5s\n")), Tally { passed: 12, failed: 0 });
+        assert_eq!(Tally::of_pytest(&heard(false, "ERROR: not found\n")), Tally { passed: 0, failed: 1 });
     }
 
     #[test]

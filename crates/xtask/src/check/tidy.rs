@@ -149,7 +149,7 @@ fn tasks_exist(rules: &Rules<'_>) -> Vec<String> {
 }
 
 fn no_registries(rules: &Rules<'_>) -> Vec<String> {
-    let lock = rules.files.iter().filter(|file| file.path == "package-lock.json");
+    let lock = rules.files.iter().filter(|file| file.ends_with_any(&["package-lock.json"]));
     find(lock, |line| line.contains("\"resolved\"") || line.contains("://registry"))
 }
 
