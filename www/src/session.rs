@@ -300,7 +300,8 @@ impl Session {
     fn pin(&self) {
         let asked = self.scenario().quiz.iter().filter_map(|question| question.evidence_label);
         let pinned = self.read(|timeline| {
-            self.0.selected.get().into_iter().chain(asked.filter_map(|label| timeline.find(label))).collect()
+            let selected = self.0.selected.get().map(|message| timeline.present(message));
+            selected.into_iter().chain(asked.filter_map(|label| timeline.find(label))).collect()
         });
         *self.0.pinned.borrow_mut() = pinned;
     }
@@ -321,7 +322,7 @@ impl Session {
             playing: cell.playing.get(),
             speed_milli: cell.speed_milli.get(),
             slower_than_asked: cell.playing.get() && cell.overloaded_ms.get().is_some(),
-            selected: cell.selected.get(),
+            selected: cell.selected.get().map(|message| timeline.present(message)),
             branch: timeline.branch(),
             branches: Rc::clone(&cell.branches.borrow()),
             known_until_us: timeline.known_until_us(),

@@ -39,6 +39,14 @@ impl Effects {
         times
     }
 
+    /// A message goes on as another one; what it did stays done.
+    pub(crate) fn carry(&mut self, message: MessageId, replacement: MessageId) {
+        let times = self.of(message);
+        if times > 0 {
+            *self.times.entry(replacement.serial as usize - 1) = times;
+        }
+    }
+
     pub(crate) fn clone_bytes(&self) -> u64 {
         self.times.clone_bytes()
     }

@@ -23,6 +23,12 @@ pub enum Input {
         /// Who.
         worker: WorkerId,
     },
+    /// Starts a move task that brings a dead-letter queue's messages back to where they came from, as fast as
+    /// it goes.
+    Redrive {
+        /// Index in [`crate::Model::queues`].
+        queue: u32,
+    },
     /// `DeleteMessage` with the handle of the message's latest receive.
     Delete {
         /// The message.
@@ -52,6 +58,10 @@ pub enum ActRefusal {
     NotInFlight,
     /// FIFO: the handle's visibility timeout has run out.
     HandleExpired,
+    /// The queue is nobody's dead-letter queue.
+    NoDeadLetterQueue,
+    /// A move task empties the queue already.
+    RedriveRuns,
     /// The end of the run: nothing can happen after it.
     AtTheEnd,
     /// As many inputs as a branch may have.

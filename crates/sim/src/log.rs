@@ -119,6 +119,10 @@ impl Log {
         let index = self.events.len() as u32;
         let parts = parts(setup, event);
         let before = if parts.message > 0 { table.set_latest(parts.message, index) } else { NONE };
+        if let Kind::Engine(EventKind::Redriven { replacement, .. }) = event.kind {
+            // Its life goes on from the other's.
+            table.set_latest(replacement.serial, index);
+        }
         let high = if parts.of_worker {
             let latest = &mut self.latest_of_worker[parts.place as usize];
             std::mem::replace(latest, index).wrapping_add(1)

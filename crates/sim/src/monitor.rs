@@ -250,6 +250,7 @@ impl Memory {
             | EventKind::Visible { queue, message, .. }
             | EventKind::Expired { queue, message }
             | EventKind::DeadLettered { from: queue, message, .. }
+            | EventKind::Redriven { from: queue, message, .. }
                 if queue == of =>
             {
                 if let Some(label) = table.label(message) {

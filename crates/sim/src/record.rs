@@ -74,8 +74,14 @@ impl Record {
 
 impl Sink for Record {
     fn event(&mut self, world: &World, event: &Event) {
-        if let Kind::Engine(EventKind::Sent { queue, message, .. }) = event.kind {
-            self.table.add(message, queue.0, world.sending_group());
+        match event.kind {
+            Kind::Engine(EventKind::Sent { queue, message, .. }) => {
+                self.table.add(message, queue.0, world.sending_group());
+            }
+            Kind::Engine(EventKind::Redriven { message, replacement, .. }) => {
+                self.table.replace(message, replacement);
+            }
+            _ => {}
         }
         self.log.push(&world.setup, &mut self.table, event);
         self.judge.hash.event(event);

@@ -1,5 +1,7 @@
 //! All messages of a branch by serial: label, place, and the latest event of each.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use sqs::MessageId;
 
 use crate::Label;
@@ -38,6 +40,8 @@ pub(crate) struct Table {
     groups: Vec<(u32, u32)>,
     letters: u32,
     without_group: u32,
+    /// What move tasks put in a message's place, by serial: a new message under the old label.
+    replacements: BTreeMap<u64, u64>,
 }
 
 impl Table {
@@ -53,6 +57,22 @@ impl Table {
         let group = group.unwrap_or(NONE);
         debug_assert_eq!(message.serial as usize, self.rows.len() + 1, "serials count accepted sends");
         self.rows.push(Row { slot: message.slot, group, letter, number, sent_to, latest: NONE });
+    }
+
+    /// A move task put a message in another's place: it goes by the same label.
+    pub(crate) fn replace(&mut self, message: MessageId, replacement: MessageId) {
+        debug_assert_eq!(replacement.serial as usize, self.rows.len() + 1, "a replacement is a send too");
+        let Some(row) = self.row(message.serial).copied() else { return };
+        self.replacements.insert(message.serial, replacement.serial);
+        self.rows.push(Row { slot: replacement.slot, latest: NONE, ..row });
+    }
+
+    /// What a message has become among the first `sent` messages: itself, or what took its place.
+    pub(crate) fn present(&self, mut serial: u64, sent: u64) -> u64 {
+        while let Some(replacement) = self.replacements.get(&serial).filter(|serial| **serial <= sent) {
+            serial = *replacement;
+        }
+        serial
     }
 
     fn next_of(&mut self, group: u32) -> (u32, u32) {
@@ -87,20 +107,25 @@ impl Table {
         self.row(message.serial).filter(|row| row.slot == message.slot).map(Row::label)
     }
 
-    pub(crate) fn find(&self, label: Label) -> Option<MessageId> {
+    /// The message of a label when `sent` messages had been sent.
+    pub(crate) fn find(&self, label: Label, sent: u64) -> Option<MessageId> {
         let at = self.rows.iter_from(0).position(|row| row.label() == label)?;
-        self.id(at as u64 + 1)
+        self.id(self.present(at as u64 + 1, sent))
     }
 
     /// Forgets what was sent later than the first `len` messages. `back` finds the latest event of a message
     /// that stays, from the one that was.
     pub(crate) fn truncate(&mut self, len: usize, back: impl Fn(u32) -> u32) {
         self.rows.truncate(len);
+        self.replacements.retain(|_, replacement| *replacement <= len as u64);
+        let replacements: BTreeSet<u64> = self.replacements.values().copied().collect();
         self.groups.clear();
         (self.letters, self.without_group) = (0, 0);
         for at in 0..self.rows.len() {
             let Some(row) = self.rows.get(at).copied() else { break };
-            if row.group == NONE {
+            if replacements.contains(&(at as u64 + 1)) {
+                // It took its label over.
+            } else if row.group == NONE {
                 self.without_group += 1;
             } else {
                 self.next_of(row.group);

@@ -9,8 +9,8 @@ use crate::queue::{Line, Queue};
 use crate::soonest::{NEVER, Soonest};
 use crate::store::Store;
 use crate::{
-    Caller, Command, Delivery, Dice, Event, KmsTrouble, MICROS_PER_S, MessageId, MoveTaskId, QueueAttributes,
-    QueueId, QueueKind, ReceiptHandle, Refusal, Reply, Storage, Tags, Ticket, Time,
+    Caller, Command, Delivery, Dice, Event, KmsTrouble, MICROS_PER_S, MessageId, MoveTaskId, MoveTaskView,
+    QueueAttributes, QueueId, QueueKind, ReceiptHandle, Refusal, Reply, Storage, Tags, Ticket, Time,
 };
 
 /// The latest instant that is told apart, some 290,000 years after the start.
@@ -157,6 +157,8 @@ pub struct QueueView<'a> {
     pub noisy_groups: u64,
     /// Its counts without the messages of noisy groups.
     pub quiet_counts: Counts,
+    /// The move task that empties it now.
+    pub move_task: Option<&'a MoveTaskView>,
 }
 
 impl Engine {

@@ -38,6 +38,7 @@ impl Engine {
                 in_flight: books.counts.in_flight - noise.counts.in_flight,
                 delayed: books.counts.delayed - noise.counts.delayed,
             },
+            move_task: queue.move_tasks.active().map(|task| &task.view),
         })
     }
 

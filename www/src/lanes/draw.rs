@@ -156,6 +156,7 @@ fn markers(chart: &Chart<'_>, session: &Session, shown: &Shown, band: Band) {
             Input::Send { .. } => "◆+",
             Input::Crash { .. } => "◆✕",
             Input::BringBack { .. } => "◆↺",
+            Input::Redrive { .. } => "◆⇠",
             Input::Delete { .. } => "◆✓",
             Input::MakeVisible { .. } => "◆↩",
         };

@@ -3,7 +3,7 @@
 use sqs::{MessageId, QueueId, QueueKind};
 
 use super::{ActOutcome, BranchId, BranchView, Position, Timeline};
-use crate::{ActRefusal, Input, WorkerId, limits};
+use crate::{ActRefusal, Input, QueueModel, WorkerId, limits};
 
 impl Timeline {
     /// Whether an act would be accepted now, and why not.
@@ -26,6 +26,7 @@ impl Timeline {
                     return Err(ActRefusal::AlreadyUp);
                 }
             }
+            Input::Redrive { queue } => self.can_redrive(queue)?,
             Input::Delete { message } => self.can_use_handle(message)?,
             Input::MakeVisible { message } => {
                 let stored = self.world().engine.message(message).ok_or(self.absence(message))?;
@@ -130,6 +131,16 @@ impl Timeline {
         self.world().engine.queue(QueueId(queue)).map(|_| ()).ok_or(ActRefusal::Unknown)
     }
 
+    fn can_redrive(&self, queue: u32) -> Result<(), ActRefusal> {
+        let stored = self.world().engine.queue(QueueId(queue)).ok_or(ActRefusal::Unknown)?;
+        let names_it =
+            |queue_model: &QueueModel| queue_model.redrive.is_some_and(|redrive| redrive.target == queue);
+        if !self.setup.model.queues.iter().any(names_it) {
+            return Err(ActRefusal::NoDeadLetterQueue);
+        }
+        if stored.move_task.is_some() { Err(ActRefusal::RedriveRuns) } else { Ok(()) }
+    }
+
     fn is_down(&self, worker: WorkerId) -> Result<bool, ActRefusal> {
         let place = self.setup.place(worker).ok_or(ActRefusal::Unknown)?;
         Ok(self.world().workers[place as usize].is_down())
@@ -150,8 +161,7 @@ impl Timeline {
 
     /// Why a message is not stored.
     fn absence(&self, message: MessageId) -> ActRefusal {
-        let sent: u64 = self.world().totals.iter().map(|totals| totals.sent).sum();
-        let was_here = self.label(message).is_some() && message.serial <= sent;
+        let was_here = self.label(message).is_some() && message.serial <= self.sent();
         if was_here { ActRefusal::MessageGone } else { ActRefusal::Unknown }
     }
 

@@ -219,7 +219,8 @@ impl Timeline {
             if packed.tag() == tags::HANDED_TO && holder.is_none() {
                 holder = packed.worker().map(|place| self.setup.worker_at(place));
             }
-            if !matches!(packed.tag(), tags::SENT | tags::RECEIVED | tags::VISIBLE | tags::DEAD_LETTERED) {
+            let moves = [tags::SENT, tags::RECEIVED, tags::VISIBLE, tags::DEAD_LETTERED, tags::REDRIVEN];
+            if !moves.contains(&packed.tag()) {
                 continue;
             }
             let Some(Kind::Engine(kind)) = self.event_at(index).map(|event| event.kind) else { continue };
@@ -230,7 +231,9 @@ impl Timeline {
                     Some((SpanKind::Delayed, queue.0))
                 }
                 EventKind::Visible { queue, .. } => Some((SpanKind::InFlight, queue.0)),
-                EventKind::DeadLettered { from, .. } => Some((SpanKind::Visible, from.0)),
+                EventKind::DeadLettered { from, .. } | EventKind::Redriven { from, .. } => {
+                    Some((SpanKind::Visible, from.0))
+                }
                 _ => None,
             };
             return Passage { since_us: packed.at(), came_from, holder };

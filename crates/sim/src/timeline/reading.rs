@@ -33,9 +33,20 @@ impl Timeline {
         self.here().record.table.label(message)
     }
 
-    /// The message of a label, if its send is known on this branch.
+    /// The message that has a label at the clock, if its send is known on this branch.
     pub fn find(&self, label: Label) -> Option<MessageId> {
-        self.here().record.table.find(label)
+        self.here().record.table.find(label, self.sent())
+    }
+
+    /// What a message has become by now: itself, or what a move task put in its place.
+    pub fn present(&self, message: MessageId) -> MessageId {
+        let table = &self.here().record.table;
+        table.id(table.present(message.serial, self.sent())).unwrap_or(message)
+    }
+
+    /// Messages sent up to the clock; serials count them.
+    pub(super) fn sent(&self) -> u64 {
+        self.world().totals.iter().map(|totals| totals.sent).sum()
     }
 
     /// Microseconds between samples of the metrics: about 1,000 over the run, at least 1 ms.

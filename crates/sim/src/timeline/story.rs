@@ -11,8 +11,10 @@ const LINES_MAX: usize = 1_000;
 
 impl Timeline {
     /// Everything that happened to a message up to the clock, oldest first, at most 1,000 lines (the newest).
-    /// A hand-out is one line, with the worker that got it.
+    /// A hand-out is one line, with the worker that got it. The story goes on where a move task put a new
+    /// message in its place.
     pub fn story_of(&self, message: MessageId) -> Vec<StoryLine> {
+        let message = self.present(message);
         let mut indexes: Vec<u64> = self.message_events(message).map(|(index, _)| index).collect();
         indexes.reverse();
         let mut lines: Vec<StoryLine> = Vec::new();
@@ -92,6 +94,7 @@ fn follow(kind: Kind, receive_count: &mut u32, visible_until_us: &mut Option<Tim
             *visible_until_us = Some(visible_at);
         }
         EventKind::VisibilityChanged { visible_at, .. } => *visible_until_us = Some(visible_at),
+        EventKind::Redriven { .. } => (*receive_count, *visible_until_us) = (0, None),
         EventKind::Visible { .. }
         | EventKind::Deleted { .. }
         | EventKind::Expired { .. }
@@ -104,10 +107,13 @@ fn follow(kind: Kind, receive_count: &mut u32, visible_until_us: &mut Option<Tim
 fn span_kind(kind: Kind, at: Time) -> Option<SpanKind> {
     let Kind::Engine(kind) = kind else { return None };
     match kind {
-        EventKind::Sent { visible_at, .. } if visible_at > at => Some(SpanKind::Delayed),
-        EventKind::Sent { .. } | EventKind::Visible { .. } | EventKind::DeadLettered { .. } => {
-            Some(SpanKind::Visible)
+        EventKind::Sent { visible_at, .. } | EventKind::Redriven { visible_at, .. } if visible_at > at => {
+            Some(SpanKind::Delayed)
         }
+        EventKind::Sent { .. }
+        | EventKind::Visible { .. }
+        | EventKind::DeadLettered { .. }
+        | EventKind::Redriven { .. } => Some(SpanKind::Visible),
         EventKind::Received { .. } => Some(SpanKind::InFlight),
         EventKind::Deleted { .. } | EventKind::Expired { .. } => Some(SpanKind::Gone),
         _ => None,

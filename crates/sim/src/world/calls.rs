@@ -44,6 +44,9 @@ impl World {
                     }
                 }
                 EventKind::PollAnswered { ticket, .. } => self.answer_arrives(ticket),
+                EventKind::Redriven { message, replacement, .. } => {
+                    self.effects.iter_mut().for_each(|effects| effects.carry(message, replacement));
+                }
                 _ => {}
             }
         }

@@ -1,6 +1,6 @@
 //! What the user does.
 
-use sqs::{Command, MessageId, QueueKind, Refusal, Reply, Sent};
+use sqs::{Command, MessageId, QueueId, QueueKind, Refusal, Reply, Sent};
 
 use super::calls::{Parcel, trouble};
 use super::{Sink, World};
@@ -19,6 +19,14 @@ impl World {
             Input::BringBack { worker } => {
                 if let Some(place) = self.setup.place(worker) {
                     self.come_back(place, true, sink);
+                }
+            }
+            Input::Redrive { queue } => {
+                let (source, destination, per_second) = (QueueId(queue), None, None);
+                let done = self.ask(Command::StartMessageMoveTask { source, destination, per_second });
+                self.pass_on(None, sink);
+                if let Err(refusal) = done {
+                    self.tell(Kind::InputRefused { trouble: trouble(&refusal) }, sink);
                 }
             }
             Input::Delete { message } => {
@@ -62,7 +70,7 @@ impl World {
     fn with_latest_handle(
         &mut self,
         message: MessageId,
-        command: impl Fn(sqs::QueueId, sqs::ReceiptHandle) -> Command,
+        command: impl Fn(QueueId, sqs::ReceiptHandle) -> Command,
     ) -> Result<(), Refusal> {
         let handle = self.engine.message(message).and_then(|stored| stored.latest_handle);
         let handle = handle.ok_or(Refusal::ReceiptHandleIsInvalid)?;

@@ -9,4 +9,5 @@ mod legality;
 mod models;
 mod queueing;
 mod random;
+mod redrive;
 mod travel;

@@ -34,6 +34,7 @@ enum Act {
     Send,
     Crash,
     BringBack,
+    Redrive,
     Delete,
     MakeVisible,
 }
@@ -177,6 +178,7 @@ fn deeds() -> impl Strategy<Value = Vec<Deed>> {
         Just(Act::Crash),
         Just(Act::BringBack),
         Just(Act::Delete),
+        Just(Act::Redrive),
         Just(Act::MakeVisible),
     ];
     let deed = prop_oneof![
@@ -202,6 +204,7 @@ fn input(timeline: &Timeline, act: Act, which: u64) -> Input {
         Act::Send => Input::Send { queue: which as u32 % 3 },
         Act::Crash => Input::Crash { worker },
         Act::BringBack => Input::BringBack { worker },
+        Act::Redrive => Input::Redrive { queue: which as u32 % 3 },
         Act::Delete => Input::Delete { message },
         Act::MakeVisible => Input::MakeVisible { message },
     }

@@ -11,6 +11,7 @@ pub fn input(input: &Input, names: &impl Names) -> String {
         Input::Send { queue } => format!("send to {}", names.queue(queue)),
         Input::Crash { worker } => format!("crash {}", names.worker(worker)),
         Input::BringBack { worker } => format!("bring {} back", names.worker(worker)),
+        Input::Redrive { queue } => format!("redrive {}", names.queue(queue)),
         Input::Delete { message } => format!("delete {}", names.label(message)),
         Input::MakeVisible { message } => format!("make {} visible", names.label(message)),
     }
@@ -39,6 +40,8 @@ pub fn act_refusal(refusal: ActRefusal) -> &'static str {
         ActRefusal::HandleExpired => {
             "The visibility timeout of its latest receive has run out: a FIFO queue refuses the handle."
         }
+        ActRefusal::NoDeadLetterQueue => "No queue names this one as its dead-letter queue.",
+        ActRefusal::RedriveRuns => "Its messages are being redriven already.",
         ActRefusal::AtTheEnd => "The run ends here: nothing can happen after it.",
         ActRefusal::TooManyInputs => "This branch has as many actions as it may have.",
         ActRefusal::TooManyBranches => "There are as many branches as there may be: drop one first.",
