@@ -264,11 +264,13 @@ fn messages_and_workers() {
     ];
     let lane = |stored, locked_by| GroupLaneView { group: 0, stored, locked_by };
     let lanes = [lane(4, Some(A7)), lane(1, None), lane(0, None)];
+    let noisy = [vec![0], vec![0, 1, 2]];
     let now_us = 5_000_000;
     let lines = (messages.iter().map(|it| text::message(it, now_us, &Called)))
         .chain(workers.iter().map(|it| text::worker_state(it, now_us, &Called)))
         .chain(departed.iter().map(|it| text::departed(it, &Called)))
-        .chain(lanes.iter().map(|it| text::lane(it, &Called)));
+        .chain(lanes.iter().map(|it| text::lane(it, &Called)))
+        .chain(noisy.iter().filter_map(|it| text::noisy(it)));
     check(
         lines,
         expect![[r#"
@@ -294,6 +296,8 @@ fn messages_and_workers() {
             group A: 4 messages, locked by A7
             group A: 1 message
             group A: no message
+            A is noisy: the others go first
+            A, B and C are noisy: the others go first
         "#]],
     );
 }

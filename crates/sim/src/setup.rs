@@ -82,6 +82,14 @@ impl Setup {
         })
     }
 
+    /// The number of a message group that a sender of this run uses.
+    pub(crate) fn group_number(&self, id: &str) -> Option<u32> {
+        self.producers.iter().chain(&self.user_groups).find_map(|range| {
+            let place = range.ids.iter().position(|own| **own == *id)?;
+            Some(range.first + place as u32)
+        })
+    }
+
     /// The user's own group on a FIFO queue that no producer sends to; none is needed on a standard queue.
     pub(crate) fn user_group(&self, queue: u32) -> Option<Group> {
         let range = &self.user_groups[queue as usize];

@@ -89,6 +89,11 @@ impl Table {
         (*letter, *count)
     }
 
+    /// The letters of a group, once it has sent.
+    pub(crate) fn letter(&self, group: u32) -> Option<u32> {
+        self.groups.get(group as usize).map(|(letter, _)| *letter).filter(|letter| *letter != NONE)
+    }
+
     pub(crate) fn row(&self, serial: u64) -> Option<&Row> {
         self.rows.get(place(serial)?)
     }

@@ -87,6 +87,9 @@ pub struct QueueView {
     pub listed_all: bool,
     /// FIFO: lanes of groups that hold messages, by letter, at most 64.
     pub lanes: Vec<GroupLaneView>,
+    /// Standard: tenants that are noisy now, by the index of their group's letters, in that order; messages of the
+    /// others go first (sqs-facts §5).
+    pub noisy: Vec<u32>,
 }
 
 /// A message group of a FIFO queue.

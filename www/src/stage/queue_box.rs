@@ -59,6 +59,9 @@ fn head(shown: &Shown, queue: &QueueView, row: &Row) -> Html {
                 <span class="queue__kind">{ "dead-letter queue" }</span>
                 { for row.sources.iter().map(source) }
             }
+            if let Some(noisy) = text::noisy(&queue.noisy) {
+                <span class="queue__noisy">{ noisy }</span>
+            }
             if row.sources.is_empty() {
                 <span class="queue__timeout">
                     { format!("a receive hides a message for {}", seconds(queue.visibility_timeout_s)) }

@@ -15,7 +15,7 @@ pub use acts::{act_refusal, branch_name, input, model_error, run_error};
 pub use claims::{claim_kind, claim_kind_help, predicate, verdict};
 pub use events::{Line, event, event_lines, story_line, trouble};
 pub use headline::headline;
-pub use messages::{bay, departed, effects, lane, message, phase, received_times};
+pub use messages::{bay, departed, effects, lane, message, noisy, phase, received_times};
 pub use metrics::{metric, metric_help, metric_unit};
 pub use summary::{queue_summary, screen_summary};
 pub use time::{clock, count, plural, span, span_short};

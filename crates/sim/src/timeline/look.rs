@@ -1,6 +1,7 @@
 //! The view of the instant that the clock stands at.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use sqs::{EventKind, MICROS_PER_MS, MessageId, MessageState, QueueId, Time, VisibleCause};
 
@@ -108,7 +109,18 @@ impl Timeline {
             waiting_polls,
             listed_all,
             lanes: lanes.values().take(LANES_MAX).copied().collect(),
+            noisy: self.noisy(index),
         }
+    }
+
+    /// The letters of a queue's noisy tenants.
+    fn noisy(&self, index: u32) -> Vec<u32> {
+        let table = &self.here().record.table;
+        let groups = self.world().engine.noisy_groups(QueueId(index));
+        let letter = |group: &Arc<str>| table.letter(self.setup.group_number(group)?);
+        let mut letters: Vec<u32> = groups.iter().filter_map(letter).collect();
+        letters.sort_unstable();
+        letters
     }
 
     /// The groups of a FIFO queue that hold messages.

@@ -305,3 +305,25 @@ fn holds(view: &View) -> Vec<Hold> {
     };
     view.consumers[0].workers.iter().filter_map(state).collect()
 }
+
+/// sqs-facts §5: the flood of one tenant is handled when the other has nothing.
+#[test]
+fn a_noisy_tenant_is_named_and_waits_behind_the_quiet_one() {
+    let mut model = quiet();
+    model.producers = vec![producer("flood", 50_000), producer("calm", 1_000)];
+    model.producers.iter_mut().for_each(|it| it.groups = Groups::InTurn(1));
+    model.consumers = vec![consumer("till")];
+    model.consumers[0].count = 40;
+    model.consumers[0].work = WorkTime::Fixed(4 * S);
+    let mut timeline = timeline(model);
+    timeline.run_ahead(u64::MAX);
+    timeline.seek(Position::after_ms(30_000));
+    let view = timeline.view(&[]);
+    assert_eq!(view.queues[0].noisy, [0], "the flood's letter is A");
+    let waits = |letter| {
+        let of_tenant = |it: &&sim::MessageView| it.label.group == Some(letter);
+        view.messages.iter().filter(of_tenant).filter(|it| it.receive_count == 0).count()
+    };
+    assert_eq!(waits(0), 20, "the oldest of the bay are listed, all of the flood");
+    assert!(waits(1) <= 1, "{} of the calm wait", waits(1));
+}

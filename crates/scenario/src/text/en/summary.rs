@@ -2,6 +2,7 @@
 
 use sim::{QueueView, View, WorkerState};
 
+use super::messages;
 use super::time::{clock, count, plural, span_short};
 
 /// The instant, each queue, and what is unusual.
@@ -23,6 +24,7 @@ pub fn queue_summary(queue: &QueueView) -> String {
     if let Some(age_ms) = it.age_of_oldest_ms {
         parts.push(format!("the oldest {} old", span_short(age_ms.saturating_mul(1_000))));
     }
+    parts.extend(messages::noisy(&queue.noisy));
     format!("{}: {}.", queue.name, parts.join(", "))
 }
 
