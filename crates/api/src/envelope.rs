@@ -60,6 +60,11 @@ pub fn open(request: &Request, request_id: &str) -> Result<Envelope, Response> {
     })
 }
 
+/// How a request wants to be answered, as far as its head tells: for a host that refuses it unopened.
+pub fn format(request: &Request) -> Format {
+    Way::of(request).format()
+}
+
 /// Why a request cannot be opened.
 enum Refused {
     /// It does not even name an operation.

@@ -12,7 +12,7 @@ struct Wall {
     forbidden: &'static [&'static str],
 }
 
-const WALLS: [Wall; 6] = [
+const WALLS: [Wall; 8] = [
     Wall {
         package: "sqs",
         forbidden: &[
@@ -40,6 +40,11 @@ const WALLS: [Wall; 6] = [
         ],
     },
     Wall { package: "api", forbidden: &["sim", "scenario", "wasm-bindgen", "js-sys", "web-sys", "tokio"] },
+    Wall {
+        package: "endpoint",
+        forbidden: &["scenario", "wasm-bindgen", "js-sys", "web-sys", "tokio", "hyper", "getrandom"],
+    },
+    Wall { package: "cli", forbidden: &["wasm-bindgen", "js-sys", "web-sys", "yew", "js", "www"] },
     Wall { package: "scenario", forbidden: &["wasm-bindgen", "js-sys", "web-sys", "yew", "getrandom"] },
     Wall { package: "js", forbidden: &["yew", "web-sys", "www"] },
     Wall { package: "www", forbidden: &["js"] },
@@ -49,7 +54,7 @@ const WALLS: [Wall; 6] = [
 const UNDER_SQS: [&str; 1] = ["sha2"];
 
 /// The crates that know no operating system.
-const PORTABLE: [&str; 4] = ["sqs", "sim", "scenario", "api"];
+const PORTABLE: [&str; 5] = ["sqs", "sim", "scenario", "api", "endpoint"];
 
 /// Every forbidden dependency is absent, and the middle compiles where there is no operating system.
 pub fn run(workspace: &Workspace) -> Result<Tally> {

@@ -1,0 +1,25 @@
+//! `sqscope`: the native command.
+//!
+//! It ends with 0 when all went well, with 1 when something refused, with 2 when it was called wrongly.
+
+mod arguments;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::arguments::{Arguments, Task};
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().task {
+        Task::Serve(options) => serve::run(options),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(refusal) => {
+            eprintln!("sqscope: {refusal}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! One connection: HTTP around whole requests and responses.
+
+mod body;
+mod farewell;
+
+use std::convert::Infallible;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime};
+
+use api::error::{AwsError, ErrorKind};
+use api::http::{Request, Response};
+use endpoint::CallNote;
+use hyper::body::{Bytes, Incoming};
+use hyper::header::{self, HeaderName, HeaderValue};
+use hyper::http::request::Parts;
+use hyper::service::service_fn;
+use hyper::{StatusCode, server::conn::http1};
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpStream;
+use tokio::sync::watch;
+
+use crate::serve::connection::body::Answer;
+use crate::serve::cors::Cors;
+use crate::serve::desk::Desk;
+use crate::serve::log::{Answered, Log};
+use crate::serve::signature::Keys;
+use crate::serve::watched::{Phase, Progress, Watched};
+
+pub use farewell::refuse;
+
+/// Bytes of a request's head at most, address included; a Query request may be all in its address.
+const HEAD_BYTES_MAX: usize = 64 << 10;
+
+/// What holds for every connection.
+#[derive(Debug)]
+pub struct Rules {
+    pub cors: Cors,
+    pub keys: Keys,
+    /// How long a head may take, and a body.
+    pub request_timeout: Duration,
+}
+
+/// What a connection is given.
+#[derive(Debug)]
+pub struct Setting {
+    pub desk: Arc<Desk>,
+    pub rules: Arc<Rules>,
+    pub stops: watch::Receiver<bool>,
+    pub log: Log,
+    pub peer: IpAddr,
+}
+
+/// Serves a connection until it ends, or until it is time to stop and its request is answered.
+pub async fn serve(stream: TcpStream, setting: Setting) {
+    // Small answers shall not wait for more; without it they are slow, not wrong.
+    let _ = stream.set_nodelay(true);
+    let progress = Arc::new(Progress::default());
+    let watched = Watched::new(stream, Arc::clone(&progress), setting.rules.request_timeout);
+    let mut stops = setting.stops.clone();
+    let service = Service { setting, progress };
+    let mut builder = http1::Builder::new();
+    // Heads are timed by `Watched`, which tells a slow one from none.
+    builder.header_read_timeout(None).max_header_size(HEAD_BYTES_MAX);
+    let shared = &service;
+    let mut connection =
+        builder.serve_connection(TokioIo::new(watched), service_fn(move |request| shared.answer(request)));
+    let ended = tokio::select! {
+        biased;
+        ended = &mut connection => ended,
+        () = stop(&mut stops) => {
+            std::pin::Pin::new(&mut connection).graceful_shutdown();
+            (&mut connection).await
+        }
+    };
+    if let Err(error) = ended {
+        let parts = connection.into_parts();
+        farewell::after(&error, parts.io.into_inner(), &parts.read_buf, &service.setting).await;
+    }
+}
+
+/// Waits until it is time to stop.
+async fn stop(stops: &mut watch::Receiver<bool>) {
+    // An error means that the server is gone already.
+    let _ = stops.wait_for(|is_stopping| *is_stopping).await;
+}
+
+/// Answers the requests of one connection.
+struct Service {
+    setting: Setting,
+    progress: Arc<Progress>,
+}
+
+impl Service {
+    async fn answer(&self, request: hyper::Request<Incoming>) -> Result<hyper::Response<Answer>, Infallible> {
+        self.progress.set(Phase::Served);
+        let start = Instant::now();
+        let (parts, body) = request.into_parts();
+        let Rules { cors, .. } = &*self.setting.rules;
+        let asked_by_page = parts.headers.contains_key(header::ORIGIN);
+        if let Some(headers) = cors.preflight(&parts.method, &parts.headers) {
+            let mut response = hyper::Response::new(self.body(Vec::new()));
+            *response.status_mut() = StatusCode::NO_CONTENT;
+            *response.headers_mut() = headers;
+            return Ok(response);
+        }
+        let (request, fault) = self.whole(&parts, body).await;
+        let (response, note) = match fault {
+            Some(error) => self.setting.desk.refuse(&request, &error),
+            None => self.setting.desk.answer(&request).await,
+        };
+        self.log(&request, response.status, start, &note);
+        let mut response = self.written(response);
+        cors.allow(asked_by_page, &mut response);
+        Ok(response)
+    }
+
+    /// The request with its body, and why the endpoint shall not see it, if so.
+    async fn whole(&self, parts: &Parts, body: Incoming) -> (Request, Option<AwsError>) {
+        let Rules { keys, request_timeout, .. } = &*self.setting.rules;
+        let read = tokio::time::timeout(*request_timeout, body::read(body)).await;
+        let (body, fault) = match read {
+            Ok(Ok(body)) => (body, None),
+            Ok(Err(error)) => (Vec::new(), Some(error)),
+            Err(_) => (Vec::new(), Some(too_slow())),
+        };
+        let request = Request {
+            method: parts.method.as_str().to_owned(),
+            uri: parts.uri.path_and_query().map_or("/", |it| it.as_str()).to_owned(),
+            headers: parts.headers.iter().map(|(name, value)| header_text(name, value)).collect(),
+            body,
+            source_ip: Some(self.setting.peer),
+        };
+        let fault = fault.or_else(|| keys.check(&request, SystemTime::now()).err());
+        (request, fault)
+    }
+
+    fn log(&self, request: &Request, status: u16, start: Instant, note: &CallNote) {
+        if self.setting.log.is_on() {
+            self.setting.log.answered(&Answered {
+                method: &request.method,
+                path: request.path(),
+                status,
+                took: start.elapsed(),
+                note,
+            });
+        }
+    }
+
+    fn written(&self, response: Response) -> hyper::Response<Answer> {
+        let mut written = hyper::Response::new(self.body(response.body));
+        // Every status of the tables is one.
+        *written.status_mut() =
+            StatusCode::from_u16(response.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        for (name, value) in response.headers {
+            let name = HeaderName::from_bytes(name.as_bytes());
+            // A text that no header can carry is left out rather than the answer.
+            if let (Ok(name), Ok(value)) = (name, HeaderValue::try_from(value)) {
+                written.headers_mut().append(name, value);
+            }
+        }
+        written
+    }
+
+    fn body(&self, bytes: Vec<u8>) -> Answer {
+        Answer::new(Bytes::from(bytes), Arc::clone(&self.progress))
+    }
+}
+
+fn header_text(name: &HeaderName, value: &HeaderValue) -> (String, String) {
+    (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
+}
+
+fn too_slow() -> AwsError {
+    ErrorKind::RequestTimeout.says("The request was not sent within the time that a client has for it.")
+}

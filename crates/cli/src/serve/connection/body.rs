@@ -1,0 +1,89 @@
+//! Bodies of requests and of answers.
+
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use api::envelope::BODY_BYTES_MAX;
+use api::error::{AwsError, ErrorKind};
+use http_body_util::BodyExt;
+use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
+
+use crate::serve::watched::{Phase, Progress};
+
+/// Bytes of a body that is too long that are read nevertheless, so that its client gets to read the answer.
+const DRAIN_BYTES_MAX: usize = 64 << 20;
+
+/// Reads a whole body.
+///
+/// # Errors
+/// It is too long, or it breaks off.
+pub async fn read(mut body: Incoming) -> Result<Vec<u8>, AwsError> {
+    let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+    if announced > DRAIN_BYTES_MAX {
+        return Err(too_long());
+    }
+    let mut bytes = Vec::with_capacity(announced.min(BODY_BYTES_MAX));
+    let mut seen: usize = 0;
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|error| broken(&error))?;
+        let Some(data) = frame.data_ref() else { continue };
+        seen += data.len();
+        if seen > DRAIN_BYTES_MAX {
+            return Err(too_long());
+        }
+        if seen <= BODY_BYTES_MAX {
+            bytes.extend_from_slice(data);
+        }
+    }
+    if seen > BODY_BYTES_MAX { Err(too_long()) } else { Ok(bytes) }
+}
+
+fn too_long() -> AwsError {
+    ErrorKind::RequestEntityTooLarge.says(format!("A request can have at most {BODY_BYTES_MAX} bytes."))
+}
+
+fn broken(error: &hyper::Error) -> AwsError {
+    ErrorKind::MalformedInput.says(format!("The body of the request cannot be read: {error}."))
+}
+
+/// An answer's body, which tells when it is handed over.
+#[derive(Debug)]
+pub struct Answer {
+    bytes: Option<Bytes>,
+    progress: Arc<Progress>,
+}
+
+impl Answer {
+    /// A body of these bytes, on the connection with this progress.
+    pub fn new(bytes: Bytes, progress: Arc<Progress>) -> Self {
+        Self { bytes: Some(bytes).filter(|bytes| !bytes.is_empty()), progress }
+    }
+}
+
+impl Body for Answer {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        Poll::Ready(self.bytes.take().map(|bytes| Ok(Frame::data(bytes))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.bytes.is_none()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.bytes.as_ref().map_or(0, |bytes| bytes.len() as u64))
+    }
+}
+
+impl Drop for Answer {
+    fn drop(&mut self) {
+        self.progress.set(Phase::Answered);
+    }
+}

@@ -1,0 +1,126 @@
+//! How an endpoint behaves where AWS leaves it open.
+
+use sqs::{Caller, MICROS_PER_S, Storage};
+
+/// The bounds of an endpoint.
+pub mod limits {
+    /// Regions that are made by being named; a request for one more is refused.
+    pub const REGIONS_MAX: usize = 128;
+    /// Milliseconds that one request to the clock may add: 400 days.
+    pub const ADVANCE_MS_MAX: u64 = 400 * 86_400_000;
+    /// Milliseconds since the start that a clock which is moved by hand can reach: 100 years.
+    pub const CLOCK_MS_MAX: u64 = 36_525 * 86_400_000;
+}
+
+/// What an endpoint is told once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// What standard queues do with the freedom that they have.
+    pub standard: Standard,
+    /// Who moves the clock.
+    pub clock: Clock,
+    /// Microseconds from 1970 to the endpoint's instant 0.
+    pub epoch_us: u64,
+    /// The account of callers whose access key names none.
+    pub account: u64,
+    /// True if clients come by `https`, for the URLs of queues.
+    pub https: bool,
+    /// Where clients reach this endpoint, for requests without a `Host` header.
+    pub host: String,
+}
+
+impl Options {
+    /// 2026-01-01T00:00:00Z in microseconds since 1970: where a virtual clock starts.
+    pub const EPOCH_US: u64 = 1_767_225_600 * MICROS_PER_S;
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            standard: Standard::Plain,
+            clock: Clock::Virtual,
+            epoch_us: Self::EPOCH_US,
+            account: Caller::OWNER_ACCOUNT,
+            https: false,
+            host: "localhost".to_owned(),
+        }
+    }
+}
+
+/// Who moves the clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Clock {
+    /// Requests to `/_sqscope/clock`.
+    Virtual,
+    /// Only the host, which follows the wall.
+    Real,
+}
+
+impl Clock {
+    /// As it is written on a command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Virtual => "virtual",
+            Self::Real => "real",
+        }
+    }
+}
+
+/// What standard queues do with the freedom that they have, and whether FIFO queues are throttled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standard {
+    /// One server, send order, no second copy, no throttling: other people's tests are repeatable.
+    Plain,
+    /// What was recorded on AWS: six servers, a short poll asks one (sqs-facts §2.2); FIFO queues take 300
+    /// calls of each action a second (§3.6). AWS publishes no rate of second copies: these are knobs.
+    Aws {
+        /// Chooses all luck.
+        seed: u32,
+        /// Chance that a hand-out leaves a second copy for another receive, in parts per million.
+        double_delivery_ppm: u32,
+        /// Chance that a delete misses a copy, which comes back once, in parts per million.
+        duplicate_on_delete_ppm: u32,
+    },
+}
+
+impl Standard {
+    /// Second hand-outs in a million; invented, rare enough for a test suite to pass mostly.
+    pub const DOUBLE_DELIVERY_PPM: u32 = 500;
+    /// Missed copies in a million deletes; invented.
+    pub const DUPLICATE_ON_DELETE_PPM: u32 = 100;
+
+    /// As on AWS, with second copies as rare as they are by default.
+    pub const fn aws(seed: u32) -> Self {
+        Self::Aws {
+            seed,
+            double_delivery_ppm: Self::DOUBLE_DELIVERY_PPM,
+            duplicate_on_delete_ppm: Self::DUPLICATE_ON_DELETE_PPM,
+        }
+    }
+
+    /// As it is written on a command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Plain => "plain",
+            Self::Aws { .. } => "aws",
+        }
+    }
+
+    /// The seed of all luck; 0 where nothing is left to it.
+    pub const fn seed(self) -> u32 {
+        match self {
+            Self::Plain => 0,
+            Self::Aws { seed, .. } => seed,
+        }
+    }
+
+    /// The machinery of a new queue.
+    pub fn storage(self) -> Storage {
+        match self {
+            Self::Plain => Storage::PLAIN,
+            Self::Aws { double_delivery_ppm, duplicate_on_delete_ppm, .. } => {
+                Storage { double_delivery_ppm, duplicate_on_delete_ppm, ..Storage::default() }
+            }
+        }
+    }
+}

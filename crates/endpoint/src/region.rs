@@ -1,0 +1,66 @@
+//! One region: an engine, its luck, and what is kept of its events.
+
+use api::names;
+use sim::{OpenDice, Totals};
+use sqs::{Caller, Command, Engine, Event, EventKind, QueueId, QueueView, Refusal, Reply, Ticket, Time};
+
+use crate::Options;
+
+/// A region that some request has named.
+#[derive(Debug)]
+pub(crate) struct Region {
+    pub(crate) name: String,
+    pub(crate) engine: Engine,
+    /// What happened on each queue since 0, by number; those that were deleted too.
+    pub(crate) totals: Vec<Totals>,
+    dice: OpenDice,
+    events: Vec<Event>,
+}
+
+impl Region {
+    pub(crate) fn new(name: &str, options: &Options) -> Self {
+        let arn_prefix = names::arn_prefix(name).into();
+        let region = sqs::Region { arn_prefix, epoch_us: options.epoch_us };
+        Self {
+            name: name.to_owned(),
+            engine: Engine::in_region(region),
+            totals: Vec::new(),
+            dice: OpenDice::new(options.standard.seed(), name),
+            events: Vec::new(),
+        }
+    }
+
+    /// Makes a call. Its events wait for [`Region::heard`].
+    pub(crate) fn apply(&mut self, now: Time, caller: &Caller, command: Command) -> Result<Reply, Refusal> {
+        self.engine.apply(now, caller, command, &mut self.dice, &mut self.events)
+    }
+
+    /// Lets everything happen that is due. Its events wait for [`Region::heard`].
+    pub(crate) fn advance(&mut self, now: Time) {
+        if self.engine.next_deadline().is_some_and(|at| at <= now) {
+            self.engine.advance(now, &mut self.dice, &mut self.events);
+        }
+    }
+
+    /// Counts the events since the last time and gives the tickets of the receives that were
+    /// answered, in order.
+    pub(crate) fn heard(&mut self, answered: &mut Vec<Ticket>) {
+        for event in self.events.drain(..) {
+            match event.kind {
+                EventKind::QueueCreated { queue } => {
+                    let known = self.totals.len().max(queue.0 as usize + 1);
+                    self.totals.resize(known, Totals::default());
+                }
+                EventKind::PollAnswered { ticket, .. } => answered.push(ticket),
+                _ => {}
+            }
+            Totals::count(&mut self.totals, &event.kind);
+        }
+    }
+
+    /// The queues that exist, in order of creation.
+    pub(crate) fn queues(&self) -> impl Iterator<Item = (QueueId, QueueView<'_>)> {
+        let numbers = 0..self.totals.len() as u32;
+        numbers.filter_map(|number| Some((QueueId(number), self.engine.queue(QueueId(number))?)))
+    }
+}
