@@ -217,6 +217,3 @@ impl Echo {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -83,11 +83,11 @@ impl Engine {
 
     /// The message of a handle, none if it is gone from this queue.
     fn holder(&self, queue: QueueId, handle: ReceiptHandle) -> Result<Option<&Message>, Refusal> {
-        if handle.queue != queue {
-            return Err(Refusal::ReceiptHandleOfAnotherQueue);
-        }
         if handle.receive == 0 || !self.store.was_issued(handle.message) {
             return Err(Refusal::ReceiptHandleIsInvalid);
+        }
+        if handle.queue != queue {
+            return Err(Refusal::ReceiptHandleOfAnotherQueue);
         }
         let Some(message) = self.store.find(handle.message).filter(|message| message.queue == queue) else {
             return Ok(None);
