@@ -24,6 +24,7 @@ mod failure;
 mod format;
 mod globals;
 mod help;
+mod json_error;
 mod names;
 mod options;
 mod order;

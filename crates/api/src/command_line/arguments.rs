@@ -14,8 +14,11 @@ use super::value::{Given, integer, no_file};
 use crate::model::{Action, Member, Operation, Shape};
 
 const INPUT_JSON: &str = "--cli-input-json";
-const INPUT_YAML: &str = "--cli-input-yaml";
-const SKELETON: &str = "--generate-cli-skeleton";
+pub(super) const INPUT_YAML: &str = "--cli-input-yaml";
+pub(super) const SKELETON: &str = "--generate-cli-skeleton";
+
+/// How many unknown options get a suggestion.
+const CORRECTED_MAX: usize = 5;
 
 /// What the words come to.
 pub(super) enum Arguments {
@@ -136,10 +139,12 @@ fn check_rest(rest: &[String], specs: &[Spec]) -> Result<bool, Failure> {
 fn suggestions(rest: &[String], specs: &[Spec]) -> String {
     let global = globals::specs();
     let mut text = String::new();
-    for word in rest.iter().filter(|word| is_option(word)) {
+    for word in rest.iter().filter(|word| is_option(word)).take(CORRECTED_MAX) {
         let name = word.split_once('=').map_or(word.as_str(), |(name, _)| name);
-        let known = specs.iter().chain(&global).map(|spec| spec.name.as_str());
-        if let Some(best) = nearest(name, known).first() {
+        let known = || specs.iter().chain(&global).map(|spec| spec.name.as_str());
+        let tail = name.trim_start_matches('-');
+        let ends_alike = known().find(|it| !tail.is_empty() && it.ends_with(&format!("-{tail}")));
+        if let Some(best) = nearest(name, known()).into_iter().next().or(ends_alike) {
             text.push_str(&format!("\n\nInvalid option: {name}, maybe you meant:\n\n  * {best}"));
         }
     }
@@ -210,8 +215,9 @@ fn add_input_json(
         let problem = format!("Invalid type: expecting map, received <class '{}'>", tree.python_type());
         return Err(wrong(INPUT_JSON, &problem));
     };
+    let given_count = parameters.len();
     for (name, value) in members {
-        if !parameters.iter().any(|(it, _)| *it == name) {
+        if !parameters[..given_count].iter().any(|(it, _)| *it == name) {
             parameters.push((name, value));
         }
     }

@@ -34,7 +34,7 @@ impl Output {
     pub(super) fn print(self, title: &str, answer: &Tree) -> Result<String, String> {
         match self {
             Self::Json => Ok(json::print(answer)),
-            Self::Text => Ok(text::print(answer)),
+            Self::Text => text::print(answer),
             Self::Table => table::print(title, answer),
         }
     }

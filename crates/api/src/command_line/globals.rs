@@ -21,6 +21,8 @@ pub(super) struct Globals {
     pub rest: Vec<String>,
 }
 
+pub(super) const AUTO_PROMPT: &str = "--cli-auto-prompt";
+
 const SWITCHES: [&str; 8] = [
     "--debug",
     "--no-verify-ssl",
@@ -28,7 +30,7 @@ const SWITCHES: [&str; 8] = [
     "--version",
     "--no-sign-request",
     "--no-cli-pager",
-    "--cli-auto-prompt",
+    AUTO_PROMPT,
     "--no-cli-auto-prompt",
 ];
 
@@ -63,10 +65,10 @@ pub(super) fn read(words: &[String]) -> Result<Globals, Failure> {
     let rest = std::mem::take(&mut found.rest);
     let given = |name: &str| found.values(&specs, name).is_some();
     let value = |name: &str| found.value(&specs, name).map(str::to_owned);
-    if given("--cli-auto-prompt") {
-        return Err(Failure::Parameter(
-            "--cli-auto-prompt needs a terminal. Try `help` behind the command.".to_owned(),
-        ));
+    if given(AUTO_PROMPT) {
+        return Err(Failure::Parameter(format!(
+            "{AUTO_PROMPT} needs a terminal. Try `help` behind the command."
+        )));
     }
     Ok(Globals {
         region: value("--region"),

@@ -2,8 +2,11 @@
 
 use super::names::kebab;
 use super::options::{Spec, Takes};
-use super::{arguments, globals};
+use super::{arguments, globals, order};
 use crate::model::{Action, Member, Operation, Shape};
+
+/// Options that are known and refused with a hint.
+const UNSUPPORTED: [&str; 3] = [globals::AUTO_PROMPT, arguments::INPUT_YAML, arguments::SKELETON];
 
 /// `aws help`
 pub(super) fn of_aws() -> String {
@@ -46,7 +49,8 @@ pub(super) fn of_action(action: Action) -> String {
 }
 
 fn options(specs: &[Spec]) -> String {
-    let lines = specs.iter().map(|spec| match spec.takes {
+    let supported = specs.iter().filter(|spec| !UNSUPPORTED.contains(&spec.name.as_str()));
+    let lines = supported.map(|spec| match spec.takes {
         Takes::Nothing => format!("  {}\n", spec.name),
         Takes::One => format!("  {} <value>\n", spec.name),
         Takes::Choice(choices) => format!("  {} {}\n", spec.name, choices.join("|")),
@@ -82,8 +86,9 @@ fn example(member: &Member) -> Option<String> {
 fn shorthand(shape: Shape, depth: u32) -> String {
     match shape {
         Shape::Structure(members) => {
-            let parts: Vec<String> = members
-                .iter()
+            let in_order = order::names(members).into_iter();
+            let parts: Vec<String> = in_order
+                .filter_map(|name| members.iter().find(|member| member.name == name))
                 .map(|member| format!("{}={}", member.name, shorthand(member.shape, depth + 1)))
                 .collect();
             framed(&parts.join(","), depth)

@@ -3,7 +3,10 @@
 use crate::model::Action;
 
 /// How alike two names must be for a suggestion, of 1.
-const LIKENESS_MIN: f64 = 0.6;
+const LIKENESS_MIN: f64 = 0.7;
+
+/// The longest name that is compared, in bytes: comparing takes the product of two lengths.
+const NAME_BYTES_MAX: usize = 100;
 
 /// How many names are suggested at most.
 const SUGGESTIONS_MAX: usize = 3;
@@ -32,6 +35,9 @@ pub(super) fn kebab(name: &str) -> String {
 
 /// The names most like a mistyped one, best first.
 pub(super) fn nearest<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    if name.len() > NAME_BYTES_MAX {
+        return Vec::new();
+    }
     let mut scored: Vec<(f64, &str)> = names
         .into_iter()
         .map(|it| (strsim::normalized_damerau_levenshtein(name, it), it))

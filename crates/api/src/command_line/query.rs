@@ -55,13 +55,45 @@ fn compile(expression: &str) -> Result<Expression<'static>, String> {
     if expression.matches(NESTING_SIGNS).count() > SIGNS_MAX {
         return Err(format!("more than {SIGNS_MAX} signs"));
     }
-    let compiled = jmespath::compile(expression).map_err(|error| {
+    let compiled = jmespath::compile(&quoted_literals(expression)).map_err(|error| {
         format!("{} at line {}, column {}", error.reason, error.line + 1, error.column + 1)
     })?;
     if growth(compiled.as_ast())? > GROWTH_MAX {
         return Err("the result could get too large".to_owned());
     }
     Ok(compiled)
+}
+
+/// The CLI takes a word between backticks for text even without its quotes: `?Name==`foo``.
+fn quoted_literals(expression: &str) -> String {
+    let mut text = String::new();
+    let mut rest = expression;
+    while let Some(start) = rest.find(['`', '\'', '"']) {
+        let quote = &rest[start..=start];
+        let Some(end) = end_of_quoted(rest, start, quote) else { break };
+        let inner = &rest[start + 1..end];
+        text.push_str(&rest[..start]);
+        if quote == "`" && Tree::read(&inner.replace("\\`", "`")).is_err() {
+            text.push_str(&format!("`\"{}\"`", inner.trim_start()));
+        } else {
+            text.push_str(&rest[start..=end]);
+        }
+        rest = &rest[end + 1..];
+    }
+    text + rest
+}
+
+fn end_of_quoted(text: &str, start: usize, quote: &str) -> Option<usize> {
+    let mut is_escaped = false;
+    for (offset, c) in text[start + 1..].char_indices() {
+        match c {
+            _ if is_escaped => is_escaped = false,
+            '\\' => is_escaped = true,
+            _ if quote.starts_with(c) => return Some(start + 1 + offset),
+            _ => {}
+        }
+    }
+    None
 }
 
 /// A bound of how many times a result is as large as what it is made of.
@@ -202,6 +234,8 @@ mod tests {
         assert_eq!(result("Messages[*].Body"), "['b', 'a']");
         assert_eq!(result("Messages[?Body=='a'].MessageId | [0]"), "'2'");
         assert_eq!(result("length(Messages)"), "2");
+        assert_eq!(result("Messages[?Body==`a`].MessageId"), "['2']");
+        assert_eq!(result("Messages[?Body==` a` || Body=='`b`'].MessageId"), "['2']");
         assert_eq!(result("sort_by(Messages, &Body)[].MessageId"), "['2', '1']");
         assert_eq!(result("Nothing"), "None");
         assert_eq!(result("sum([`1`, `2`])"), "3");

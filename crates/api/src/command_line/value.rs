@@ -3,6 +3,7 @@
 use serde_json::Number;
 
 use super::failure::Failure;
+use super::json_error;
 use super::shorthand;
 use super::tree::Tree;
 use crate::model::Shape;
@@ -74,8 +75,10 @@ impl Given<'_> {
     }
 
     fn json(&self, word: &str) -> Result<Tree, Failure> {
-        Tree::read(word)
-            .map_err(|problem| self.wrong(&format!("Invalid JSON: {problem}\nJSON received: {word}")))
+        Tree::read(word).map_err(|_| {
+            let problem = json_error::explain(word);
+            self.wrong(&format!("Invalid JSON: {problem}\nJSON received: {word}"))
+        })
     }
 
     fn shorthand(&self, word: &str, shape: Shape) -> Result<Tree, Failure> {

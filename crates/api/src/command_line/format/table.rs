@@ -20,6 +20,15 @@ pub(super) fn print(title: &str, answer: &Tree) -> Result<String, String> {
     Ok(text)
 }
 
+/// What Python says when it looks for columns in what is no object.
+fn no_columns(item: &Tree) -> String {
+    match item {
+        Tree::String(_) => "string indices must be integers, not 'str'".to_owned(),
+        Tree::List(_) => "list indices must be integers or slices, not str".to_owned(),
+        _ => format!("'{}' object is not iterable", item.python_type()),
+    }
+}
+
 struct Table {
     sections: Vec<Section>,
 }
@@ -89,7 +98,7 @@ impl Table {
         let mut nested = BTreeSet::new();
         for item in items {
             let Tree::Object(members) = item else {
-                return Err(format!("'{}' object is not iterable", item.python_type()));
+                return Err(no_columns(item));
             };
             for (name, value) in members {
                 let names = if value.is_container() { &mut nested } else { &mut headers };

@@ -5,29 +5,36 @@ use std::collections::BTreeSet;
 
 use crate::command_line::tree::Tree;
 
-pub(super) fn print(answer: &Tree) -> String {
+/// An error is the CLI's, in its words.
+pub(super) fn print(answer: &Tree) -> Result<String, String> {
     let mut text = String::new();
-    write(answer, None, None, &mut text);
-    text
+    write(answer, None, None, &mut text)?;
+    Ok(text)
 }
 
 /// `columns` are the names whose values make a line, if a list of objects shares them.
-fn write(tree: &Tree, name: Option<&str>, columns: Option<&BTreeSet<&str>>, text: &mut String) {
+fn write(
+    tree: &Tree,
+    name: Option<&str>,
+    columns: Option<&BTreeSet<&str>>,
+    text: &mut String,
+) -> Result<(), String> {
     match tree {
-        Tree::Object(members) => write_object(tree, members, name, columns, text),
-        Tree::List(items) => write_list(items, name, text),
+        Tree::Object(members) => write_object(tree, members, name, columns, text)?,
+        Tree::List(items) => write_list(items, name, text)?,
         _ => {
             text.push_str(&tree.to_text());
             text.push('\n');
         }
     }
+    Ok(())
 }
 
-fn write_list(items: &[Tree], name: Option<&str>, text: &mut String) {
+fn write_list(items: &[Tree], name: Option<&str>, text: &mut String) -> Result<(), String> {
     if items.iter().any(|item| matches!(item, Tree::Object(_))) {
-        let columns = scalar_names(items);
+        let columns = scalar_names(items)?;
         for item in items {
-            write(item, name, Some(&columns), text);
+            write(item, name, Some(&columns), text)?;
         }
     } else {
         let (nested, scalars): (Vec<&Tree>, Vec<&Tree>) = items.iter().partition(|item| item.is_container());
@@ -35,17 +42,22 @@ fn write_list(items: &[Tree], name: Option<&str>, text: &mut String) {
             write_scalars(&scalars, name, text);
         }
         for item in nested {
-            write(item, name, None, text);
+            write(item, name, None, text)?;
         }
     }
+    Ok(())
 }
 
-fn scalar_names(items: &[Tree]) -> BTreeSet<&str> {
-    let objects = items.iter().filter_map(|item| match item {
-        Tree::Object(members) => Some(members),
-        _ => None,
-    });
-    objects.flatten().filter(|(_, value)| !value.is_container()).map(|(name, _)| name.as_str()).collect()
+fn scalar_names(items: &[Tree]) -> Result<BTreeSet<&str>, String> {
+    let mut names = BTreeSet::new();
+    for item in items {
+        let Tree::Object(members) = item else {
+            return Err(format!("'{}' object has no attribute 'items'", item.python_type()));
+        };
+        names
+            .extend(members.iter().filter(|(_, value)| !value.is_container()).map(|(name, _)| name.as_str()));
+    }
+    Ok(names)
 }
 
 fn write_scalars(scalars: &[&Tree], name: Option<&str>, text: &mut String) {
@@ -64,7 +76,7 @@ fn write_object(
     name: Option<&str>,
     columns: Option<&BTreeSet<&str>>,
     text: &mut String,
-) {
+) -> Result<(), String> {
     let mut by_name: Vec<&(String, Tree)> = members.iter().collect();
     by_name.sort_by(|a, b| a.0.cmp(&b.0));
     let is_cell = |(name, value): &(String, Tree)| match columns {
@@ -82,8 +94,9 @@ fn write_object(
         write_line(name.map(str::to_uppercase).into_iter().chain(cells), text);
     }
     for (name, value) in by_name.into_iter().filter(|it| !is_cell(it)) {
-        write(value, Some(name), None, text);
+        write(value, Some(name), None, text)?;
     }
+    Ok(())
 }
 
 fn write_line(cells: impl Iterator<Item = String>, text: &mut String) {

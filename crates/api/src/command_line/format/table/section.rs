@@ -160,7 +160,7 @@ fn aligned_left(text: &str, width: usize, left_edge: &str) -> String {
     format!("{left_edge}{}{text}{}|", " ".repeat(before), " ".repeat(after))
 }
 
-/// Columns of a terminal; the CLI counts doubtful characters as wide and every other one as narrow.
+/// Columns of a terminal. The CLI takes accented Latin letters for wide, too; no terminal does.
 fn text_width(text: &str) -> usize {
     text.chars().map(|c| c.width_cjk().unwrap_or(1).max(1)).sum()
 }
