@@ -47,6 +47,22 @@ pub struct Envelope {
     pub source_ip: Option<IpAddr>,
 }
 
+impl Envelope {
+    /// A call that came by no request, such as a command line's. Without a region it is in `us-east-1`.
+    pub fn of(action: Action, params: Map<String, Value>, region: Option<&str>) -> Self {
+        Self {
+            format: Format { protocol: Protocol::Json, service: Service::Sqs },
+            operation: Operation::Queue(action),
+            params,
+            region: region.unwrap_or(scope::DEFAULT_REGION).to_owned(),
+            access_key: None,
+            host: None,
+            trace_header: None,
+            source_ip: None,
+        }
+    }
+}
+
 /// Opens a request.
 ///
 /// # Errors

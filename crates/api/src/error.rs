@@ -168,3 +168,96 @@ impl ErrorKind {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// sqs-facts §1.6, word by word: shape, Query code, status.
+    const MODELLED: [(ErrorKind, &str, &str, u16); 27] = [
+        (
+            ErrorKind::BatchEntryIdsNotDistinct,
+            "BatchEntryIdsNotDistinct",
+            "AWS.SimpleQueueService.BatchEntryIdsNotDistinct",
+            400,
+        ),
+        (
+            ErrorKind::BatchRequestTooLong,
+            "BatchRequestTooLong",
+            "AWS.SimpleQueueService.BatchRequestTooLong",
+            400,
+        ),
+        (ErrorKind::EmptyBatchRequest, "EmptyBatchRequest", "AWS.SimpleQueueService.EmptyBatchRequest", 400),
+        (ErrorKind::InvalidAddress, "InvalidAddress", "InvalidAddress", 404),
+        (ErrorKind::InvalidAttributeName, "InvalidAttributeName", "InvalidAttributeName", 400),
+        (ErrorKind::InvalidAttributeValue, "InvalidAttributeValue", "InvalidAttributeValue", 400),
+        (
+            ErrorKind::InvalidBatchEntryId,
+            "InvalidBatchEntryId",
+            "AWS.SimpleQueueService.InvalidBatchEntryId",
+            400,
+        ),
+        (ErrorKind::InvalidMessageContents, "InvalidMessageContents", "InvalidMessageContents", 400),
+        (ErrorKind::InvalidSecurity, "InvalidSecurity", "InvalidSecurity", 403),
+        (ErrorKind::KmsAccessDenied, "KmsAccessDenied", "KMS.AccessDeniedException", 400),
+        (ErrorKind::KmsDisabled, "KmsDisabled", "KMS.DisabledException", 400),
+        (ErrorKind::KmsInvalidKeyUsage, "KmsInvalidKeyUsage", "KMS.InvalidKeyUsageException", 400),
+        (ErrorKind::KmsInvalidState, "KmsInvalidState", "KMS.InvalidStateException", 400),
+        (ErrorKind::KmsNotFound, "KmsNotFound", "KMS.NotFoundException", 400),
+        (ErrorKind::KmsOptInRequired, "KmsOptInRequired", "KMS.OptInRequired", 403),
+        (ErrorKind::KmsThrottled, "KmsThrottled", "KMS.ThrottlingException", 400),
+        (
+            ErrorKind::MessageNotInflight,
+            "MessageNotInflight",
+            "AWS.SimpleQueueService.MessageNotInflight",
+            400,
+        ),
+        (ErrorKind::OverLimit, "OverLimit", "OverLimit", 403),
+        (
+            ErrorKind::PurgeQueueInProgress,
+            "PurgeQueueInProgress",
+            "AWS.SimpleQueueService.PurgeQueueInProgress",
+            403,
+        ),
+        (
+            ErrorKind::QueueDeletedRecently,
+            "QueueDeletedRecently",
+            "AWS.SimpleQueueService.QueueDeletedRecently",
+            400,
+        ),
+        (ErrorKind::QueueDoesNotExist, "QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue", 400),
+        (ErrorKind::QueueNameExists, "QueueNameExists", "QueueAlreadyExists", 400),
+        (ErrorKind::ReceiptHandleIsInvalid, "ReceiptHandleIsInvalid", "ReceiptHandleIsInvalid", 404),
+        (ErrorKind::RequestThrottled, "RequestThrottled", "RequestThrottled", 403),
+        (ErrorKind::ResourceNotFound, "ResourceNotFoundException", "ResourceNotFoundException", 404),
+        (
+            ErrorKind::TooManyEntriesInBatchRequest,
+            "TooManyEntriesInBatchRequest",
+            "AWS.SimpleQueueService.TooManyEntriesInBatchRequest",
+            400,
+        ),
+        (
+            ErrorKind::UnsupportedOperation,
+            "UnsupportedOperation",
+            "AWS.SimpleQueueService.UnsupportedOperation",
+            400,
+        ),
+    ];
+
+    #[test]
+    fn modelled_errors_are_those_of_aws() {
+        for (kind, shape, code, status) in MODELLED {
+            let error = kind.says("text");
+            assert_eq!(error.shape, format!("com.amazonaws.sqs#{shape}"));
+            assert_eq!((error.code, error.status, error.sender_fault), (code, status, true));
+        }
+    }
+
+    #[test]
+    fn only_the_query_protocol_speaks_of_wsdl() {
+        let missing = ErrorKind::QueueDoesNotExist.says(QUEUE_DOES_NOT_EXIST);
+        assert_eq!(missing.message_on_query(), "The specified queue does not exist for this wsdl version.");
+        let other = ErrorKind::OverLimit.says("Too many.");
+        assert_eq!(other.message_on_query(), "Too many.");
+    }
+}

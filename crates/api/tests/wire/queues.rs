@@ -352,3 +352,39 @@ fn every_account_has_queues_of_its_own() {
     assert_eq!(each(listed["QueueUrls"].as_array().expect("a list"), ""), [""]);
     assert_eq!(listed["QueueUrls"][0], json!(url));
 }
+
+#[test]
+fn a_call_that_came_by_no_request_is_answered_alike() {
+    use api::call::Call;
+    use api::envelope::Envelope;
+    use sqs::{Action, NoChance};
+    let mut world = World::new();
+    let params = json!({ "QueueName": "orders" }).as_object().expect("an object").clone();
+    let envelope = Envelope::of(Action::CreateQueue, params, None);
+    let Call { caller, command, pending } =
+        envelope.call(Action::CreateQueue, &world.engine, &world.setting).expect("a call");
+    let reply = world.engine.apply(0, &caller, command, &mut NoChance, &mut Vec::new());
+    assert_eq!(
+        pending.output(reply, &world.engine),
+        Ok(json!({ "QueueUrl": "https://sqs.us-east-1.amazonaws.com/123456789012/orders" }))
+    );
+}
+
+#[test]
+fn fifo_queues_and_their_names_go_together() {
+    let mut world = World::new();
+    let mut create = |name: &str, attributes: Value| {
+        world.refused("CreateQueue", json!({ "QueueName": name, "Attributes": attributes }))
+    };
+    let fifo = "400 InvalidParameterValue: The name of a FIFO queue can only include alphanumeric characters, \
+                hyphens, or underscores, must end with .fifo suffix and be 1 to 80 in length.";
+    let standard = "400 InvalidParameterValue: \
+                    Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length";
+    assert_eq!(create("q", json!({ "FifoQueue": "true" })), fifo);
+    assert_eq!(create("q.fifo", json!({})), standard);
+    assert_eq!(create("a b", json!({})), standard);
+    assert_eq!(
+        create("q", json!({ "FifoQueue": "false" })),
+        "400 InvalidAttributeName: Unknown Attribute FifoQueue."
+    );
+}
