@@ -211,3 +211,75 @@ fn a_redrive_policy_is_written_with_its_count_as_a_number() {
         r#"{"deadLetterTargetArn":"arn:aws:sqs:us-east-1:123456789012:q","maxReceiveCount":3}"#
     );
 }
+
+mod random {
+    use proptest::prelude::*;
+    use serde_json::{Map, Value, json};
+
+    use super::*;
+
+    fn texts() -> impl Strategy<Value = Value> {
+        let text = prop_oneof![Just("*".to_owned()), "[a-z:*?]{1,8}", "\\PC{0,6}"];
+        prop_oneof![
+            text.clone().prop_map(Value::from),
+            prop::collection::vec(text, 0..3).prop_map(Value::from),
+        ]
+    }
+
+    fn statement() -> impl Strategy<Value = Value> {
+        let principal = prop_oneof![
+            Just(json!("*")),
+            texts().prop_map(|texts| json!({ "Service": texts })),
+            Just(
+                json!({ "AWS": ["111122223333", "arn:aws:iam::444455556666:root", "arn:aws:iam::1:user/a"] })
+            ),
+        ];
+        let operator = prop::sample::select(vec![
+            "StringEquals",
+            "ForAnyValue:StringLikeIfExists",
+            "NumericLessThan",
+            "DateGreaterThan",
+            "Bool",
+            "NotIpAddress",
+        ]);
+        let value = prop_oneof![
+            texts(),
+            Just(json!(true)),
+            any::<i32>().prop_map(Value::from),
+            Just(json!("10.0.0.0/8")),
+        ];
+        let condition = (operator, "[a-z:]{1,6}", value)
+            .prop_map(|(operator, key, value)| json!({ operator: { key: value } }));
+        let effect = prop::sample::select(vec!["Allow", "Deny", "Maybe"]);
+        (prop::option::of("[a-z]{0,4}"), effect, principal, texts(), texts(), prop::option::of(condition))
+            .prop_map(|(sid, effect, principal, actions, resources, condition)| {
+                let mut statement = Map::new();
+                statement.extend(sid.map(|sid| ("Sid".to_owned(), sid.into())));
+                statement.insert("Effect".to_owned(), effect.into());
+                statement.insert("Principal".to_owned(), principal);
+                statement.insert("Action".to_owned(), actions);
+                statement.insert("NotResource".to_owned(), resources);
+                statement.extend(condition.map(|condition| ("Condition".to_owned(), condition)));
+                statement.into()
+            })
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_read_can_be_written_and_read_again(statements in prop::collection::vec(statement(), 0..4)) {
+            let text = json!({ "Version": "2012-10-17", "Statement": statements }).to_string();
+            if let Some(document) = read_policy(&text) {
+                let written = write_policy(&PolicyDocument { text: None, policy: document.policy.clone() });
+                let again = read_policy(&written).expect("a policy of our own");
+                prop_assert_eq!(again.policy, document.policy);
+            }
+        }
+
+        #[test]
+        fn random_text_is_read_or_refused(text in "\\PC{0,40}|[{}\\[\\]\":,a-zA-Z0-9]{0,40}") {
+            let _ = read_policy(&text);
+            let _ = read_redrive(&text, HERE);
+            let _ = read_redrive_allow(&text, HERE);
+        }
+    }
+}
