@@ -250,3 +250,43 @@ receive orders.fifo                     -> m1 count=1
 +30s receive orders.fifo                -> m1 count=4
 +28.999s receive orders.fifo            -> nothing
 +0.001s receive orders.fifo             -> m2 count=1
+
+# §4.2: checked when a source sets its policy.
+--- a dead-letter queue may refuse sources ---
+create-queue dlq RedriveAllowPolicy=denyAll
+create-queue orders RedrivePolicy=dlq:3  -> InvalidParameterValue
+create-queue orders
+set-queue orders RedrivePolicy=dlq:3     -> InvalidParameterValue
+attributes orders                        -> RedrivePolicy=none
+set-queue dlq RedriveAllowPolicy=allowAll
+set-queue orders RedrivePolicy=dlq:3
+set-queue dlq RedriveAllowPolicy=none
+attributes dlq                           -> RedriveAllowPolicy=none
+create-queue invoices RedrivePolicy=dlq:3
+
+# §4.2, row "byQueue": only those; one that does not exist yet may be named.
+--- a dead-letter queue may name its sources ---
+create-queue dlq RedriveAllowPolicy=byQueue:orders,invoices
+create-queue orders RedrivePolicy=dlq:3
+create-queue payments RedrivePolicy=dlq:3  -> InvalidParameterValue
+create-queue invoices
+set-queue invoices RedrivePolicy=dlq:3
+list-sources dlq                         -> invoices orders
+
+# §1.8, "RedriveAllowPolicy byQueue without arns / >10".
+--- a redrive allow policy names one to ten sources ---
+create-queue dlq RedriveAllowPolicy=byQueue:  -> InvalidAttributeValue
+create-queue dlq RedriveAllowPolicy=byQueue:a,b,c,d,e,f,g,h,i,j,k  -> InvalidAttributeValue
+create-queue dlq RedriveAllowPolicy=byQueue:a,b,c,d,e,f,g,h,i,j
+
+# §4.2, last line (unconfirmed): links that stand go on.
+--- a tightened redrive allow policy leaves its links alone ---
+create-queue dlq
+create-queue orders RedrivePolicy=dlq:1 VisibilityTimeout=5
+set-queue dlq RedriveAllowPolicy=denyAll
+send orders "a"                          -> m1
+receive orders                           -> m1
++5s receive orders                       -> nothing
+message m1                               -> visible queue=dlq
+set-queue orders VisibilityTimeout=6
+set-queue orders RedrivePolicy=dlq:2     -> InvalidParameterValue

@@ -171,3 +171,96 @@ purge orders
 receive orders                          -> nothing
 send orders "order {n}" times=3         -> m2 m3 m4
 receive orders max=10                   -> m2 m3 m4
+
+# §1.13, row "CreateQueue": attributes that were not sent are not compared.
+--- creating a queue again compares only what is sent ---
+create-queue orders DelaySeconds=5 VisibilityTimeout=60
+create-queue orders                     -> existing
+create-queue orders VisibilityTimeout=60  -> existing
+create-queue orders VisibilityTimeout=30  -> QueueAlreadyExists "different value for attribute VisibilityTimeout"
+create-queue orders.fifo FifoQueue=true DeduplicationScope=messageGroup FifoThroughputLimit=perMessageGroupId  -> new
+create-queue orders.fifo FifoQueue=true FifoThroughputLimit=perMessageGroupId  -> existing
+create-queue orders.fifo FifoQueue=true DeduplicationScope=queue               -> InvalidAttributeValue
+create-queue orders.fifo FifoQueue=true ContentBasedDeduplication=true  -> QueueAlreadyExists "different value for attribute ContentBasedDeduplication"
+
+# §1.13, row "CreateQueue": a policy is compared by what it says.
+--- creating a queue again compares policies and keys ---
+create-queue orders Policy='{"Statement":{"Effect":"Allow","Principal":"*","Action":"sqs:*","Resource":"*"}}' KmsMasterKeyId=alias/a
+create-queue orders Policy='{ "Statement": { "Effect": "Allow", "Principal": "*", "Action": "sqs:*", "Resource": "*" } }'  -> existing
+create-queue orders Policy='{"Statement":{"Effect":"Deny","Principal":"*","Action":"sqs:*","Resource":"*"}}'  -> QueueAlreadyExists "different value for attribute Policy"
+create-queue orders KmsMasterKeyId=alias/b  -> QueueAlreadyExists "different value for attribute KmsMasterKeyId"
+create-queue orders SqsManagedSseEnabled=false  -> existing
+
+# §1.8, "FifoQueue=false at create …, or FifoQueue set on a standard queue", "set FifoQueue=false on a FIFO queue"; §1.4.
+--- a queue's kind is said when it is created ---
+create-queue orders FifoQueue=false     -> InvalidAttributeName "Unknown Attribute FifoQueue."
+create-queue orders.fifo FifoQueue=false  -> InvalidParameterValue
+create-queue orders FifoQueue=true      -> InvalidParameterValue "must end with .fifo suffix"
+create-queue orders
+set-queue orders FifoQueue=true         -> InvalidAttributeName "Unknown Attribute FifoQueue."
+set-queue orders FifoQueue=false        -> InvalidAttributeName "Unknown Attribute FifoQueue."
+create-queue orders.fifo FifoQueue=true
+set-queue orders.fifo FifoQueue=true
+set-queue orders.fifo FifoQueue=false   -> InvalidAttributeValue "Invalid value for the parameter FifoQueue. Reason: Modifying queue type is not supported."
+
+# §1.4, row "FifoThroughputLimit": needs scope messageGroup.
+--- high throughput needs a deduplication scope of its own ---
+create-queue orders.fifo FifoQueue=true FifoThroughputLimit=perMessageGroupId  -> InvalidAttributeValue
+create-queue orders.fifo FifoQueue=true
+set-queue orders.fifo FifoThroughputLimit=perMessageGroupId                    -> InvalidAttributeValue
+set-queue orders.fifo FifoThroughputLimit=perMessageGroupId DeduplicationScope=messageGroup
+set-queue orders.fifo DeduplicationScope=queue                                 -> InvalidAttributeValue
+
+# §1.13, row "SetQueueAttributes": LastModifiedTimestamp.
+--- a change has its date ---
+create-queue orders
++5s set-queue orders DelaySeconds=1
++5s set-queue orders DelaySeconds=901   -> InvalidAttributeValue
+attributes orders                       -> created=0s modified=5s
+
+# §1.4, "Propagation": shown at once, in effect within 60 s.
+--- a change takes its time ---
+create-queue orders VisibilityTimeout=30 attribute-propagation-s=60
+send orders "a"                         -> m1
+set-queue orders VisibilityTimeout=5
+attributes orders                       -> VisibilityTimeout=5
+in-effect orders                        -> VisibilityTimeout=30
++59.999s in-effect orders               -> VisibilityTimeout=30
++0.001s in-effect orders                -> VisibilityTimeout=5
+receive orders                          -> m1 visible-at=1m5s
+
+# §1.4, "Propagation": changes arrive one after the other.
+--- changes arrive in the order in which they were made ---
+create-queue orders DelaySeconds=0 attribute-propagation-s=60
+set-queue orders DelaySeconds=7
++30s set-queue orders VisibilityTimeout=5
+attributes orders                       -> DelaySeconds=7 VisibilityTimeout=5
++30s in-effect orders                   -> DelaySeconds=7 VisibilityTimeout=30
++30s in-effect orders                   -> DelaySeconds=7 VisibilityTimeout=5
+
+# §1.4, "Propagation": MessageRetentionPeriod up to 15 minutes, and shortening can expire existing messages.
+--- a shorter retention expires messages when it has spread ---
+create-queue orders retention-propagation-s=900
+send orders "a"                         -> m1
++1m set-queue orders MessageRetentionPeriod=60 DelaySeconds=5
+in-effect orders                        -> MessageRetentionPeriod=345600 DelaySeconds=5
++14m59.999s message m1                  -> visible expires=4d
++0.001s message m1                      -> gone
+send orders "b"                         -> m2
++1m message m2                          -> gone
+
+# §1.4, "Propagation"; §2.6: a FIFO queue's new delay reaches waiting messages when it has spread.
+--- a FIFO queue's new delay arrives late ---
+create-queue orders.fifo FifoQueue=true attribute-propagation-s=60
+send orders.fifo "a" group=g dedup=1    -> m1
+set-queue orders.fifo DelaySeconds=100
+message m1                              -> visible
++1m message m1                          -> delayed until=1m40s
+
+# §10.1 with §1.4, "Propagation": so do permissions.
+--- a permission takes its time as well ---
+create-queue orders attribute-propagation-s=60
+add-permission orders share accounts=111122223333 actions=SendMessage
++59s caller account=111122223333
+send orders "a"                         -> AccessDenied
++1s send orders "a"                     -> m1

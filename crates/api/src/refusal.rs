@@ -224,6 +224,11 @@ pub fn describe(refusal: &Refusal, context: &Context<'_>) -> AwsError {
             format_args!("SQS:{action}"),
             "Only the queue owner is allowed to invoke this action.",
         ),
+        Refusal::TooManyPermissions => ErrorKind::OverLimit.says(format!(
+            "The maximum number of statements in a queue policy is {}, and of accounts in a statement {}.",
+            limits::POLICY_STATEMENTS_MAX,
+            limits::POLICY_PRINCIPALS_MAX
+        )),
         Refusal::TooManyPermissionActions(count) => ErrorKind::OverLimit.says(format!(
             "{count} Actions were found, maximum allowed is {}.",
             limits::PERMISSION_ACTIONS_MAX

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 mod story {
+    mod admin;
     mod attribute;
     mod batch;
     mod calls;
@@ -60,6 +61,11 @@ stories! {
     send_and_receive_limits: "send-and-receive-limits.story",
     message_attributes: "message-attributes.story",
     batches: "batches.story",
+    tags: "tags.story",
+    queue_lists: "queue-lists.story",
+    permissions: "permissions.story",
+    queue_policies: "queue-policies.story",
+    encryption: "encryption.story",
 }
 
 fn folder() -> PathBuf {

@@ -48,7 +48,8 @@ impl Engine {
         }
         policy.statements.push(statement);
         let attributes = with_policy(attributes, policy);
-        check_attributes(&attributes, kind)?;
+        // The other attributes were looked at when they were set.
+        check_attributes(&attributes, kind).map_err(|_| Refusal::TooManyPermissions)?;
         self.set(call.queue, attributes, moment)
     }
 

@@ -175,6 +175,8 @@ pub enum Refusal {
     Kms(KmsTrouble),
     /// AWS does not support it.
     UnsupportedOperation,
+    /// A permission too many for one policy, or with more accounts than a statement takes.
+    TooManyPermissions,
 }
 
 /// What is wrong with a message attribute's name.

@@ -387,6 +387,11 @@ fn table() -> Vec<(Refusal, &'static str)> {
             Refusal::UnsupportedOperation,
             "400 AWS.SimpleQueueService.UnsupportedOperation: Unsupported operation.",
         ),
+        (
+            Refusal::TooManyPermissions,
+            "403 OverLimit: The maximum number of statements in a queue policy is 20, \
+             and of accounts in a statement 50.",
+        ),
     ]
 }
 
@@ -467,10 +472,11 @@ fn place(refusal: &Refusal) -> u32 {
         Refusal::AccessDenied(..) => 70,
         Refusal::Kms(_) => 71,
         Refusal::UnsupportedOperation => 72,
+        Refusal::TooManyPermissions => 73,
     }
 }
 
-const VARIANTS: u32 = 73;
+const VARIANTS: u32 = 74;
 
 #[test]
 fn the_table_has_every_variant_in_order() {

@@ -2,25 +2,27 @@
 
 use std::sync::Arc;
 
+use api::identity::principal_arn;
+use api::names::queue_arn;
 use api::refusal::{AwsError, Context, describe};
 use sqs::{
-    AttributeChanges, Caller, Command, Delivery, QueueId, QueueKind, RedrivePolicy, Refusal, Reply, Sent,
-    Storage,
+    AttributeChanges, Command, Delivery, QueueId, QueueKind, RedrivePolicy, Refusal, Reply, Sent, Storage,
 };
 
 use super::ledger::Posted;
 use super::outcome::{Item, Outcome};
 use super::verb::{Letter, Settings, Verb, Wishes};
 use super::world::{Poll, World};
-use super::{drain, views};
+use super::{admin, drain, views};
 
 impl World {
     /// Does a line.
     pub(super) fn act(&mut self, verb: &Verb, names: &[&str]) -> Result<Outcome, String> {
         match verb {
-            Verb::CreateQueue { queue, kind, settings, storage } => {
-                self.create(queue, *kind, settings, *storage)
+            Verb::CreateQueue { queue, kind, settings, storage, tags } => {
+                self.create(queue, *kind, settings, *storage, tags)
             }
+            Verb::Admin(admin) => self.administer(admin),
             Verb::Send { queue, message, times } => self.send(queue, message, *times, names),
             Verb::SendBatch { queue, entries } => self.send_batch(queue, entries, names),
             Verb::DeleteBatch { queue, entries } => self.delete_batch(queue, entries),
@@ -86,17 +88,21 @@ impl World {
 
     /// Gives a command to the engine. The error texts repeat the story's own names.
     pub(super) fn ask(&mut self, command: Command, context: &Context<'_>) -> Result<Reply, AwsError> {
-        self.give(command).map_err(|refusal| describe(&refusal, context))
+        let queue = command.queue().and_then(|queue| self.engine.name_of(queue));
+        let arn = queue.map(|(account, name)| queue_arn("us-east-1", account, name));
+        let principal = principal_arn(&self.caller);
+        let context = Context { principal: Some(&principal), resource: arn.as_deref(), ..*context };
+        self.give(command).map_err(|refusal| describe(&refusal, &context))
     }
 
     /// Gives a command to the engine.
     pub(super) fn give(&mut self, command: Command) -> Result<Reply, Refusal> {
         let (engine, dice, events) = (&mut self.engine, &mut self.dice, &mut self.events);
-        engine.apply(self.now, &Caller::default(), command, dice, events)
+        engine.apply(self.now, &self.caller, command, dice, events)
     }
 
     /// A command that answers nothing.
-    fn done(&mut self, command: Command, context: &Context<'_>) -> Result<Outcome, String> {
+    pub(super) fn done(&mut self, command: Command, context: &Context<'_>) -> Result<Outcome, String> {
         match self.ask(command, context) {
             Ok(Reply::Done) => Ok(Outcome::word("done")),
             Ok(reply) => Err(unfit(&reply)),
@@ -105,7 +111,11 @@ impl World {
     }
 
     /// A command that answers nothing and needs only its queue.
-    fn order(&mut self, name: &str, command: impl FnOnce(QueueId) -> Command) -> Result<Outcome, String> {
+    pub(super) fn order(
+        &mut self,
+        name: &str,
+        command: impl FnOnce(QueueId) -> Command,
+    ) -> Result<Outcome, String> {
         self.done(command(self.queue(name)), &Context { queue_name: Some(name), ..Context::default() })
     }
 
@@ -115,11 +125,17 @@ impl World {
         kind: QueueKind,
         settings: &Settings,
         storage: Storage,
+        tags: &[(String, String)],
     ) -> Result<Outcome, String> {
         let attributes =
             Box::new(AttributeChanges { redrive: self.redrive(settings), ..settings.plain.clone() });
-        let (name_sent, tags) = (Arc::from(name), Vec::new());
-        let command = Command::CreateQueue { name: name_sent, kind, attributes, tags, storage };
+        let command = Command::CreateQueue {
+            name: Arc::from(name),
+            kind,
+            attributes,
+            tags: admin::tags(tags),
+            storage,
+        };
         match self.ask(command, &Context { queue_name: Some(name), ..Context::default() }) {
             Ok(Reply::Queue(queue)) => {
                 let known = self.queues.insert(name.to_owned(), queue);

@@ -4,7 +4,7 @@ use sqs::{AttributeChanges, DeduplicationScope, FifoThroughputLimit, QueueKind, 
 
 use super::verb::{Letter, Settings, Verb, Wishes};
 use super::words::{Options, Word, number};
-use super::{attribute, batch};
+use super::{admin, attribute, batch};
 
 /// # Errors
 /// What is not understood.
@@ -57,6 +57,10 @@ pub fn parse(words: Vec<Word>) -> Result<Verb, String> {
             per_second: options.number("rate")?,
         },
         "list-moves" => Verb::ListMoves { source: queue(&mut options)?, max_results: options.number("max")? },
+        "tag" | "untag" | "tags" | "list-queues" | "list-sources" | "get-url" | "get-attributes"
+        | "in-effect" | "add-permission" | "remove-permission" | "policy" | "caller" | "key" => {
+            Verb::Admin(admin::parse(&name, &mut options)?)
+        }
         "cancel-move" => Verb::CancelMove { task: options.bare("the task")? },
         other => return Err(format!("there is no command `{other}`")),
     };
@@ -70,11 +74,7 @@ fn queue(options: &mut Options) -> Result<String, String> {
 }
 
 fn create_queue(options: &mut Options) -> Result<Verb, String> {
-    let kind = match options.pair("FifoQueue").as_deref() {
-        None => QueueKind::Standard,
-        Some("true") => QueueKind::Fifo,
-        Some(other) => return Err(format!("FifoQueue={other}: only true can be said to this engine")),
-    };
+    let tags = options.pairs_of("tag:");
     let plain = Storage::PLAIN;
     let storage = Storage {
         shards: options.number("shards")?.unwrap_or(plain.shards),
@@ -89,6 +89,8 @@ fn create_queue(options: &mut Options) -> Result<Verb, String> {
         fifo_lookahead: options.number("fifo-lookahead")?.unwrap_or(plain.fifo_lookahead),
         fifo_calls_per_s: options.number("fifo-calls-per-s")?,
         fifo_partitions: options.number("fifo-partitions")?.unwrap_or(plain.fifo_partitions),
+        attribute_propagation_s: options.number("attribute-propagation-s")?.unwrap_or(0),
+        retention_propagation_s: options.number("retention-propagation-s")?.unwrap_or(0),
         purge_s: options.number("purge-s")?.unwrap_or(plain.purge_s),
         stale_delete: one_of(
             options,
@@ -101,7 +103,9 @@ fn create_queue(options: &mut Options) -> Result<Verb, String> {
         ..plain
     };
     let settings = settings(options)?;
-    Ok(Verb::CreateQueue { queue: queue(options)?, kind, settings, storage })
+    let is_fifo = settings.plain.fifo_queue == Some(true);
+    let kind = if is_fifo { QueueKind::Fifo } else { QueueKind::Standard };
+    Ok(Verb::CreateQueue { queue: queue(options)?, kind, settings, storage, tags })
 }
 
 fn settings(options: &mut Options) -> Result<Settings, String> {
@@ -111,11 +115,13 @@ fn settings(options: &mut Options) -> Result<Settings, String> {
         retention_s: options.number("MessageRetentionPeriod")?,
         receive_wait_s: options.number("ReceiveMessageWaitTimeSeconds")?,
         visibility_timeout_s: options.number("VisibilityTimeout")?,
-        content_based_deduplication: one_of(
-            options,
-            "ContentBasedDeduplication",
-            &[("true", true), ("false", false)],
-        )?,
+        policy: admin::policy(options)?,
+        redrive_allow: admin::redrive_allow(options)?,
+        kms_key: options.pair("KmsMasterKeyId").map(|key| (key != "none").then(|| key.into())),
+        kms_reuse_s: options.number("KmsDataKeyReusePeriodSeconds")?,
+        managed_sse: one_of(options, "SqsManagedSseEnabled", BOOLEAN)?,
+        fifo_queue: one_of(options, "FifoQueue", BOOLEAN)?,
+        content_based_deduplication: one_of(options, "ContentBasedDeduplication", BOOLEAN)?,
         deduplication_scope: one_of(
             options,
             "DeduplicationScope",
@@ -142,6 +148,8 @@ fn settings(options: &mut Options) -> Result<Settings, String> {
     };
     Ok(Settings { plain, redrive })
 }
+
+const BOOLEAN: &[(&str, bool)] = &[("true", true), ("false", false)];
 
 fn one_of<T: Copy>(options: &mut Options, key: &str, values: &[(&str, T)]) -> Result<Option<T>, String> {
     options

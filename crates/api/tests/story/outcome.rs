@@ -51,8 +51,19 @@ impl Outcome {
 }
 
 /// Keys whose values are instants; a story may write `90s` or `1m30s`.
-const TIMES: [&str; 9] =
-    ["at", "until", "since", "expires", "enqueued", "sent", "first-received", "visible-at", "started"];
+const TIMES: [&str; 11] = [
+    "at",
+    "until",
+    "since",
+    "expires",
+    "enqueued",
+    "sent",
+    "first-received",
+    "visible-at",
+    "started",
+    "created",
+    "modified",
+];
 
 /// What the story expects, with durations in their shortest form.
 ///

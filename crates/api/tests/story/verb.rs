@@ -5,6 +5,8 @@ use std::sync::Arc;
 use api::refusal::Context;
 use sqs::{AttributeChanges, Body, MessageAttribute, QueueKind, SendEntry, Storage};
 
+use super::admin::Admin;
+
 /// A line's command, with names still as the story writes them.
 #[derive(Debug)]
 #[allow(missing_docs)]
@@ -16,7 +18,10 @@ pub enum Verb {
         kind: QueueKind,
         settings: Settings,
         storage: Storage,
+        tags: Vec<(String, String)>,
     },
+    /// Whatever has to do with no message.
+    Admin(Admin),
     DeleteQueue {
         queue: String,
     },
@@ -187,7 +192,13 @@ impl Verb {
     pub const fn asks(&self) -> bool {
         matches!(
             self,
-            Self::Receive { .. }
+            Self::Admin(
+                Admin::Tags { .. }
+                    | Admin::ListQueues { .. }
+                    | Admin::ListSources { .. }
+                    | Admin::InEffect { .. }
+                    | Admin::Policy { .. }
+            ) | Self::Receive { .. }
                 | Self::SendBatch { .. }
                 | Self::DeleteBatch { .. }
                 | Self::ChangeBatch { .. }

@@ -1,6 +1,6 @@
 //! What a story sees without asking AWS for a message.
 
-use sqs::{MessageState, QueueKind};
+use sqs::{MessageState, QueueAttributes, QueueKind, RedrivePermission};
 
 use super::duration;
 use super::outcome::{Item, Outcome};
@@ -41,22 +41,49 @@ pub fn attributes(world: &World, name: &str) -> Result<Outcome, String> {
     if view.name != name {
         return Err(format!("{name} is called {} by the engine", view.name));
     }
-    let set = view.attributes;
+    let mut told = settings(world, view.kind, view.attributes);
+    told.push(("created", duration::show(view.created_at)));
+    told.push(("modified", duration::show(view.modified_at)));
+    Ok(facts(told))
+}
+
+/// `in-effect orders -> VisibilityTimeout=30`
+pub fn in_effect(world: &World, name: &str) -> Outcome {
+    match world.engine.queue(world.queue(name)) {
+        Some(view) => facts(settings(world, view.kind, view.in_effect)),
+        None => Outcome::word("gone"),
+    }
+}
+
+fn settings(world: &World, kind: QueueKind, set: &QueueAttributes) -> Vec<(&'static str, String)> {
     let redrive = set.redrive.map(|policy| {
         format!("{}:{}", world.queue_name(policy.dead_letter_target), policy.max_receive_count)
     });
-    Ok(facts(vec![
+    let allow = set.redrive_allow.as_deref().map(|allow| match &allow.permission {
+        RedrivePermission::AllowAll => "allowAll".to_owned(),
+        RedrivePermission::DenyAll => "denyAll".to_owned(),
+        RedrivePermission::ByQueue(sources) => {
+            let names: Vec<&str> = sources.iter().map(|(_, name)| &**name).collect();
+            format!("byQueue:{}", names.join(","))
+        }
+    });
+    let or_none = |text: Option<String>| text.unwrap_or_else(|| "none".to_owned());
+    vec![
         ("DelaySeconds", set.delay_s.to_string()),
         ("MaximumMessageSize", set.maximum_message_bytes.to_string()),
         ("MessageRetentionPeriod", set.retention_s.to_string()),
         ("ReceiveMessageWaitTimeSeconds", set.receive_wait_s.to_string()),
         ("VisibilityTimeout", set.visibility_timeout_s.to_string()),
-        ("RedrivePolicy", redrive.unwrap_or_else(|| "none".to_owned())),
-        ("FifoQueue", (view.kind == QueueKind::Fifo).to_string()),
+        ("RedrivePolicy", or_none(redrive)),
+        ("RedriveAllowPolicy", or_none(allow)),
+        ("KmsMasterKeyId", or_none(set.kms_key.as_ref().map(|key| key.to_string()))),
+        ("KmsDataKeyReusePeriodSeconds", set.kms_reuse_s.to_string()),
+        ("SqsManagedSseEnabled", set.managed_sse.to_string()),
+        ("FifoQueue", (kind == QueueKind::Fifo).to_string()),
         ("ContentBasedDeduplication", set.content_based_deduplication.to_string()),
         ("DeduplicationScope", lower_camel(&format!("{:?}", set.deduplication_scope))),
         ("FifoThroughputLimit", lower_camel(&format!("{:?}", set.fifo_throughput_limit))),
-    ]))
+    ]
 }
 
 /// `message m1 -> in-flight until=30s`

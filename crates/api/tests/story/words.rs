@@ -1,4 +1,4 @@
-//! The words of a story line: bare ones, `"quoted text"` and `key=value`.
+//! The words of a story line: bare ones, `"quoted text"`, `'verbatim text'` and `key=value`.
 
 use std::str::FromStr;
 
@@ -47,9 +47,9 @@ fn word(rest: &mut Chars<'_>) -> Result<Word, String> {
     while let Some(&(_, c)) = rest.peek() {
         match c {
             c if c.is_whitespace() => break,
-            '"' => {
+            '"' | '\'' if c == '"' || text.is_empty() => {
                 rest.next();
-                let quoted = quoted(rest)?;
+                let quoted = if c == '"' { quoted(rest)? } else { verbatim(rest)? };
                 return Ok(match key {
                     Some(key) => Word::Pair(key, quoted),
                     None => Word::Text(quoted),
@@ -72,6 +72,18 @@ fn quoted(rest: &mut Chars<'_>) -> Result<String, String> {
         match c {
             '"' => return Ok(text),
             '\\' => text.push(escaped(rest)?),
+            c => text.push(c),
+        }
+    }
+    Err("a quote is not closed".to_owned())
+}
+
+/// Text in single quotes has no escapes, so that JSON can be read.
+fn verbatim(rest: &mut Chars<'_>) -> Result<String, String> {
+    let mut text = String::new();
+    for (_, c) in rest {
+        match c {
+            '\'' => return Ok(text),
             c => text.push(c),
         }
     }
@@ -141,6 +153,19 @@ impl Options {
             Word::Pair(_, value) => Some(value),
             Word::Bare(_) | Word::Text(_) => None,
         }
+    }
+
+    /// The pairs whose keys start with `prefix`, without it.
+    pub fn pairs_of(&mut self, prefix: &str) -> Vec<(String, String)> {
+        let mut pairs = Vec::new();
+        self.0.retain(|word| match word {
+            Word::Pair(key, value) if key.starts_with(prefix) => {
+                pairs.push((key[prefix.len()..].to_owned(), value.clone()));
+                false
+            }
+            Word::Pair(..) | Word::Bare(_) | Word::Text(_) => true,
+        });
+        pairs
     }
 
     /// All that is left, if it is pairs.

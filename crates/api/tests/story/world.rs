@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use api::refusal::{Context, describe};
-use sqs::{Delivery, Engine, Event, EventKind, MoveTaskId, QueueId, Ticket, Time};
+use sqs::{Caller, Delivery, Engine, Event, EventKind, MoveTaskId, QueueId, Ticket, Time};
 
 use super::dice::StoryDice;
 use super::duration;
@@ -30,6 +30,8 @@ pub struct World {
     /// Everything that happened so far.
     pub(super) events: Vec<Event>,
     pub(super) polls: Vec<Poll>,
+    /// Who makes the calls.
+    pub(super) caller: Caller,
     /// Move tasks by the names that the story gave them.
     pub(super) move_tasks: BTreeMap<String, MoveTaskId>,
     events_seen: usize,
@@ -59,6 +61,7 @@ impl World {
             dice: StoryDice::default(),
             events: Vec::new(),
             polls: Vec::new(),
+            caller: Caller::default(),
             move_tasks: BTreeMap::new(),
             events_seen: 0,
             clock,
