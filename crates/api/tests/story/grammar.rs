@@ -100,7 +100,6 @@ fn create_queue(options: &mut Options) -> Result<Verb, String> {
         .unwrap_or(plain.stale_delete),
         scope_changes_live: options.flag("scope-changes-live"),
         fair: one_of(options, "fair", &[("true", true), ("false", false)])?.unwrap_or(plain.fair),
-        ..plain
     };
     let settings = settings(options)?;
     let is_fifo = settings.plain.fifo_queue == Some(true);
