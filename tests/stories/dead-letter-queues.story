@@ -290,3 +290,17 @@ receive orders                           -> m1
 message m1                               -> visible queue=dlq
 set-queue orders VisibilityTimeout=6
 set-queue orders RedrivePolicy=dlq:2     -> InvalidParameterValue
+
+# §4.1, row "where": the policy names an ARN, so that it means whatever queue has that name.
+--- a dead-letter queue that is made anew takes its place again ---
+create-queue dlq
+create-queue orders RedrivePolicy=dlq:1 VisibilityTimeout=5
+send orders "a"                          -> m1
+delete-queue dlq
+receive orders                           -> m1 count=1
++5s receive orders                       -> m1 count=2
++1m create-queue dlq                     -> new
+list-sources dlq                         -> orders
+receive orders                           -> nothing
+receive dlq                              -> m1 count=3
+create-queue orders RedrivePolicy=dlq:1  -> existing

@@ -45,8 +45,8 @@ pub struct Engine {
     pub(crate) names: BTreeMap<u64, BTreeMap<Arc<str>, QueueId>>,
     /// Account and name of every queue that there ever was, by number.
     pub(crate) all_names: Vec<(u64, Arc<str>)>,
-    /// Names that are blocked for a while, with the instant of the deletion.
-    pub(crate) deleted_names: BTreeMap<(u64, Arc<str>), Time>,
+    /// Names that nobody has now, with the instant of the deletion, from which they are blocked for a while.
+    pub(crate) deleted_names: BTreeMap<(u64, Arc<str>), (Time, QueueId)>,
     pub(crate) soonest: Soonest,
     pub(crate) last_ticket: u64,
     pub(crate) last_move_task: u64,

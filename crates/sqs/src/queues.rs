@@ -49,8 +49,9 @@ impl Engine {
         }
         self.check_redrive(&attributes, call.kind, (call.account, &call.name))?;
         let now = moment.now;
-        self.deleted_names.retain(|_, deleted_at| *deleted_at + NAME_COOLDOWN_US > now);
-        if self.deleted_names.contains_key(&(call.account, call.name.clone())) {
+        let key = (call.account, call.name.clone());
+        let predecessor = self.deleted_names.get(&key);
+        if predecessor.is_some_and(|(deleted_at, _)| now < deleted_at + NAME_COOLDOWN_US) {
             return Err(Refusal::QueueDeletedRecently);
         }
         let id = QueueId(self.queues.len() as u32);
@@ -66,6 +67,10 @@ impl Engine {
             tags,
             created_at: now,
         }))));
+        // Redrive policies name their target by ARN, so that a queue made anew takes its predecessor's place.
+        if let Some((_, predecessor)) = self.deleted_names.remove(&key) {
+            self.queues.iter_mut().flatten().for_each(|queue| queue.relink(predecessor, id));
+        }
         self.changed(id);
         moment.note(EventKind::QueueCreated { queue: id });
         Ok(Reply::Queue(id))
@@ -78,7 +83,7 @@ impl Engine {
         if let Some(names) = self.names.get_mut(&queue.account) {
             names.remove(&queue.name);
         }
-        self.deleted_names.insert((queue.account, queue.name.clone()), moment.now);
+        self.deleted_names.insert((queue.account, queue.name.clone()), (moment.now, id));
         self.forget_move_tasks(&queue, moment);
         moment.note(EventKind::QueueDeleted { queue: id });
         while let Some(poll) = queue.polls.first() {

@@ -92,6 +92,18 @@ impl Queue {
         self.spreading.as_ref().map_or(NEVER, |spreading| spreading.next())
     }
 
+    /// Puts one dead-letter target in the place of another, in what is set and in what is in effect or will be.
+    pub(crate) fn relink(&mut self, before: QueueId, after: QueueId) {
+        let spreading = self.spreading.iter_mut().flat_map(|spreading| spreading.all_mut());
+        for attributes in spreading.chain([&mut self.books.attributes]) {
+            if let Some(redrive) = &mut attributes.redrive
+                && redrive.dead_letter_target == before
+            {
+                redrive.dead_letter_target = after;
+            }
+        }
+    }
+
     fn spread(&mut self, attributes: QueueAttributes, now: Time) {
         let storage = &self.books.storage;
         let after = |seconds: u32| now + Time::from(seconds) * MICROS_PER_S;
@@ -139,6 +151,10 @@ impl Queue {
 }
 
 impl Spreading {
+    fn all_mut(&mut self) -> impl Iterator<Item = &mut QueueAttributes> {
+        self.attributes.iter_mut().map(|(_, attributes)| attributes).chain([&mut self.set])
+    }
+
     fn next(&self) -> Time {
         let attributes = self.attributes.front().map_or(NEVER, |(at, _)| *at);
         let retention = self.retentions.front().map_or(NEVER, |(at, _)| *at);

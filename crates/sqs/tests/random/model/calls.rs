@@ -56,6 +56,13 @@ impl Model {
             return Err(Refusal::QueueDeletedRecently);
         }
         let queue = QueueId(self.queues.len() as u32);
+        // A redrive policy names its target by name.
+        let names: Vec<Arc<str>> = self.queues.iter().map(|queue| queue.name.clone()).collect();
+        for redrive in self.queues.iter_mut().filter_map(|queue| queue.attributes.redrive.as_mut()) {
+            if names[redrive.dead_letter_target.0 as usize] == name {
+                redrive.dead_letter_target = queue;
+            }
+        }
         let usual = QueueAttributes::default();
         let attributes = QueueAttributes {
             delay_s: sent.delay_s.unwrap_or(usual.delay_s),
