@@ -97,3 +97,16 @@ caller
 set-queue orders KmsMasterKeyId=alias/mine
 caller identity=anonymous
 send orders "b"                         -> AccessDenied
+
+# §10.2, last line: the AWS-managed key cannot be shared with other accounts or services.
+--- a topic cannot use the key that AWS manages ---
+create-queue orders KmsMasterKeyId=alias/aws/sqs Policy='{"Statement":{"Effect":"Allow","Principal":"*","Action":"sqs:*","Resource":"*"}}'
+send orders "a"                         -> m1
+caller service=sns.amazonaws.com
+send orders "b"                         -> KMS.AccessDeniedException
+caller account=111122223333
+receive orders                          -> KMS.AccessDeniedException
+caller
+set-queue orders KmsMasterKeyId=alias/mine
+caller service=sns.amazonaws.com
+send orders "b"                         -> m2

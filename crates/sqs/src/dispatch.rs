@@ -16,7 +16,7 @@ impl Engine {
         moment: &mut Moment<'_>,
     ) -> Result<Reply, Refusal> {
         self.authorize(caller, &command, moment.now)?;
-        self.check_key(&command)?;
+        self.check_key(caller, &command)?;
         match command {
             Command::CreateQueue { name, kind, attributes, tags, storage } => {
                 let call = CreateCall {

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::{Command, Engine, KmsTrouble, QueueId, Refusal};
+use crate::{Caller, Command, Engine, KmsTrouble, QueueId, Refusal};
+
+/// The alias of the key that AWS keeps for SQS in each account; an ARN ends in it too.
+const AWS_MANAGED_KEY: &str = "alias/aws/sqs";
 
 impl Engine {
     /// Breaks or mends a KMS key, named as queues name it in `KmsMasterKeyId`. While it is broken, sends to and
@@ -16,14 +19,26 @@ impl Engine {
     }
 
     /// # Errors
-    /// If the command needs the key of its queue and that is broken.
-    pub(crate) fn check_key(&self, command: &Command) -> Result<(), Refusal> {
-        match command {
-            Command::SendMessage { queue, .. }
-            | Command::SendMessageBatch { queue, .. }
-            | Command::ReceiveMessage { queue, .. } => self.key_trouble(*queue).map_or(Ok(()), Err),
-            _ => Ok(()),
+    /// If the command needs the key of its queue and that is broken, or not for this caller.
+    pub(crate) fn check_key(&self, caller: &Caller, command: &Command) -> Result<(), Refusal> {
+        let (Command::SendMessage { queue, .. }
+        | Command::SendMessageBatch { queue, .. }
+        | Command::ReceiveMessage { queue, .. }) = command
+        else {
+            return Ok(());
+        };
+        if self.is_shut_out(caller, *queue) {
+            return Err(Refusal::Kms(KmsTrouble::AccessDenied));
         }
+        self.key_trouble(*queue).map_or(Ok(()), Err)
+    }
+
+    /// The key that AWS manages cannot be shared with other accounts or services.
+    fn is_shut_out(&self, caller: &Caller, queue: QueueId) -> bool {
+        self.get(queue).is_some_and(|queue| {
+            (caller.service.is_some() || caller.account != queue.account)
+                && queue.books.attributes.kms_key.as_ref().is_some_and(|key| key.ends_with(AWS_MANAGED_KEY))
+        })
     }
 
     /// Why a queue's messages can neither be read nor written, if they cannot.
