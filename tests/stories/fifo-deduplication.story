@@ -174,3 +174,15 @@ send q.fifo "a" group=g dedup=1         -> m1
 +2m message m1                          -> gone
 send q.fifo "a" group=g dedup=1         -> m1
 +3m send q.fifo "a" group=g dedup=1     -> m2
+
+# §3.4, row "changing the scope on a live queue": what the documents imply. A setting of the simulation.
+--- a changed scope may be followed ---
+create-queue lane.fifo FifoQueue=true scope-changes-live
+send lane.fifo "a" group=g dedup=1      -> m1
+send lane.fifo "b" group=h dedup=1      -> m1
+set-queue lane.fifo DeduplicationScope=messageGroup
+send lane.fifo "c" group=h dedup=1      -> m2
+send lane.fifo "d" group=g dedup=1      -> m3
+send lane.fifo "e" group=g dedup=1      -> m3
+set-queue lane.fifo DeduplicationScope=queue
+send lane.fifo "f" group=i dedup=1      -> m1

@@ -159,3 +159,17 @@ send orders "a"                         -> m1
 receive orders                          -> m1 count=1
 delete nowhere m1                       -> AWS.SimpleQueueService.NonExistentQueue "The specified queue does not exist."
 change-visibility nowhere m1 99999      -> AWS.SimpleQueueService.NonExistentQueue
+
+# §2.5, row "old handle after a re-receive": "might not be deleted", the documents say. A setting of the simulation.
+--- a delete with an older handle may do nothing ---
+create-queue orders VisibilityTimeout=5 stale-delete=does-nothing
+send orders "a"                         -> m1
+receive orders                          -> m1 count=1
++5s receive orders                      -> m1 count=2
+delete orders m1#1
+message m1                              -> in-flight until=10s
++5s delete orders m1#1
+message m1                              -> visible since=10s
+delete orders m1#2
+message m1                              -> gone
+delete orders m1#1

@@ -66,6 +66,9 @@ stories! {
     permissions: "permissions.story",
     queue_policies: "queue-policies.story",
     encryption: "encryption.story",
+    receive_attempts: "receive-attempts.story",
+    fifo_throughput: "fifo-throughput.story",
+    purge: "purge.story",
 }
 
 fn folder() -> PathBuf {

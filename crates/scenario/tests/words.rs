@@ -65,6 +65,7 @@ fn events_of_the_engine() {
         EventKind::Deleted { queue: QUEUE, message: A7, stale_handle: false },
         EventKind::Deleted { queue: QUEUE, message: A7, stale_handle: true },
         EventKind::DeletedAgain { queue: QUEUE, message: A7 },
+        EventKind::DeleteIgnored { queue: QUEUE, message: A7 },
         EventKind::VisibilityChanged { queue: QUEUE, message: A7, visible_at: 60_000_000 },
         seen(VisibleCause::DelayEnded),
         seen(VisibleCause::TimeoutEnded),
@@ -92,6 +93,7 @@ fn events_of_the_engine() {
         A7 deleted by w/2
         A7 deleted by w/2 with an old receipt handle
         Delete of A7 by w/2 acknowledged: it was gone already
+        Delete of A7 by w/2 with an old receipt handle acknowledged: it stays
         A7 now hidden until 1:00.000
         A7 visible: its delay ended
         A7 visible again: its visibility timeout ended

@@ -95,7 +95,9 @@ impl TraceHash {
             EventKind::Deleted { queue, message, stale_handle } => {
                 self.fields([queue.0.into(), message.serial, stale_handle.into()]);
             }
-            EventKind::DeletedAgain { queue, message } | EventKind::Expired { queue, message } => {
+            EventKind::DeletedAgain { queue, message }
+            | EventKind::DeleteIgnored { queue, message }
+            | EventKind::Expired { queue, message } => {
                 self.fields([queue.0.into(), message.serial]);
             }
             EventKind::Visible { queue, message, cause } => {
@@ -146,6 +148,7 @@ pub(crate) mod tags {
     pub(crate) const REDRIVEN: u8 = 17;
     pub(crate) const MOVE_TASK_STARTED: u8 = 18;
     pub(crate) const MOVE_TASK_ENDED: u8 = 19;
+    pub(crate) const DELETE_IGNORED: u8 = 20;
     pub(crate) const PRODUCED: u8 = 32;
     pub(crate) const HANDED_TO: u8 = 33;
     pub(crate) const WORK_STARTED: u8 = 34;
@@ -180,6 +183,7 @@ pub(crate) fn tag(kind: &Kind) -> u8 {
             EventKind::PollAbandoned { .. } => tags::POLL_ABANDONED,
             EventKind::Deleted { .. } => tags::DELETED,
             EventKind::DeletedAgain { .. } => tags::DELETED_AGAIN,
+            EventKind::DeleteIgnored { .. } => tags::DELETE_IGNORED,
             EventKind::VisibilityChanged { .. } => tags::VISIBILITY_CHANGED,
             EventKind::Visible { .. } => tags::VISIBLE,
             EventKind::DeadLettered { .. } => tags::DEAD_LETTERED,

@@ -288,9 +288,9 @@ fn engine_parts(at: Time, kind: EventKind) -> Parts {
         EventKind::Deleted { queue, message, stale_handle } => {
             Parts { queue: queue.0, message: message.serial, flag: stale_handle.into(), ..none }
         }
-        EventKind::DeletedAgain { queue, message } | EventKind::Expired { queue, message } => {
-            Parts { queue: queue.0, message: message.serial, ..none }
-        }
+        EventKind::DeletedAgain { queue, message }
+        | EventKind::DeleteIgnored { queue, message }
+        | EventKind::Expired { queue, message } => Parts { queue: queue.0, message: message.serial, ..none },
         EventKind::Visible { queue, message, cause } => {
             Parts { queue: queue.0, message: message.serial, flag: cause_number(cause), ..none }
         }
@@ -369,6 +369,7 @@ fn engine_kind(table: &Table, packed: Packed) -> Option<EventKind> {
         tags::POLL_ABANDONED => EventKind::PollAbandoned { queue, ticket },
         tags::DELETED => EventKind::Deleted { queue, message: message?, stale_handle: flag },
         tags::DELETED_AGAIN => EventKind::DeletedAgain { queue, message: message? },
+        tags::DELETE_IGNORED => EventKind::DeleteIgnored { queue, message: message? },
         tags::VISIBILITY_CHANGED => EventKind::VisibilityChanged { queue, message: message?, visible_at },
         tags::VISIBLE => EventKind::Visible { queue, message: message?, cause: cause(packed.flag()) },
         tags::DEAD_LETTERED => {

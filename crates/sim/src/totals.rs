@@ -49,6 +49,7 @@ impl Totals {
             | EventKind::PollAnswered { .. }
             | EventKind::PollAbandoned { .. }
             | EventKind::DeletedAgain { .. }
+            | EventKind::DeleteIgnored { .. }
             | EventKind::VisibilityChanged { .. }
             | EventKind::MoveTaskStarted { .. }
             | EventKind::MoveTaskEnded { .. }

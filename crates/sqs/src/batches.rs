@@ -26,6 +26,7 @@ impl Engine {
             check_fifo(&entries, &existing.books)?;
         }
         let sender = caller.sender_to(existing.account);
+        self.meter_sends(queue, entries.iter().map(|(_, entry)| entry), moment.now)?;
         let mut one = |entry| self.send_entry(queue, entry, sender.clone(), moment);
         Ok(entries.into_iter().map(|(id, entry)| (id, one(entry))).collect())
     }
@@ -38,7 +39,8 @@ impl Engine {
     ) -> Result<Results<()>, Refusal> {
         self.existing(queue)?;
         check_ids(Action::DeleteMessageBatch, entries.iter().map(|(id, _)| id))?;
-        let mut one = |handle| self.delete_message(queue, handle, moment);
+        self.meter_deletes(queue, entries.iter().map(|(_, handle)| *handle), moment.now)?;
+        let mut one = |handle| self.delete_by_handle(queue, handle, moment);
         Ok(entries.into_iter().map(|(id, handle)| (id, one(handle))).collect())
     }
 

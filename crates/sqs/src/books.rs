@@ -190,8 +190,9 @@ impl Books {
             + self.moved_by_age.len() * 2 * size_of::<Deadline>()
     }
 
+    /// A message as its latest hand-out shows it.
     #[inline]
-    fn delivery(&self, message: &Message, slot: u32, visible_at: Time) -> Delivery {
+    pub(crate) fn delivery(&self, message: &Message, slot: u32, visible_at: Time) -> Delivery {
         Delivery {
             message: MessageId { serial: message.serial, slot },
             handle: self.handle(message, slot),

@@ -98,7 +98,10 @@ impl Engine {
                     tenants.check(&self.store, self.messages(id).map(|view| view.id.slot));
                 }
             }
-            Line::Fifo(groups) => groups.check(&queue.books, &self.store),
+            Line::Fifo(groups) => {
+                groups.check(&queue.books, &self.store);
+                groups.attempts.check(|ticket| self.parked.get(ticket) == Some(id));
+            }
         }
     }
 }

@@ -20,11 +20,21 @@ pub(crate) struct Original {
     pub(crate) sequence: u64,
 }
 
+/// What a send is known by.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Identity<'a> {
+    pub(crate) group: &'a Arc<str>,
+    pub(crate) id: &'a Arc<str>,
+    /// The attribute's scope, on a queue that follows it. What was remembered under the other scope is not found.
+    pub(crate) live_scope: Option<DeduplicationScope>,
+}
+
 /// What a FIFO queue remembers of sends, oldest span first. Spans that are full are shared by all
 /// checkpoints.
 #[derive(Clone, Debug)]
 pub(crate) struct Deduplication {
-    /// As the queue was created: changing the attribute later changes nothing (sqs-facts §3.4).
+    /// As the queue was created: changing the attribute later changes nothing (sqs-facts §3.4), unless the queue is
+    /// told to follow it.
     scope: DeduplicationScope,
     spans: VecDeque<Arc<Span>>,
 }
@@ -56,22 +66,22 @@ impl Deduplication {
     }
 
     /// The earlier send with this id, if it is remembered at `now`.
-    pub(crate) fn original(&mut self, now: Time, group: &Arc<str>, id: &Arc<str>) -> Option<Original> {
+    pub(crate) fn original(&mut self, now: Time, send: &Identity<'_>) -> Option<Original> {
         while self.spans.front().is_some_and(|span| span.last_at + WINDOW_US <= now) {
             self.spans.pop_front();
         }
-        let key = self.key(group, id);
+        let key = self.key(send);
         let known = self.spans.iter().rev().filter_map(|span| span.originals.get(&key));
         known.filter(|(at, _)| now < at + WINDOW_US).map(|(_, original)| *original).next()
     }
 
     /// Remembers an accepted send.
-    pub(crate) fn remember(&mut self, now: Time, group: &Arc<str>, id: &Arc<str>, original: Original) {
+    pub(crate) fn remember(&mut self, now: Time, send: &Identity<'_>, original: Original) {
         if self.spans.back().is_none_or(|span| span.first_at + SPAN_US <= now) {
             let span = Span { first_at: now, last_at: now, originals: FixedHashMap::default() };
             self.spans.push_back(Arc::new(span));
         }
-        let key = self.key(group, id);
+        let key = self.key(send);
         if let Some(span) = self.spans.back_mut().map(Arc::make_mut) {
             span.last_at = now;
             span.originals.insert(key, (now, original));
@@ -90,11 +100,12 @@ impl Deduplication {
         own.map(|span| span.originals.capacity() * entry).sum()
     }
 
-    fn key(&self, group: &Arc<str>, id: &Arc<str>) -> Key {
-        let group = (self.scope == DeduplicationScope::MessageGroup).then(|| group.clone());
+    fn key(&self, send: &Identity<'_>) -> Key {
+        let scope = send.live_scope.unwrap_or(self.scope);
+        let group = (scope == DeduplicationScope::MessageGroup).then(|| send.group.clone());
         let mut hasher = Fnv::default();
-        (&group, id).hash(&mut hasher);
-        Key { hash: hasher.finish(), group, id: id.clone() }
+        (&group, send.id).hash(&mut hasher);
+        Key { hash: hasher.finish(), group, id: send.id.clone() }
     }
 }
 
@@ -129,14 +140,16 @@ mod tests {
         let (group, id): (Arc<str>, Arc<str>) = ("g".into(), "i".into());
         let mut memory = Deduplication::new(DeduplicationScope::Queue);
         let original = |serial| Original { message: MessageId { serial, slot: 0 }, sequence: serial };
-        memory.remember(7, &group, &id, original(1));
+        let send = Identity { group: &group, id: &id, live_scope: None };
+        memory.remember(7, &send, original(1));
         for at in [7, WINDOW_US / 2, WINDOW_US + 6] {
-            assert_eq!(memory.original(at, &group, &id).map(|known| known.sequence), Some(1), "at {at}");
-            memory.remember(at, &group, &format!("other {at}").into(), original(2));
+            assert_eq!(memory.original(at, &send).map(|known| known.sequence), Some(1), "at {at}");
+            let other = format!("other {at}").into();
+            memory.remember(at, &Identity { id: &other, ..send }, original(2));
         }
-        assert!(memory.original(WINDOW_US + 7, &group, &id).is_none());
-        memory.remember(WINDOW_US + 7, &group, &id, original(3));
-        let known = memory.original(2 * WINDOW_US, &group, &id);
+        assert!(memory.original(WINDOW_US + 7, &send).is_none());
+        memory.remember(WINDOW_US + 7, &send, original(3));
+        let known = memory.original(2 * WINDOW_US, &send);
         assert_eq!(known.map(|known| known.sequence), Some(3));
     }
 }

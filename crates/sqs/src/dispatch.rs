@@ -38,8 +38,8 @@ impl Engine {
             Command::SendMessageBatch { queue, entries } => {
                 self.send_batch(queue, entries, caller, moment).map(Reply::SentBatch)
             }
-            Command::ReceiveMessage { queue, max_messages, visibility_timeout_s, wait_s, attempt_id: _ } => {
-                let call = ReceiveCall { queue, max_messages, visibility_timeout_s, wait_s };
+            Command::ReceiveMessage { queue, max_messages, visibility_timeout_s, wait_s, attempt_id } => {
+                let call = ReceiveCall { queue, max_messages, visibility_timeout_s, wait_s, attempt_id };
                 self.receive_message(&call, moment)
             }
             Command::DeleteMessage { queue, handle } => {

@@ -180,4 +180,11 @@ pub enum EventKind {
         /// How.
         status: MoveTaskStatus,
     },
+    /// A delete with an older receive's handle was acknowledged and left the message where it is.
+    DeleteIgnored {
+        /// The queue.
+        queue: QueueId,
+        /// The message.
+        message: MessageId,
+    },
 }

@@ -4,12 +4,14 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::attempts::Attempts;
 use crate::books::Books;
 use crate::deduplication::Deduplication;
 use crate::fixed_hash::FixedHashMap;
 use crate::moment::Moment;
 use crate::receive::Picks;
 use crate::store::{NONE, Place, Store};
+use crate::throttle::Throttle;
 use crate::{DeduplicationScope, EventKind, Time};
 
 /// The groups of one FIFO queue that have messages.
@@ -29,6 +31,8 @@ pub(crate) struct Groups {
     /// Messages before it.
     in_reach: u64,
     pub(crate) deduplication: Deduplication,
+    pub(crate) attempts: Attempts,
+    pub(crate) throttle: Throttle,
 }
 
 #[derive(Clone, Debug)]
@@ -53,6 +57,8 @@ impl Groups {
             beyond: NONE,
             in_reach: 0,
             deduplication: Deduplication::new(scope),
+            attempts: Attempts::default(),
+            throttle: Throttle::default(),
         }
     }
 
@@ -217,7 +223,11 @@ impl Groups {
 
     pub(crate) fn heap_bytes(&self) -> usize {
         let group = size_of::<Group>() + size_of::<(Time, u64, u32)>() + size_of::<(Arc<str>, u32)>();
-        self.groups.capacity() * group + self.deduplication.heap_bytes()
+        size_of::<Self>()
+            + self.groups.capacity() * group
+            + self.deduplication.heap_bytes()
+            + self.attempts.heap_bytes()
+            + self.throttle.heap_bytes()
     }
 
     /// Asserts that everything derived agrees with the messages.
@@ -230,6 +240,7 @@ impl Groups {
         }
         assert_eq!(in_reach, self.in_reach, "messages in reach");
         assert!(self.unsettled.is_empty(), "all settled");
+        self.throttle.check(books);
         let used = self.groups.iter().filter(|group| group.head != NONE);
         assert_eq!(used.clone().count(), self.by_name.len(), "groups in use");
         let locked = used.clone().filter(|group| group.in_flight > 0).count() as u64;

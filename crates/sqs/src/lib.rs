@@ -45,6 +45,7 @@
 
 mod access;
 mod action;
+mod attempts;
 mod attributes;
 mod batches;
 mod books;
@@ -73,6 +74,7 @@ mod patterns;
 mod permissions;
 mod policy;
 mod polls;
+mod purge;
 mod queue;
 mod queues;
 mod receive;
@@ -89,6 +91,7 @@ mod standard;
 mod store;
 mod tags;
 mod tenants;
+mod throttle;
 mod validation;
 mod views;
 mod waiting;

@@ -1,20 +1,34 @@
 //! What is done to a message by its handle: `DeleteMessage`, `ChangeMessageVisibility` (sqs-facts §2.4, §2.5).
 
+use crate::books::Books;
 use crate::moment::Moment;
 use crate::store::{Message, Place};
 use crate::validation::in_range;
 use crate::{
-    Engine, EventKind, MICROS_PER_S, QueueId, QueueKind, ReceiptHandle, Refusal, Time, VisibleCause, limits,
+    Engine, EventKind, MICROS_PER_S, QueueId, QueueKind, ReceiptHandle, Refusal, StaleDelete, Time,
+    VisibleCause, limits,
 };
 
 impl Engine {
     pub(crate) fn delete_message(
         &mut self,
+        queue: QueueId,
+        handle: ReceiptHandle,
+        moment: &mut Moment<'_>,
+    ) -> Result<(), Refusal> {
+        self.existing(queue)?;
+        self.meter_deletes(queue, std::iter::once(handle), moment.now)?;
+        self.delete_by_handle(queue, handle, moment)
+    }
+
+    /// What a delete does, and a batch of deletes for each of its entries.
+    pub(crate) fn delete_by_handle(
+        &mut self,
         id: QueueId,
         handle: ReceiptHandle,
         moment: &mut Moment<'_>,
     ) -> Result<(), Refusal> {
-        let kind = self.existing(id)?.books.kind;
+        let Books { kind, storage, .. } = self.existing(id)?.books;
         let message = handle.message;
         let Some(stored) = self.holder(id, handle)? else {
             moment.note(EventKind::DeletedAgain { queue: id, message });
@@ -24,6 +38,11 @@ impl Engine {
         let came_back = stored.came_back;
         if stale_handle && kind == QueueKind::Fifo {
             return Err(Refusal::ReceiptHandleExpired);
+        }
+        let newer_receive = handle.receive < stored.receive_count;
+        if kind == QueueKind::Standard && newer_receive && storage.stale_delete == StaleDelete::DoesNothing {
+            moment.note(EventKind::DeleteIgnored { queue: id, message });
+            return Ok(());
         }
         let Some(queue) = self.queues[id.0 as usize].as_mut() else {
             return Err(Refusal::QueueDoesNotExist);

@@ -1,5 +1,7 @@
 //! Time passing: deadlines one by one, and the receives that wait (sqs-facts §15, order at one instant).
 
+use std::sync::Arc;
+
 use crate::moment::Moment;
 use crate::polls::Poll;
 use crate::soonest::NEVER;
@@ -22,6 +24,7 @@ impl Engine {
             moment.now = self.soonest.least().max(self.now);
             self.now = moment.now;
             self.for_due(moment, Self::bring_into_effect);
+            self.for_due(moment, Self::end_purge);
             self.for_due(moment, Self::expire);
             self.for_due(moment, |engine, id, moment| engine.end_hiding(id, Place::Delayed, moment));
             self.for_due(moment, |engine, id, moment| engine.end_hiding(id, Place::InFlight, moment));
@@ -75,13 +78,24 @@ impl Engine {
     }
 
     /// Lets a receive wait.
-    pub(crate) fn park(&mut self, id: QueueId, poll: Poll, moment: &mut Moment<'_>) -> Reply {
+    pub(crate) fn park(
+        &mut self,
+        id: QueueId,
+        poll: Poll,
+        attempt_id: Option<Arc<str>>,
+        moment: &mut Moment<'_>,
+    ) -> Reply {
         if let Some(queue) = self.queues[id.0 as usize].as_mut() {
             queue.polls.park(poll);
             self.last_ticket = poll.ticket.0;
             self.parked.insert(poll.ticket, id);
             moment.note(EventKind::PollParked { queue: id, ticket: poll.ticket });
             self.schedule_by(id, poll.until);
+        }
+        if let Some(attempt_id) = attempt_id
+            && let Some(attempts) = self.attempts(id)
+        {
+            attempts.wait(poll.ticket, attempt_id);
         }
         Reply::Parked(poll.ticket)
     }
@@ -109,9 +123,7 @@ impl Engine {
             let first = self.get(id).and_then(|queue| queue.polls.first());
             let served = first.filter(|poll| poll.ticket == ticket && self.woken.contains(&id));
             let Some(poll) = served else {
-                self.unpark(id, ticket);
-                self.note_empty_receive(id, true, moment);
-                self.answer(id, ticket, Ok(Vec::new()), moment);
+                self.answer_empty(id, ticket, moment);
                 continue;
             };
             if let Some(trouble) = self.key_trouble(id) {
@@ -123,7 +135,8 @@ impl Engine {
             if deliveries.is_empty() {
                 self.woken.retain(|woken| *woken != id);
             } else {
-                self.unpark(id, ticket);
+                let attempt_id = self.unpark(id, ticket);
+                self.remember_attempt(id, attempt_id, &deliveries, moment.now);
                 self.answer(id, ticket, Ok(deliveries), moment);
             }
             self.bury(id, moved, moment);
@@ -165,13 +178,27 @@ impl Engine {
         moment.note(EventKind::PollAnswered { queue, ticket, messages });
     }
 
-    /// A receive waits no longer.
-    fn unpark(&mut self, id: QueueId, ticket: Ticket) {
+    /// A receive that waits under this id hears nothing more: its client has asked again.
+    pub(crate) fn give_up_waiting(&mut self, id: QueueId, attempt_id: &Arc<str>, moment: &mut Moment<'_>) {
+        if let Some(ticket) = self.waiting_attempt(id, attempt_id) {
+            self.answer_empty(id, ticket, moment);
+        }
+    }
+
+    fn answer_empty(&mut self, id: QueueId, ticket: Ticket, moment: &mut Moment<'_>) {
+        self.unpark(id, ticket);
+        self.note_empty_receive(id, true, moment);
+        self.answer(id, ticket, Ok(Vec::new()), moment);
+    }
+
+    /// A receive waits no longer. Its attempt's id, if it has one.
+    fn unpark(&mut self, id: QueueId, ticket: Ticket) -> Option<Arc<str>> {
         self.parked.remove(ticket);
         let queue = self.queues[id.0 as usize].as_mut();
         if let Some(poll) = queue.and_then(|queue| queue.polls.remove(ticket)) {
             self.lost(id, poll.until);
         }
+        self.attempts(id)?.wait_no_longer(ticket)
     }
 
     /// Something changed in a queue: its next deadline, and perhaps a waiting receive can be served.

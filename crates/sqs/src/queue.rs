@@ -26,6 +26,8 @@ pub(crate) struct Queue {
     pub(crate) line: Line,
     pub(crate) polls: Polls,
     pub(crate) purged_at: Option<Time>,
+    /// End of a purge that takes time.
+    pub(crate) purge_ends_at: Option<Time>,
     /// Changed attributes that are not in effect yet; none if all are.
     pub(crate) spreading: Option<Box<Spreading>>,
     pub(crate) move_tasks: MoveTasks,
@@ -38,7 +40,7 @@ pub(crate) struct Queue {
 #[derive(Clone, Debug)]
 pub(crate) enum Line {
     Standard(Shards),
-    Fifo(Groups),
+    Fifo(Box<Groups>),
 }
 
 impl Line {
@@ -76,7 +78,7 @@ impl Queue {
     pub(crate) fn new(new: NewQueue) -> Self {
         let line = match new.kind {
             QueueKind::Standard => Line::Standard(Shards::new(new.storage.shards)),
-            QueueKind::Fifo => Line::Fifo(Groups::new(new.attributes.deduplication_scope)),
+            QueueKind::Fifo => Line::Fifo(Box::new(Groups::new(new.attributes.deduplication_scope))),
         };
         Self {
             name: new.name,
@@ -85,6 +87,7 @@ impl Queue {
             line,
             polls: Polls::default(),
             purged_at: None,
+            purge_ends_at: None,
             spreading: None,
             move_tasks: MoveTasks::default(),
             tags: new.tags,
@@ -226,11 +229,13 @@ impl Queue {
     /// The next instant at which something happens here by itself, or never.
     pub(crate) fn next_deadline(&mut self, store: &Store) -> Time {
         let polls = if self.polls.len() == 0 { NEVER } else { self.polls.next_end() };
+        let purge = self.purge_ends_at.unwrap_or(NEVER);
         self.books
             .next_deadline(store)
             .min(polls)
             .min(self.next_effect())
             .min(self.move_tasks.next_deadline())
+            .min(purge)
     }
 
     /// Makes the coming clone cheap.

@@ -13,7 +13,6 @@ use crate::{
 };
 
 const NAME_COOLDOWN_US: Time = limits::NAME_REUSE_COOLDOWN_S as Time * MICROS_PER_S;
-const PURGE_COOLDOWN_US: Time = limits::PURGE_COOLDOWN_S as Time * MICROS_PER_S;
 
 /// The parameters of `CreateQueue`.
 pub(crate) struct CreateCall {
@@ -92,21 +91,6 @@ impl Engine {
             self.answer(id, poll.ticket, Err(Refusal::QueueDoesNotExist), moment);
         }
         self.woken.retain(|woken| *woken != id);
-        self.changed(id);
-        Ok(Reply::Done)
-    }
-
-    pub(crate) fn purge_queue(&mut self, id: QueueId, moment: &mut Moment<'_>) -> Result<Reply, Refusal> {
-        self.existing(id)?;
-        let Some(queue) = self.queues[id.0 as usize].as_mut() else {
-            return Err(Refusal::QueueDoesNotExist);
-        };
-        if queue.purged_at.is_some_and(|purged_at| moment.now < purged_at + PURGE_COOLDOWN_US) {
-            return Err(Refusal::PurgeQueueInProgress);
-        }
-        queue.purged_at = Some(moment.now);
-        queue.clear(&mut self.store);
-        moment.note(EventKind::QueuePurged { queue: id });
         self.changed(id);
         Ok(Reply::Done)
     }

@@ -1,5 +1,7 @@
 //! `ReceiveMessage`, at once or parked, and the dead letters that it finds (sqs-facts §2.2, §2.3, §4.1).
 
+use std::sync::Arc;
+
 use crate::books::Books;
 use crate::moment::Moment;
 use crate::polls::Poll;
@@ -75,6 +77,7 @@ pub(crate) struct ReceiveCall {
     pub(crate) max_messages: Option<i32>,
     pub(crate) visibility_timeout_s: Option<i32>,
     pub(crate) wait_s: Option<i32>,
+    pub(crate) attempt_id: Option<Arc<str>>,
 }
 
 impl Engine {
@@ -94,6 +97,14 @@ impl Engine {
         if at_limit && wait_s == 0 && books.kind == QueueKind::Standard {
             return Err(Refusal::OverLimit);
         }
+        let attempt_id = self.attempt_id(call.queue, call.attempt_id.as_ref())?;
+        self.meter_receive(call.queue, moment.now)?;
+        if let Some(id) = &attempt_id {
+            if let Some(deliveries) = self.retry_receive(call.queue, id, visibility_timeout_s, moment)? {
+                return Ok(Reply::Received(deliveries));
+            }
+            self.give_up_waiting(call.queue, id, moment);
+        }
         let poll = Poll {
             ticket: Ticket(self.last_ticket + 1),
             max_messages,
@@ -102,9 +113,10 @@ impl Engine {
         };
         let (deliveries, moved) = self.try_receive(call.queue, &poll, wait_s > 0, moment);
         let reply = if !deliveries.is_empty() {
+            self.remember_attempt(call.queue, attempt_id, &deliveries, moment.now);
             Reply::Received(deliveries)
         } else if wait_s > 0 {
-            self.park(call.queue, poll, moment)
+            self.park(call.queue, poll, attempt_id, moment)
         } else {
             self.note_empty_receive(call.queue, false, moment);
             Reply::Received(deliveries)

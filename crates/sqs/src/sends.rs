@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::books::Books;
-use crate::deduplication::{Original, content_id};
+use crate::deduplication::{Identity, Original, content_id};
 use crate::message_attributes::check_message_attributes;
 use crate::moment::Moment;
 use crate::queue::Line;
@@ -23,11 +23,14 @@ impl Engine {
         caller: &Caller,
         moment: &mut Moment<'_>,
     ) -> Result<Sent, Refusal> {
-        let sender = caller.sender_to(self.existing(queue)?.account);
-        self.send_entry(queue, entry, sender, moment)
+        let existing = self.existing(queue)?;
+        check_entry(&entry, &existing.books)?;
+        let sender = caller.sender_to(existing.account);
+        self.meter_sends(queue, std::iter::once(&entry), moment.now)?;
+        self.take_message(queue, entry, sender, moment)
     }
 
-    /// Checks a message of a call that is fine as a whole, and takes it.
+    /// Checks one message of a batch that is fine as a whole, and takes it.
     pub(crate) fn send_entry(
         &mut self,
         queue: QueueId,
@@ -35,8 +38,18 @@ impl Engine {
         sender: Option<Arc<str>>,
         moment: &mut Moment<'_>,
     ) -> Result<Sent, Refusal> {
+        check_entry(&entry, &self.existing(queue)?.books)?;
+        self.take_message(queue, entry, sender, moment)
+    }
+
+    fn take_message(
+        &mut self,
+        queue: QueueId,
+        entry: SendEntry,
+        sender: Option<Arc<str>>,
+        moment: &mut Moment<'_>,
+    ) -> Result<Sent, Refusal> {
         let books = &self.existing(queue)?.books;
-        check_entry(&entry, books)?;
         match books.kind {
             QueueKind::Standard => {
                 let delay_s = entry.delay_s.map_or(books.attributes.delay_s, |delay_s| delay_s as u32);
@@ -56,15 +69,17 @@ impl Engine {
         sender: Option<Arc<str>>,
         moment: &mut Moment<'_>,
     ) -> Result<Sent, Refusal> {
-        let attributes = &self.existing(queue)?.books.attributes;
+        let Books { attributes, storage, .. } = &self.existing(queue)?.books;
         let (delay_s, by_content) = (attributes.delay_s, attributes.content_based_deduplication);
+        let live_scope = storage.scope_changes_live.then_some(attributes.deduplication_scope);
         let id = match entry.deduplication_id.take() {
             Some(id) => id,
             None if by_content => content_id(&entry.body),
             None => return Err(Refusal::MissingDeduplicationId),
         };
         let group = entry.group.clone().ok_or(Refusal::MissingMessageGroupId)?;
-        if let Some(original) = self.original_of(queue, moment.now, &group, &id) {
+        let identity = Identity { group: &group, id: &id, live_scope };
+        if let Some(original) = self.original_of(queue, moment.now, &identity) {
             let Original { message, sequence } = original;
             moment.note(EventKind::Deduplicated { queue, original: message });
             return Ok(Sent { message, sequence: Some(sequence) });
@@ -75,21 +90,15 @@ impl Engine {
             && let Some(Line::Fifo(groups)) =
                 self.queues[queue.0 as usize].as_mut().map(|queue| &mut queue.line)
         {
-            groups.deduplication.remember(moment.now, &group, &id, Original { message, sequence });
+            groups.deduplication.remember(moment.now, &identity, Original { message, sequence });
         }
         Ok(sent)
     }
 
-    fn original_of(
-        &mut self,
-        queue: QueueId,
-        now: Time,
-        group: &Arc<str>,
-        id: &Arc<str>,
-    ) -> Option<Original> {
+    fn original_of(&mut self, queue: QueueId, now: Time, send: &Identity<'_>) -> Option<Original> {
         match &mut self.queues[queue.0 as usize].as_mut()?.line {
             Line::Standard(_) => None,
-            Line::Fifo(groups) => groups.deduplication.original(now, group, id),
+            Line::Fifo(groups) => groups.deduplication.original(now, send),
         }
     }
 

@@ -54,7 +54,12 @@ fn is_bookkeeping(event: &Event, before: Option<&Event>) -> bool {
 fn is_delivery(event: &Event) -> bool {
     matches!(
         event.kind,
-        Kind::Engine(EventKind::Received { .. } | EventKind::Deleted { .. } | EventKind::DeletedAgain { .. })
+        Kind::Engine(
+            EventKind::Received { .. }
+                | EventKind::Deleted { .. }
+                | EventKind::DeletedAgain { .. }
+                | EventKind::DeleteIgnored { .. }
+        )
     )
 }
 
@@ -69,6 +74,7 @@ pub fn is_trouble(event: &Event) -> bool {
             }
             EventKind::EmptyReceive { false_empty, .. } => false_empty,
             EventKind::DeletedAgain { .. }
+            | EventKind::DeleteIgnored { .. }
             | EventKind::DeadLettered { .. }
             | EventKind::Redriven { .. }
             | EventKind::MoveTaskStarted { .. }

@@ -64,9 +64,9 @@ impl Timeline {
                 Kind::HandedTo { worker, .. } => Some(worker),
                 _ => None,
             },
-            Kind::Engine(EventKind::Deleted { .. } | EventKind::DeletedAgain { .. }) => {
-                self.deleter(index, message)
-            }
+            Kind::Engine(
+                EventKind::Deleted { .. } | EventKind::DeletedAgain { .. } | EventKind::DeleteIgnored { .. },
+            ) => self.deleter(index, message),
             _ => None,
         }
     }

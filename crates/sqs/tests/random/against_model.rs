@@ -104,6 +104,7 @@ fn plain_event(mut event: Event) -> Event {
         | EventKind::Received { message, .. }
         | EventKind::Deleted { message, .. }
         | EventKind::DeletedAgain { message, .. }
+        | EventKind::DeleteIgnored { message, .. }
         | EventKind::VisibilityChanged { message, .. }
         | EventKind::Visible { message, .. }
         | EventKind::DeadLettered { message, .. }

@@ -141,6 +141,7 @@ fn check_story<'a>(run: &Run, events: impl Iterator<Item = &'a Event>) {
             | EventKind::PollAbandoned { .. }
             | EventKind::Deleted { .. }
             | EventKind::DeletedAgain { .. }
+            | EventKind::DeleteIgnored { .. }
             | EventKind::Expired { .. }
             | EventKind::Redriven { .. }
             | EventKind::MoveTaskStarted { .. }

@@ -67,7 +67,11 @@ fn worker_of(kind: Kind, before: &[Event], after: &[Event]) -> Option<WorkerId> 
     match (kind, before.last().map(|it| it.kind), after.first().map(|it| it.kind)) {
         (Kind::Engine(EventKind::Received { .. }), _, Some(Kind::HandedTo { worker, .. })) => Some(worker),
         (
-            Kind::Engine(EventKind::Deleted { message, .. } | EventKind::DeletedAgain { message, .. }),
+            Kind::Engine(
+                EventKind::Deleted { message, .. }
+                | EventKind::DeletedAgain { message, .. }
+                | EventKind::DeleteIgnored { message, .. },
+            ),
             Some(
                 Kind::TookEffect { worker, message: done, .. }
                 | Kind::SkippedAsDone { worker, message: done },
@@ -182,6 +186,12 @@ fn engine(kind: EventKind, worker: Option<WorkerId>, names: &impl Names) -> Stri
         }
         EventKind::DeletedAgain { message, .. } => {
             format!("Delete of {}{by} acknowledged: it was gone already", names.label(message))
+        }
+        EventKind::DeleteIgnored { message, .. } => {
+            format!(
+                "Delete of {}{by} with an old receipt handle acknowledged: it stays",
+                names.label(message)
+            )
         }
         EventKind::VisibilityChanged { message, visible_at, .. } => {
             format!("{} now hidden until {}", names.label(message), clock(visible_at))
