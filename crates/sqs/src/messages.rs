@@ -22,6 +22,7 @@ impl Engine {
     }
 
     /// What a delete does, and a batch of deletes for each of its entries.
+    #[inline]
     pub(crate) fn delete_by_handle(
         &mut self,
         id: QueueId,

@@ -113,7 +113,9 @@ impl Engine {
         };
         let (deliveries, moved) = self.try_receive(call.queue, &poll, wait_s > 0, moment);
         let reply = if !deliveries.is_empty() {
-            self.remember_attempt(call.queue, attempt_id, &deliveries, moment.now);
+            if attempt_id.is_some() {
+                self.remember_attempt(call.queue, attempt_id, &deliveries, moment.now);
+            }
             Reply::Received(deliveries)
         } else if wait_s > 0 {
             self.park(call.queue, poll, attempt_id, moment)

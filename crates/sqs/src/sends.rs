@@ -42,6 +42,7 @@ impl Engine {
         self.take_message(queue, entry, sender, moment)
     }
 
+    #[inline]
     fn take_message(
         &mut self,
         queue: QueueId,
@@ -129,6 +130,7 @@ struct Letter {
 
 impl Letter {
     /// Most messages of a simulation are marked with nothing, and then carry nothing.
+    #[inline]
     fn message(self, queue: QueueId) -> NewMessage {
         let Self { entry, sender, shard, delay_s: _ } = self;
         let SendEntry { body, delay_s: _, attributes, trace_header, group, deduplication_id } = entry;
@@ -138,15 +140,24 @@ impl Letter {
             || attributes.is_some()
             || trace_header.is_some()
             || sender.is_some();
+        if !labelled {
+            return NewMessage { queue, body, labels: None, shard };
+        }
         let deduplication_id = deduplication_id.map(DeduplicationId::Text);
-        let labels = labelled.then_some(Labels { group, deduplication_id, attributes, trace_header, sender });
-        NewMessage { queue, body, labels: labels.map(Arc::new), shard }
+        let labels = Labels { group, deduplication_id, attributes, trace_header, sender };
+        NewMessage { queue, body, labels: Some(Arc::new(labels)), shard }
     }
 }
 
 impl Caller {
     /// Who a message says that it is from; none for the root of the account that owns the queue.
+    #[inline]
     pub(crate) fn sender_to(&self, queue_account: u64) -> Option<Arc<str>> {
+        let is_plain = self.principal.is_none() && self.service.is_none() && self.account == queue_account;
+        if is_plain { None } else { self.named_sender_to(queue_account) }
+    }
+
+    fn named_sender_to(&self, queue_account: u64) -> Option<Arc<str>> {
         match (&self.principal, &self.service) {
             (Some(principal), _) if self.account == queue_account && is_root(principal, queue_account) => {
                 None
@@ -167,6 +178,7 @@ fn root(account: u64) -> String {
     format!("arn:aws:iam::{account:012}:root")
 }
 
+#[inline]
 fn check_entry(entry: &SendEntry, books: &Books) -> Result<(), Refusal> {
     check_body(entry, books.attributes.maximum_message_bytes)?;
     if let Some(attributes) = &entry.attributes {
