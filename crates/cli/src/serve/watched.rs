@@ -62,12 +62,22 @@ pub struct Watched {
     /// Rings at or before the end of the phase; it is set anew only when it rings or would ring too late.
     alarm: Option<Pin<Box<Sleep>>>,
     is_too_slow: bool,
+    /// Something was held back, so more is to be said.
+    has_held_back: bool,
 }
 
 impl Watched {
     /// Watches a new connection.
     pub fn new(stream: TcpStream, progress: Arc<Progress>, head_max: Duration) -> Self {
-        Self { stream, progress, head_max, since: Instant::now(), alarm: None, is_too_slow: false }
+        Self {
+            stream,
+            progress,
+            head_max,
+            since: Instant::now(),
+            alarm: None,
+            is_too_slow: false,
+            has_held_back: false,
+        }
     }
 
     /// True if it was ended because a head did not come.
@@ -101,9 +111,11 @@ impl Watched {
         }
     }
 
-    /// The HTTP library's own answer, which no service gave.
-    fn is_held_back(&self) -> bool {
-        matches!(self.progress.phase(), Phase::Idle | Phase::Head)
+    /// True for the HTTP library's own answer, which no service gave.
+    fn holds_back(&mut self) -> bool {
+        let is_own = matches!(self.progress.phase(), Phase::Idle | Phase::Head);
+        self.has_held_back |= is_own;
+        is_own
     }
 }
 
@@ -129,7 +141,7 @@ impl AsyncRead for Watched {
 
 impl AsyncWrite for Watched {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
-        if self.is_held_back() {
+        if self.holds_back() {
             return Poll::Ready(Ok(buf.len()));
         }
         Pin::new(&mut self.stream).poll_write(cx, buf)
@@ -140,7 +152,7 @@ impl AsyncWrite for Watched {
         cx: &mut Context<'_>,
         bufs: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        if self.is_held_back() {
+        if self.holds_back() {
             return Poll::Ready(Ok(bufs.iter().map(|buf| buf.len()).sum()));
         }
         Pin::new(&mut self.stream).poll_write_vectored(cx, bufs)
@@ -160,6 +172,9 @@ impl AsyncWrite for Watched {
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        if self.has_held_back {
+            return Poll::Ready(Ok(()));
+        }
         Pin::new(&mut self.stream).poll_shutdown(cx)
     }
 }
