@@ -64,6 +64,120 @@ export interface State {
   readonly claims: readonly ClaimState[];
 }
 
+/** How an {@link SqsEndpoint} behaves where Amazon SQS leaves it open. */
+export interface SqsEndpointOptions {
+  /** `plain` (the default): in order and exactly once. `aws`: as it was recorded on AWS, by {@link seed}. */
+  standard?: "plain" | "aws";
+  /** Chooses all luck of `aws`: from 0 to 4294967295, 1 by default. */
+  seed?: number;
+  /** Twelve digits: the account of callers whose access key names none; `123456789012` by default. */
+  account?: string;
+  /** The host in the URLs of queues, for requests that name none; `localhost` by default. */
+  host?: string;
+  /** Where the clock starts, in milliseconds since 1970; 2026-01-01T00:00:00Z by default. */
+  startMs?: number;
+}
+
+/** A request of HTTP. Region and account are read from its `Authorization` header, whose signature is not checked. */
+export interface EndpointRequest {
+  /** `GET` by default. */
+  method?: string;
+  /** Path and query; `/` by default. */
+  path?: string;
+  headers?: Readonly<Record<string, string>>;
+  body?: string | ArrayBuffer | ArrayBufferView | null;
+}
+
+/** A response of HTTP. */
+export interface EndpointResponse {
+  status: number;
+  /** By lower-case names. */
+  headers: Record<string, string>;
+  body: Uint8Array;
+}
+
+/** A queue of an endpoint. */
+export interface EndpointQueueState extends QueueState {
+  readonly region: string;
+  /** Twelve digits. */
+  readonly account: string;
+  /** Now: receives that wait. */
+  readonly waiting_receives: number;
+}
+
+/** What an endpoint holds: a plain object that JSON can carry. More fields may come. */
+export interface EndpointState {
+  /** Milliseconds since the clock started. */
+  readonly t_ms: number;
+  /** The instant in UTC, such as `2026-01-01T00:00:00.000Z`. */
+  readonly now: string;
+  readonly clock: "virtual" | "real";
+  readonly standard: "plain" | "aws";
+  readonly seed: number;
+  /** Now: receives that wait. */
+  readonly waiting_receives: number;
+  /** By region, then in order of creation. */
+  readonly queues: readonly EndpointQueueState[];
+}
+
+/**
+ * All of SQS in this process, and the CloudWatch calls that read its metrics. Time stands until
+ * {@link SqsEndpoint.advance}; the same requests at the same times give the same responses, byte for byte.
+ *
+ * It lives in WebAssembly's memory: call {@link SqsEndpoint.free} when it is no longer needed.
+ */
+export class SqsEndpoint {
+  /** @throws {TypeError} if an option is unknown or of the wrong kind. */
+  constructor(options?: SqsEndpointOptions);
+
+  /** Milliseconds since 1970 on its clock. */
+  readonly now: number;
+
+  /**
+   * Answers a request. A receive that waits is answered by a send, or by {@link SqsEndpoint.advance}.
+   * It is refused as AWS would: a response, not an error. Aborting hangs up.
+   */
+  handle(request: EndpointRequest, options?: { signal?: AbortSignal }): Promise<EndpointResponse>;
+
+  /**
+   * Lets whole milliseconds pass: everything happens that is due.
+   *
+   * @throws {TypeError} if it is not a number, or NaN.
+   * @throws {RangeError} if it is negative, not whole, or more than 400 days.
+   */
+  advance(ms: number): void;
+
+  /** What there is. */
+  state(): EndpointState;
+
+  /** Gives the memory back; receives that wait are rejected. Any later use of this object throws an `Error`. */
+  free(): void;
+}
+
+/** A `requestHandler` for clients of the AWS SDK for JavaScript, version 3. */
+export type SqsRequestHandler = {
+  readonly metadata: { readonly handlerProtocol: "http/1.1" };
+  handle(
+    request: {
+      method: string;
+      path: string;
+      query?: Record<string, string | string[] | null>;
+      headers: Record<string, string>;
+      body?: unknown;
+    },
+    options?: { abortSignal?: unknown },
+  ): Promise<{ response: { statusCode: number; headers: Record<string, string>; body: Uint8Array } }>;
+  updateHttpClientConfig(): void;
+  httpHandlerConfigs(): Record<string, never>;
+  destroy(): void;
+};
+
+/**
+ * Lets a client of the AWS SDK talk to an endpoint in this process instead of the network:
+ * `new SQSClient({ requestHandler: requestHandler(endpoint), … })`.
+ */
+export function requestHandler(endpoint: SqsEndpoint): SqsRequestHandler;
+
 /**
  * One run of one scenario, whose clock stands where one puts it. Equal sources give equal runs, bit for bit.
  *

@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { Simulation, root } from "./package.mjs";
+import { Simulation, SqsEndpoint, root } from "./package.mjs";
 
 test("TypeScript agrees with types.ts", () => {
   const tsc = `${root}node_modules/typescript/bin/tsc`;
@@ -13,9 +13,12 @@ test("TypeScript agrees with types.ts", () => {
   assert.equal(status, 0, `${stdout}`);
 });
 
-test("the types name every member of the class", () => {
-  const types = readFileSync(`${root}crates/js/sqscope.d.ts`, "utf8").split("export class Simulation")[1];
-  const named = [...types.matchAll(/^ {2}(?:readonly )?(\w+)[(:]/gm)].map(([, name]) => name);
-  const there = Object.getOwnPropertyNames(Simulation.prototype).filter((name) => !name.startsWith("__"));
-  assert.deepEqual(named.sort(), there.sort());
-});
+for (const type of [Simulation, SqsEndpoint]) {
+  test(`the types name every member of ${type.name}`, () => {
+    const [, behind] = readFileSync(`${root}crates/js/sqscope.d.ts`, "utf8").split(`export class ${type.name} `);
+    const types = behind.split("\n}\n")[0];
+    const named = [...types.matchAll(/^ {2}(?:readonly )?(\w+)[(:]/gm)].map(([, name]) => name);
+    const there = Object.getOwnPropertyNames(type.prototype).filter((name) => !name.startsWith("__"));
+    assert.deepEqual(named.sort(), there.sort());
+  });
+}

@@ -1,5 +1,13 @@
 // Compiled, never run.
-import { type QueueState, Simulation, type State } from "../../crates/js/sqscope.js";
+import {
+  type EndpointResponse,
+  type EndpointState,
+  type QueueState,
+  Simulation,
+  SqsEndpoint,
+  type State,
+  requestHandler,
+} from "../../crates/js/sqscope.js";
 
 const run = new Simulation("spike-absorption");
 run.seek(run.durationMs / 2);
@@ -24,4 +32,27 @@ const wrong: number = first.age_of_oldest_ms;
 // @ts-expect-error: there are three kinds of claims
 const kind: boolean = state.claims[0].kind === "never";
 
-export { told, wrong, kind };
+const endpoint = new SqsEndpoint({ standard: "aws", seed: 7, account: "000000000042", startMs: Date.now() });
+const { signal } = new AbortController();
+const request = { method: "POST", path: "/", headers: { host: "localhost" }, body: "{}" };
+const response: EndpointResponse = await endpoint.handle(request, { signal });
+endpoint.advance(5_000);
+const held: EndpointState = endpoint.state();
+const lines: string[] = held.queues.map((queue) => `${queue.region} ${queue.account} ${queue.waiting_receives}`);
+const instant: Date = new Date(endpoint.now);
+// What the AWS SDK's clients take, without a dependency on them.
+const handler: { handle(request: never, options?: never): Promise<{ response: unknown }> } = requestHandler(endpoint);
+const heard: string = `${response.status} ${response.headers["content-type"]} ${response.body.length}`;
+
+// @ts-expect-error: there is no such option
+new SqsEndpoint({ clock: "real" });
+// @ts-expect-error: there are two standards
+new SqsEndpoint({ standard: "fast" });
+// @ts-expect-error: time is a number
+endpoint.advance("5s");
+// @ts-expect-error: the clock is moved by advance
+endpoint.now = 0;
+// @ts-expect-error: a handler needs an endpoint
+requestHandler();
+
+export { told, wrong, kind, lines, instant, handler, heard };

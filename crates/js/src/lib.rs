@@ -3,6 +3,7 @@
 //! What goes wrong is thrown: a `TypeError` for an argument of the wrong kind, otherwise an `Error` whose
 //! message begins with a code and a colon: the names of `source::Refusal`.
 
+mod endpoint;
 mod run;
 mod source;
 

@@ -16,6 +16,7 @@ const BROWSER: &str = r#"import init from "./bindings.js";
 await init({ module_or_path: new URL("./bindings_bg.wasm", import.meta.url) });
 
 export { Simulation } from "./bindings.js";
+export { SqsEndpoint, requestHandler } from "./endpoint.js";
 "#;
 
 /// The module is read from the disk.
@@ -26,6 +27,7 @@ import { initSync } from "./bindings.js";
 initSync({ module: readFileSync(new URL("./bindings_bg.wasm", import.meta.url)) });
 
 export { Simulation } from "./bindings.js";
+export { SqsEndpoint, requestHandler } from "./endpoint.js";
 "#;
 
 /// Makes `target/npm/sqscope/`; the answer is the file that Node imports.
@@ -42,7 +44,7 @@ pub fn build(workspace: &Workspace) -> Result<PathBuf> {
         for (name, text) in [("browser.js", BROWSER), ("node.js", NODE), ("package.json", &manifest)] {
             fs::write(package.join(name), text).with_context(|| name.to_owned())?;
         }
-        for name in ["sqscope.d.ts", "README.md"] {
+        for name in ["endpoint.js", "sqscope.d.ts", "README.md"] {
             let source = workspace.root.join("crates/js").join(name);
             fs::copy(&source, package.join(name)).with_context(|| source.display().to_string())?;
         }
@@ -56,7 +58,7 @@ fn manifest() -> serde_json::Value {
     json!({
         "name": "sqscope",
         "version": env!("CARGO_PKG_VERSION"),
-        "description": "Amazon SQS under a virtual clock: deterministic simulations.",
+        "description": "Amazon SQS under a virtual clock: deterministic simulations, and an endpoint for the AWS SDK.",
         "license": env!("CARGO_PKG_LICENSE"),
         "type": "module",
         "types": "./sqscope.d.ts",
