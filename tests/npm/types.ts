@@ -35,14 +35,16 @@ const kind: boolean = state.claims[0].kind === "never";
 const endpoint = new SqsEndpoint({ standard: "aws", seed: 7, account: "000000000042", startMs: Date.now() });
 const { signal } = new AbortController();
 const request = { method: "POST", path: "/", headers: { host: "localhost" }, body: "{}" };
-const response: EndpointResponse = await endpoint.handle(request, { signal });
+const answered: Promise<EndpointResponse> = endpoint.handle(request, { signal });
 endpoint.advance(5_000);
 const held: EndpointState = endpoint.state();
 const lines: string[] = held.queues.map((queue) => `${queue.region} ${queue.account} ${queue.waiting_receives}`);
 const instant: Date = new Date(endpoint.now);
 // What the AWS SDK's clients take, without a dependency on them.
 const handler: { handle(request: never, options?: never): Promise<{ response: unknown }> } = requestHandler(endpoint);
-const heard: string = `${response.status} ${response.headers["content-type"]} ${response.body.length}`;
+const heard: Promise<string> = answered.then(
+  ({ status, headers, body }) => `${status} ${headers["content-type"]} ${body.length}`,
+);
 
 // @ts-expect-error: there is no such option
 new SqsEndpoint({ clock: "real" });
