@@ -43,7 +43,7 @@ pub(super) fn nearest<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) 
         .map(|it| (strsim::normalized_damerau_levenshtein(name, it), it))
         .filter(|(likeness, _)| *likeness >= LIKENESS_MIN)
         .collect();
-    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+    scored.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
     scored.into_iter().map(|(_, it)| it).take(SUGGESTIONS_MAX).collect()
 }
 

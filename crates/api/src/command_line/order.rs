@@ -1,7 +1,5 @@
 //! The order in which the CLI prints the members of answers, where it is not the alphabet's.
 
-use std::collections::BTreeSet;
-
 use serde_json::Value;
 
 use super::tree::Tree;
@@ -53,8 +51,9 @@ const ORDERS: [&[&str]; 9] = [
 
 /// The names of a structure's members in the model's order.
 pub(super) fn names(members: &[Member]) -> Vec<&'static str> {
-    let own: BTreeSet<&str> = members.iter().map(|member| member.name).collect();
-    let row = ORDERS.into_iter().find(|row| row.iter().copied().collect::<BTreeSet<_>>() == own);
+    let is_own =
+        |row: &&[&str]| row.len() == members.len() && members.iter().all(|member| row.contains(&member.name));
+    let row = ORDERS.into_iter().find(is_own);
     row.map_or_else(|| members.iter().map(|member| member.name).collect(), <[&str]>::to_vec)
 }
 
@@ -83,6 +82,8 @@ fn ordered(value: &Value, shape: Shape) -> Tree {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::model::{Action, Operation};
 

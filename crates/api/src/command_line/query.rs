@@ -4,13 +4,13 @@
 //! of `{b: x, a: y}` as they were typed, so the order is put back afterwards. (`*` over an object's values and
 //! `keys(@)` still go by name.)
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use jmespath::{DEFAULT_RUNTIME, Expression, Rcvar, Variable, ast::Ast};
 use serde_json::{Number, Value};
 
-use super::tree::Tree;
+use super::tree::{Members, Tree};
 
 /// The longest expression, in bytes, ours.
 const EXPRESSION_BYTES_MAX: usize = 4_096;
@@ -33,11 +33,12 @@ pub(super) fn check(expression: &str) -> Result<(), String> {
 
 /// An expression's result on an answer.
 pub(super) fn search(expression: &str, answer: &Tree) -> Result<Tree, String> {
-    let ast = compile(expression)?.as_ast().clone();
-    let mut typed = BTreeMap::new();
-    note_typed_orders(&ast, &mut typed);
+    let compiled = compile(expression)?;
+    let mut typed = Vec::new();
+    note_typed_orders(compiled.as_ast(), &mut typed);
     // The answer itself comes back beside the result, as the library's objects are known by their addresses.
-    let both = Ast::MultiList { offset: 0, elements: vec![Ast::Identity { offset: 0 }, ast] };
+    let both =
+        Ast::MultiList { offset: 0, elements: vec![Ast::Identity { offset: 0 }, compiled.as_ast().clone()] };
     let both = Expression::new(expression, both, &DEFAULT_RUNTIME);
     let found = both.search(Value::from(answer.clone())).map_err(|error| error.reason.to_string())?;
     let Some([root, result]) = found.as_array().map(Vec::as_slice) else {
@@ -160,13 +161,12 @@ fn note_originals<'a>(variable: &Rcvar, tree: &'a Tree, originals: &mut Original
     }
 }
 
-/// The orders in which names were typed in `{…}`, by the set of the names.
-type TypedOrders = BTreeMap<BTreeSet<String>, Vec<String>>;
+/// The names of each `{…}` in the order in which they were typed.
+type TypedOrders<'a> = Vec<Vec<&'a str>>;
 
-fn note_typed_orders(ast: &Ast, typed: &mut TypedOrders) {
+fn note_typed_orders<'a>(ast: &'a Ast, typed: &mut TypedOrders<'a>) {
     if let Ast::MultiHash { elements, .. } = ast {
-        let names: Vec<String> = elements.iter().map(|pair| pair.key.clone()).collect();
-        typed.entry(names.iter().cloned().collect()).or_insert(names);
+        typed.push(elements.iter().map(|pair| pair.key.as_str()).collect());
     }
     for part in parts(ast) {
         note_typed_orders(part, typed);
@@ -175,7 +175,7 @@ fn note_typed_orders(ast: &Ast, typed: &mut TypedOrders) {
 
 struct Order<'a> {
     originals: Originals<'a>,
-    typed: TypedOrders,
+    typed: TypedOrders<'a>,
 }
 
 impl Order<'_> {
@@ -194,14 +194,21 @@ impl Order<'_> {
     }
 
     fn made(&self, members: &BTreeMap<String, Rcvar>) -> Tree {
-        let names: BTreeSet<String> = members.keys().cloned().collect();
-        let sorted = || members.keys().cloned().collect();
-        let order: Vec<String> = self.typed.get(&names).cloned().unwrap_or_else(sorted);
-        let in_order = order.into_iter().filter_map(|name| {
-            let value = self.restored(members.get(&name)?);
-            Some((name, value))
-        });
-        Tree::Object(in_order.collect())
+        let is_own = |names: &&Vec<&str>| {
+            members.keys().all(|name| names.contains(&name.as_str()))
+                && names.iter().all(|name| members.contains_key(*name))
+        };
+        let order = match self.typed.iter().find(is_own) {
+            Some(names) => names.clone(),
+            None => members.keys().map(String::as_str).collect(),
+        };
+        let mut made = Members::default();
+        for name in order {
+            if let Some(value) = members.get(name) {
+                made.set(name.to_owned(), self.restored(value));
+            }
+        }
+        Tree::Object(made.into_members())
     }
 }
 

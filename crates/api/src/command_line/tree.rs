@@ -111,6 +111,13 @@ impl Tree {
     }
 }
 
+/// Members in the order of their names.
+pub(super) fn by_name(members: &[(String, Tree)]) -> Vec<&(String, Tree)> {
+    let mut sorted: Vec<&(String, Tree)> = members.iter().collect();
+    sorted.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    sorted
+}
+
 /// A string between quotes, in double ones if it holds single ones alone.
 pub(super) fn write_python_string(string: &str, text: &mut String) {
     let quote = if string.contains('\'') && !string.contains('"') { '"' } else { '\'' };

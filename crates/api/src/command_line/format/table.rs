@@ -4,7 +4,7 @@ mod section;
 
 use std::collections::BTreeSet;
 
-use crate::command_line::tree::Tree;
+use crate::command_line::tree::{Tree, by_name};
 use section::Section;
 
 /// The width that the CLI assumes where it is not told one. Wider tables are turned: a line a value.
@@ -74,10 +74,8 @@ impl Table {
 
     /// One object: a header and a row, or name beside value if there is only one.
     fn add_object(&mut self, members: &[(String, Tree)], indent: usize) -> Result<(), String> {
-        let mut by_name: Vec<&(String, Tree)> = members.iter().collect();
-        by_name.sort_by(|a, b| a.0.cmp(&b.0));
         let (nested, scalars): (Vec<_>, Vec<_>) =
-            by_name.into_iter().partition(|(_, value)| value.is_container());
+            by_name(members).into_iter().partition(|(_, value)| value.is_container());
         match scalars[..] {
             [] => {}
             [(name, value)] => self.add_row(vec![name.clone(), value.to_text()])?,

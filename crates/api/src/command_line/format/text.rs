@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::command_line::tree::Tree;
+use crate::command_line::tree::{Tree, by_name};
 
 /// An error is the CLI's, in its words.
 pub(super) fn print(answer: &Tree) -> Result<String, String> {
@@ -77,8 +77,7 @@ fn write_object(
     columns: Option<&BTreeSet<&str>>,
     text: &mut String,
 ) -> Result<(), String> {
-    let mut by_name: Vec<&(String, Tree)> = members.iter().collect();
-    by_name.sort_by(|a, b| a.0.cmp(&b.0));
+    let by_name = by_name(members);
     let is_cell = |(name, value): &(String, Tree)| match columns {
         Some(columns) => columns.contains(name.as_str()),
         None => !value.is_container(),
