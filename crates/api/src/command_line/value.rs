@@ -28,12 +28,12 @@ impl Given<'_> {
             Shape::List(_) if self.looks_like_json() => self.read_list(shape),
             Shape::List(list) if is_complex(list.item) => {
                 let items: Result<Vec<Tree>, Failure> =
-                    self.words.iter().map(|word| self.shorthand(word, list.item)).collect();
-                Ok(Tree::List(items?))
+                    self.words.iter().map(|word| self.shorthand(word)).collect();
+                fitted(Tree::List(items?), Shape::List(list))
             }
             Shape::List(_) => self.read_list(shape),
             Shape::Map(_) | Shape::Structure(_) if !self.looks_like_json() => {
-                self.shorthand(self.first(), shape)
+                fitted(self.shorthand(self.first())?, shape)
             }
             _ => self.read_word(self.first(), shape),
         }
@@ -81,10 +81,8 @@ impl Given<'_> {
         })
     }
 
-    fn shorthand(&self, word: &str, shape: Shape) -> Result<Tree, Failure> {
-        let mut tree = shorthand::parse(word).map_err(|problem| self.wrong(&problem))?;
-        fit(&mut tree, shape)?;
-        Ok(tree)
+    fn shorthand(&self, word: &str) -> Result<Tree, Failure> {
+        shorthand::parse(word).map_err(|problem| self.wrong(&problem))
     }
 
     fn wrong(&self, problem: &str) -> Failure {
@@ -102,6 +100,11 @@ pub(super) fn no_file(name: &str) -> String {
 
 fn is_complex(shape: Shape) -> bool {
     matches!(shape, Shape::Structure(_) | Shape::Map(_) | Shape::List(_))
+}
+
+fn fitted(mut tree: Tree, shape: Shape) -> Result<Tree, Failure> {
+    fit(&mut tree, shape)?;
+    Ok(tree)
 }
 
 /// Shorthand knows text, lists and objects; the shape says which texts are numbers and which lists have one item.
