@@ -49,17 +49,22 @@ pub struct Envelope {
 
 impl Envelope {
     /// A call that came by no request, such as a command line's. Without a region it is in `us-east-1`.
-    pub fn of(action: Action, params: Map<String, Value>, region: Option<&str>) -> Self {
-        Self {
+    ///
+    /// # Errors
+    ///
+    /// What AWS answers to a member of a wrong shape, such as a number beyond 32 bits.
+    pub fn of(action: Action, params: Map<String, Value>, region: Option<&str>) -> Result<Self, AwsError> {
+        let operation = Operation::Queue(action);
+        Ok(Self {
             format: Format { protocol: Protocol::Json, service: Service::Sqs },
-            operation: Operation::Queue(action),
-            params,
+            operation,
+            params: fit::members(Value::Object(params), operation.signature().input)?,
             region: region.unwrap_or(scope::DEFAULT_REGION).to_owned(),
             access_key: None,
             host: None,
             trace_header: None,
             source_ip: None,
-        }
+        })
     }
 }
 

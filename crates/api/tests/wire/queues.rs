@@ -360,7 +360,7 @@ fn a_call_that_came_by_no_request_is_answered_alike() {
     use sqs::{Action, NoChance};
     let mut world = World::new();
     let params = json!({ "QueueName": "orders" }).as_object().expect("an object").clone();
-    let envelope = Envelope::of(Action::CreateQueue, params, None);
+    let envelope = Envelope::of(Action::CreateQueue, params, None).expect("it fits");
     let Call { caller, command, pending } =
         envelope.call(Action::CreateQueue, &world.engine, &world.setting).expect("a call");
     let reply = world.engine.apply(0, &caller, command, &mut NoChance, &mut Vec::new());
