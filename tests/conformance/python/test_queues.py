@@ -48,10 +48,15 @@ def test_names_that_are_right(sqs, name):
     sqs.delete_queue(QueueUrl=url)
 
 
-@pytest.mark.parametrize("name", ["", "a" * 81, "a.b", "a b", "a/b", "ä", "a\n", ".fifo", "q.fifo"])
+@pytest.mark.parametrize("name", ["a" * 81, "a.b", "a b", "a/b", "ä", "a\n", ".fifo", "q.fifo"])
 def test_names_that_are_wrong(sqs, name):
     with refused("InvalidParameterValue", NAME_RULE):
         sqs.create_queue(QueueName=name)
+
+
+def test_a_name_that_is_empty_is_missing(sqs):
+    with refused("MissingParameter", "The request must contain the parameter QueueName."):
+        sqs.create_queue(QueueName="")
 
 
 @pytest.mark.parametrize("name", ["plain", "a.b.fifo", "x" * 76 + ".fifo", "q.FIFO"])
@@ -219,7 +224,7 @@ def test_a_token_of_nobody(sqs):
 def test_purging(sqs, queues, fifo):
     url = queues.create(fifo=fifo)
     more = (lambda body: {"MessageGroupId": "g", "MessageDeduplicationId": body}) if fifo else (lambda body: {})
-    for body in ["in flight", "visible"]:
+    for body in ["held", "visible"]:
         queues.send(url, body, **more(body))
     if not fifo:
         queues.send(url, "delayed", DelaySeconds=900)

@@ -24,8 +24,8 @@ def test_a_queue_and_its_attributes(resource, queue):
     assert resource.get_queue_by_name(QueueName=name).url == queue.url
     assert [it.url for it in resource.queues.filter(QueueNamePrefix=name)] == [queue.url]
     assert queue.url in [it.url for it in resource.queues.all()]
-    queue.set_attributes(Attributes={"DelaySeconds": "3"})
     assert queue.attributes["DelaySeconds"] == "0"
+    queue.set_attributes(Attributes={"DelaySeconds": "3"})
     queue.reload()
     assert queue.attributes["DelaySeconds"] == "3"
 

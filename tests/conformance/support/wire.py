@@ -80,7 +80,11 @@ class Wire:
     def raw(self, content: bytes, timeout=20) -> bytes:
         """Sends bytes and returns what comes until the server closes or falls silent."""
         with socket.create_connection((self.host, self.port), timeout=timeout) as connection:
-            connection.sendall(content)
+            try:
+                connection.sendall(content)
+            except (BrokenPipeError, ConnectionResetError):
+                # The server has heard enough; its answer is there all the same.
+                pass
             return drain(connection)
 
 
