@@ -56,12 +56,12 @@ export const fifo = {
     const message = { QueueUrl: url, MessageBody: "x" };
     await refused(
       world.sqs.sendMessage({ ...message, MessageDeduplicationId: "d" }),
-      "MissingRequiredParameterException",
+      "MissingParameter",
       "The request must contain the parameter MessageGroupId.",
     );
     await refused(
       world.sqs.sendMessage({ ...message, MessageGroupId: "g" }),
-      "InvalidParameterValueException",
+      "InvalidParameterValue",
       "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly",
     );
   },
@@ -73,7 +73,7 @@ export const fifo = {
     await world.pass(1);
     await refused(
       world.sqs.deleteMessage({ QueueUrl: url, ReceiptHandle }),
-      "InvalidParameterValueException",
+      "InvalidParameterValue",
       `Value ${ReceiptHandle} for parameter ReceiptHandle is invalid. Reason: The receipt handle has expired.`,
     );
   },
@@ -108,7 +108,7 @@ export const fifo = {
     await untilStatus(world, task.SourceArn, "CANCELLED");
     await refused(
       world.sqs.startMessageMoveTask({ SourceArn: arnOf(target) }),
-      "InvalidParameterValueException",
+      "InvalidParameterValue",
       "Source queue must be configured as a Dead Letter Queue.",
     );
     await refused(

@@ -24,7 +24,7 @@ export const messages = {
     const url = await world.queue();
     await refused(
       world.sqs.sendMessage({ QueueUrl: url, MessageBody: "x".repeat(MIB + 1) }),
-      "InvalidParameterValueException",
+      "InvalidParameterValue",
       `One or more parameters are invalid. Reason: Message must be shorter than ${MIB} bytes.`,
     );
     await refused(world.sqs.sendMessage({ QueueUrl: url, MessageBody: "\u0000" }), "InvalidMessageContents");
@@ -157,9 +157,9 @@ export const messages = {
     const url = await world.queue();
     await refused(
       world.receive(url, { MaxNumberOfMessages: 11 }),
-      "InvalidParameterValueException",
+      "InvalidParameterValue",
       "Value 11 for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided.",
     );
-    await refused(world.sqs.sendMessage({ QueueUrl: url }), "MissingRequiredParameterException");
+    await refused(world.sqs.sendMessage({ QueueUrl: url }), "MissingParameter");
   },
 };

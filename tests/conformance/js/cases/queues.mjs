@@ -85,7 +85,7 @@ export const queues = {
     assert.strictEqual(policy.Statement[0].Action, "SQS:SendMessage");
     await refused(
       world.sqs.addPermission(permission),
-      "InvalidParameterValueException",
+      "InvalidParameterValue",
       "Value l for parameter Label is invalid. Reason: Already exists.",
     );
     await world.sqs.removePermission(label);
