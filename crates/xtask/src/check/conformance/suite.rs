@@ -33,6 +33,8 @@ pub enum Client {
     CommandLine,
     /// The AWS SDK for JavaScript.
     JavaScript,
+    /// boto3 again, with servers that each test starts with options of its own.
+    Options,
 }
 
 /// One client against one server.
@@ -48,10 +50,10 @@ impl Suite {
     /// All of them, slow ones first.
     pub fn all() -> Vec<Self> {
         let clients = [Client::Python, Client::CommandLine, Client::JavaScript];
-        clients
+        let both = clients
             .into_iter()
-            .flat_map(|client| [Clock::Real, Clock::Virtual].map(|clock| Self { client, clock }))
-            .collect()
+            .flat_map(|client| [Clock::Real, Clock::Virtual].map(|clock| Self { client, clock }));
+        both.chain([Self { client: Client::Options, clock: Clock::Real }]).collect()
     }
 
     /// The program that runs its tests.
@@ -60,13 +62,14 @@ impl Suite {
             Client::Python => clients.pytest("python"),
             Client::CommandLine => clients.pytest("cli"),
             Client::JavaScript => clients.node("js/server.test.mjs"),
+            Client::Options => clients.pytest("serve"),
         }
     }
 
     /// How many of its tests passed.
     pub fn tally(self, heard: &Heard) -> Tally {
         match self.client {
-            Client::Python | Client::CommandLine => Tally::of_pytest(heard),
+            Client::Python | Client::CommandLine | Client::Options => Tally::of_pytest(heard),
             Client::JavaScript => Tally::of_node(heard),
         }
     }
@@ -83,6 +86,7 @@ impl fmt::Display for Suite {
             Client::Python => "boto3 and plain HTTP",
             Client::CommandLine => "the AWS CLI",
             Client::JavaScript => "the AWS SDK for JavaScript",
+            Client::Options => return formatter.write_str("boto3, the server's options"),
         };
         write!(formatter, "{client}, {} clock", self.clock.name())
     }
