@@ -87,6 +87,8 @@ pub mod limits {
     pub const FAIR_CALM_S: u32 = 300;
     /// Seconds over which a tenant's share of processing time is taken; AWS publishes none.
     pub const FAIR_LOOKBACK_S: u32 = 60;
+    /// Receives after which the age metric of a standard queue passes a message over (sqs-facts §6).
+    pub const POISON_RECEIVES: u32 = 3;
     /// Seconds for which a deduplication id is remembered (sqs-facts §3.4).
     pub const DEDUPLICATION_WINDOW_S: u32 = 300;
     /// Seconds for which a deleted queue's name is blocked.

@@ -8,7 +8,7 @@ use crate::soonest::NEVER;
 use crate::store::{List, Message, NONE, Place, Store};
 use crate::{
     Counts, Delivery, EventKind, MICROS_PER_S, MessageId, QueueAttributes, QueueId, QueueKind, ReceiptHandle,
-    Storage, Time, VisibleCause,
+    Storage, Time, VisibleCause, limits,
 };
 
 /// A message's deadline: instant, serial, slot. Ties are handled in the order of acceptance.
@@ -115,10 +115,15 @@ impl Books {
         if stored.receive_count == 1 {
             stored.first_received_at = now;
         }
+        let (receives_here, keeps_age) = (stored.receives_here(), keeps_age(self.kind, stored));
         deliveries.push(self.delivery(stored, slot, visible_at));
         let (queue, message) = (self.id, MessageId { serial: stored.serial, slot });
         let receive_count = stored.receive_count;
         moment.note(EventKind::Received { queue, message, receive_count, visible_at, second_copy });
+        if receives_here == limits::POISON_RECEIVES {
+            let list = if keeps_age { &mut self.moved } else { &mut self.own };
+            list.spoiled(store, slot);
+        }
         if timeout_us == 0 {
             self.put(store, slot, Place::Visible, visible_at);
             moment.note(EventKind::Visible { queue, message, cause: VisibleCause::SetToZero });
@@ -166,6 +171,17 @@ impl Books {
             return None;
         }
         timers.first_valid(|key| is_due(store, id, place, key))
+    }
+
+    /// When the message arrived whose age CloudWatch shows (sqs-facts §6): the oldest, on standard queues the oldest that
+    /// is no poison pill.
+    pub(crate) fn oldest_for_metric(&self, store: &Store) -> Option<Time> {
+        let lists = [self.own, self.moved];
+        let slots = lists.map(|list| match self.kind {
+            QueueKind::Standard => list.first_sound,
+            QueueKind::Fifo => list.head,
+        });
+        slots.into_iter().filter(|slot| *slot != NONE).map(|slot| store.get(slot).arrived_at).min()
     }
 
     pub(crate) fn retention_us(&self) -> Time {

@@ -8,6 +8,7 @@ use crate::polls::Parked;
 use crate::queue::{Line, Queue};
 use crate::soonest::{NEVER, Soonest};
 use crate::store::Store;
+use crate::usage::Usage;
 use crate::{
     Caller, Command, Delivery, Dice, Event, KmsTrouble, MICROS_PER_S, MessageId, MoveTaskId, MoveTaskView,
     QueueAttributes, QueueId, QueueKind, ReceiptHandle, Refusal, Reply, Storage, Tags, Ticket, Time,
@@ -60,6 +61,10 @@ pub struct Engine {
     pub(crate) spare: Vec<Delivery>,
     /// Queues where something changed that may answer a waiting receive.
     pub(crate) woken: Vec<QueueId>,
+    /// What queues were used for, by number; it outlives them.
+    pub(crate) usage: Vec<Usage>,
+    /// Requests that belong to no queue, by account.
+    pub(crate) other_requests: BTreeMap<u64, u64>,
     /// KMS keys that cannot be used, and why.
     pub(crate) broken_keys: BTreeMap<Arc<str>, KmsTrouble>,
 }
@@ -189,10 +194,15 @@ impl Engine {
         dice: &mut dyn Dice,
         events: &mut Vec<Event>,
     ) -> Result<Reply, Refusal> {
-        let moment = &mut Moment { now: self.not_before(now), dice, events };
+        let moment = &mut Moment::new(self.not_before(now), dice, events);
         self.pass(moment);
+        let charge = self.charge(caller, &command);
         let reply = self.call(caller, command, moment);
         self.serve_polls(moment);
+        self.tally(moment);
+        if let Some(charge) = charge {
+            self.book(&charge, &reply, moment.now);
+        }
         reply
     }
 
@@ -200,7 +210,7 @@ impl Engine {
     /// sqs-facts §15, after attributes that come into effect: retention, delay, visibility, move tasks, waiting receives in order of arrival.
     /// One call over 14 days equals many small ones.
     pub fn advance(&mut self, now: Time, dice: &mut dyn Dice, events: &mut Vec<Event>) {
-        self.pass(&mut Moment { now: self.not_before(now), dice, events });
+        self.pass(&mut Moment::new(self.not_before(now), dice, events));
     }
 
     /// The next instant at which something happens by itself.
@@ -254,11 +264,12 @@ impl Engine {
     /// Bytes on the heap that are this engine's own, shared parts left out; an estimate for budgets.
     pub fn heap_bytes(&self) -> u64 {
         let queues: usize = self.queues.iter().flatten().map(|queue| queue.heap_bytes()).sum();
-        (self.store.heap_bytes() + queues) as u64
+        let usage = self.usage.capacity() * size_of::<Usage>();
+        (self.store.heap_bytes() + queues + usage) as u64
     }
 
     /// Time never falls, and stays where sums of times cannot overflow.
-    fn not_before(&self, now: Time) -> Time {
+    pub(crate) fn not_before(&self, now: Time) -> Time {
         now.min(LATEST).max(self.now)
     }
 

@@ -7,9 +7,16 @@ pub(crate) struct Moment<'a> {
     pub(crate) now: Time,
     pub(crate) dice: &'a mut dyn Dice,
     pub(crate) events: &'a mut Vec<Event>,
+    /// Events that are counted for the metrics already, those before this step included.
+    pub(crate) tallied: usize,
 }
 
-impl Moment<'_> {
+impl<'a> Moment<'a> {
+    /// At `now`; events are appended.
+    pub(crate) fn new(now: Time, dice: &'a mut dyn Dice, events: &'a mut Vec<Event>) -> Self {
+        let tallied = events.len();
+        Self { now, dice, events, tallied }
+    }
     /// Writes down what happened.
     pub(crate) fn note(&mut self, kind: EventKind) {
         self.events.push(Event { at: self.now, kind });

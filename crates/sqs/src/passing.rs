@@ -30,6 +30,7 @@ impl Engine {
             self.for_due(moment, |engine, id, moment| engine.end_hiding(id, Place::InFlight, moment));
             self.for_due(moment, Self::step_move_task);
             self.serve_polls(moment);
+            self.tally(moment);
         }
         moment.now = now;
     }

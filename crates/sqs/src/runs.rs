@@ -61,6 +61,13 @@ impl<K: Copy + Ord> Runs<K> {
         }
     }
 
+    /// The smallest valid key, without dropping anything: it may have to pass over all stale ones.
+    pub(crate) fn least_valid(&self, valid: impl Fn(K) -> bool) -> Option<K> {
+        let runs = self.runs[..self.used].iter().filter_map(|run| run.iter().find(|key| valid(**key)));
+        let rest = self.rest.iter().map(|Reverse(key)| key).filter(|key| valid(**key)).min();
+        runs.chain(rest).min().copied()
+    }
+
     /// As [`Runs::push`], after a clean-up if stale keys outnumber the `live` ones, so that memory stays
     /// bounded.
     pub(crate) fn push_among(&mut self, key: K, live: u64, valid: impl Fn(K) -> bool) {
@@ -146,6 +153,11 @@ impl<K: Copy + Ord> Run<K> {
             None => self.own.front(),
             Some(piece) => piece.get(self.gone),
         }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &K> {
+        let pieces = self.pieces.iter().flat_map(|piece| piece.iter());
+        pieces.skip(self.gone).chain(&self.own)
     }
 
     #[inline]

@@ -327,6 +327,16 @@ impl Shards {
         line.push_among((message.sequence, slot), *stock, |entry| is_stock(store, queue, entry));
     }
 
+    /// When the oldest message arrived that can be received and belongs to a quiet tenant or to none.
+    pub(crate) fn oldest_quiet(&self, store: &Store, queue: QueueId) -> Option<Time> {
+        let tenants = self.tenants.as_ref()?;
+        let by_shard = (0..).zip(&self.shards).filter_map(|(place, shard)| {
+            let plain = shard.line.least_valid(|entry| is_stock(store, queue, entry));
+            plain.into_iter().chain(tenants.first_quiet_entry(store, place)).min()
+        });
+        by_shard.min().map(|(_, slot)| store.get(slot).arrived_at)
+    }
+
     fn any_noisy(&self) -> bool {
         self.tenants.as_ref().is_some_and(|tenants| tenants.any_noisy())
     }

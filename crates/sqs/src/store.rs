@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::{Body, DeduplicationId, Labels, MessageId, QueueId, Time};
+use crate::{Body, DeduplicationId, Labels, MessageId, QueueId, Time, limits};
 
 /// "No slot", in links.
 pub(crate) const NONE: u32 = u32::MAX;
@@ -111,6 +111,11 @@ impl Message {
         let labels = self.labels.as_deref().cloned().unwrap_or_default();
         let deduplication_id = Some(DeduplicationId::OfMessage(self.serial));
         self.labels = Some(Arc::new(Labels { deduplication_id, ..labels }));
+    }
+
+    /// True if it was received so often that the age metric passes it over (sqs-facts §6).
+    pub(crate) fn is_poison(&self) -> bool {
+        self.receives_here() >= limits::POISON_RECEIVES
     }
 
     /// Hand-outs by its present queue, counted afresh after a move (sqs-facts §4.1).
@@ -279,16 +284,18 @@ impl Chunk {
 pub(crate) struct List {
     pub(crate) head: u32,
     tail: u32,
+    /// The first that is no poison pill.
+    pub(crate) first_sound: u32,
 }
 
 impl Default for List {
     fn default() -> Self {
-        Self { head: NONE, tail: NONE }
+        Self { head: NONE, tail: NONE, first_sound: NONE }
     }
 }
 
 impl List {
-    /// Appends a message.
+    /// Appends a message that was not received here yet.
     pub(crate) fn push(&mut self, store: &mut Store, slot: u32) {
         let message = store.get_mut(slot);
         message.previous = self.tail;
@@ -299,11 +306,24 @@ impl List {
             store.get_mut(self.tail).next = slot;
         }
         self.tail = slot;
+        if self.first_sound == NONE {
+            self.first_sound = slot;
+        }
+    }
+
+    /// A message has become a poison pill. Each is passed over once, so that this costs next to nothing.
+    pub(crate) fn spoiled(&mut self, store: &Store, slot: u32) {
+        if slot == self.first_sound {
+            self.first_sound = sound_from(store, slot);
+        }
     }
 
     /// Takes a message out.
     pub(crate) fn remove(&mut self, store: &mut Store, slot: u32) {
         let message = store.get(slot);
+        if slot == self.first_sound {
+            self.first_sound = sound_from(store, message.next);
+        }
         let (previous, next) = (message.previous, message.next);
         if previous == NONE {
             self.head = next;
@@ -316,6 +336,14 @@ impl List {
             store.get_mut(next).previous = previous;
         }
     }
+}
+
+/// The first message from this one on that is no poison pill.
+fn sound_from(store: &Store, mut slot: u32) -> u32 {
+    while slot != NONE && store.get(slot).is_poison() {
+        slot = store.get(slot).next;
+    }
+    slot
 }
 
 #[cfg(test)]

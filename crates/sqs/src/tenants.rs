@@ -124,6 +124,12 @@ impl Tenants {
         self.waiting.first_quiet(shard)
     }
 
+    /// As [`Tenants::first_quiet`], with the message's slot.
+    pub(crate) fn first_quiet_entry(&self, store: &Store, shard: u8) -> Option<Entry> {
+        let (_, tenant) = self.waiting.first_quiet(shard)?;
+        self.waiting.first(store, shard, tenant)
+    }
+
     /// The noisy tenant that comes next on these servers: the one with the fewest in flight, what the receive has taken
     /// so far included, then the one whose message came first. Gives the server and the tenant.
     pub(crate) fn next_noisy(&self, store: &Store, shards: u64, taken: &[u32]) -> Option<(u8, u32)> {

@@ -4,7 +4,8 @@ use crate::{Body, ONE_MILLION, QueueKind, Refusal, SendEntry, Storage};
 
 const NAME_LEN_MAX: usize = 80;
 const LABEL_LEN_MAX: usize = 128;
-const FIFO_SUFFIX: &str = ".fifo";
+/// The end of every FIFO queue's name.
+pub(crate) const FIFO_SUFFIX: &str = ".fifo";
 
 /// A queue name of this kind: 1 to 80 characters, the suffix included.
 pub(crate) fn check_name(name: &str, kind: QueueKind) -> Result<(), Refusal> {

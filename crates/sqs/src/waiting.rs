@@ -159,7 +159,7 @@ impl Waiting {
     }
 
     /// A tenant's first message on a server.
-    fn first(&self, store: &Store, shard: u8, tenant: u32) -> Option<Entry> {
+    pub(crate) fn first(&self, store: &Store, shard: u8, tenant: u32) -> Option<Entry> {
         let head = self.lists[self.place(shard, tenant)].head;
         let linked = (head != NONE).then(|| (store.get(head).sequence, head));
         let returned = self.shards[usize::from(shard)].returned.range((tenant, 0, 0)..).next();
