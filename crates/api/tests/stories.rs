@@ -21,6 +21,7 @@ mod story {
     mod moves;
     mod outcome;
     mod self_test;
+    mod usage;
     mod verb;
     mod views;
     mod words;
@@ -46,6 +47,8 @@ stories! {
     short_and_long_polling: "short-and-long-polling.story",
     in_flight: "in-flight.story",
     fair_queues: "fair-queues.story",
+    metrics: "metrics.story",
+    requests: "requests.story",
     visibility_timeout: "visibility-timeout.story",
     receipt_handles: "receipt-handles.story",
     delay: "delay.story",

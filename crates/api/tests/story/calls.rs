@@ -6,14 +6,15 @@ use api::identity::principal_arn;
 use api::names::queue_arn;
 use api::refusal::{AwsError, Context, describe};
 use sqs::{
-    AttributeChanges, Command, Delivery, QueueId, QueueKind, RedrivePolicy, Refusal, Reply, Sent, Storage,
+    AttributeChanges, Command, Delivery, MetricHistory, QueueId, QueueKind, RedrivePolicy, Refusal, Reply,
+    Sent, Storage,
 };
 
 use super::ledger::Posted;
 use super::outcome::{Item, Outcome};
 use super::verb::{Letter, Settings, Verb, Wishes};
 use super::world::{Poll, World};
-use super::{admin, drain, views};
+use super::{admin, drain, usage, views};
 
 impl World {
     /// Does a line.
@@ -63,7 +64,11 @@ impl World {
             | Verb::Message { .. }
             | Verb::Dice { .. }
             | Verb::Seed { .. }
-            | Verb::SecondCopy { .. } => self.look(verb),
+            | Verb::SecondCopy { .. }
+            | Verb::CloudWatch { .. }
+            | Verb::Metric { .. }
+            | Verb::Metrics { .. }
+            | Verb::Requests { .. } => self.look(verb),
         }
     }
 
@@ -81,6 +86,15 @@ impl World {
             Verb::Dice { answers } => self.dice.script(answers),
             Verb::Seed { seed } => self.dice.seed(*seed),
             Verb::SecondCopy { queue } => self.engine.leave_second_copy(self.queue(queue)),
+            Verb::CloudWatch { wake_delay_s } => {
+                self.history = Some(MetricHistory::new(*wake_delay_s));
+                self.advance()?;
+            }
+            Verb::Metric { queue, metric, from, to, period } => {
+                return usage::metric(self, queue, *metric, (*from, *to), *period);
+            }
+            Verb::Metrics { queue } => return usage::metrics(self, queue),
+            Verb::Requests { queue } => return usage::requests(self, queue),
             _ => {}
         }
         Ok(Outcome::word("done"))
@@ -97,6 +111,9 @@ impl World {
 
     /// Gives a command to the engine.
     pub(super) fn give(&mut self, command: Command) -> Result<Reply, Refusal> {
+        if self.history.is_some() {
+            self.let_pass(self.now);
+        }
         let (engine, dice, events) = (&mut self.engine, &mut self.dice, &mut self.events);
         engine.apply(self.now, &self.caller, command, dice, events)
     }

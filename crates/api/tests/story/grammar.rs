@@ -1,10 +1,13 @@
 //! From the words of a line to what it does.
 
-use sqs::{AttributeChanges, DeduplicationScope, FifoThroughputLimit, QueueKind, StaleDelete, Storage};
+use sqs::{
+    AttributeChanges, DeduplicationScope, FifoThroughputLimit, MICROS_PER_S, Metric, QueueKind, StaleDelete,
+    Storage,
+};
 
 use super::verb::{Letter, Settings, Verb, Wishes};
 use super::words::{Options, Word, number};
-use super::{admin, attribute, batch};
+use super::{admin, attribute, batch, duration};
 
 /// # Errors
 /// What is not understood.
@@ -49,6 +52,10 @@ pub fn parse(words: Vec<Word>) -> Result<Verb, String> {
         "message" => Verb::Message { name: options.bare("the message")? },
         "dice" => dice(&mut options)?,
         "seed" => Verb::Seed { seed: number("seed", &options.bare("the seed")?)? },
+        "cloudwatch" => Verb::CloudWatch { wake_delay_s: options.number("wake-delay")?.unwrap_or_default() },
+        "metric" => metric(&mut options)?,
+        "metrics" => Verb::Metrics { queue: queue(&mut options)? },
+        "requests" => Verb::Requests { queue: queue(&mut options)? },
         "second-copy" => Verb::SecondCopy { queue: queue(&mut options)? },
         "start-move" => Verb::StartMove {
             source: queue(&mut options)?,
@@ -206,6 +213,20 @@ fn wishes(options: &mut Options) -> Result<Wishes, String> {
         visibility_timeout_s: options.number("visibility")?,
         wait_s: options.number("wait")?,
         attempt_id: options.pair("attempt"),
+    })
+}
+
+fn metric(options: &mut Options) -> Result<Verb, String> {
+    let queue = queue(options)?;
+    let name = options.bare("the metric")?;
+    let metric = Metric::named(&name).ok_or_else(|| format!("there is no metric {name}"))?;
+    let mut instant = |key: &str| options.pair(key).map(|text| duration::parse(&text)).transpose();
+    Ok(Verb::Metric {
+        queue,
+        metric,
+        from: instant("from")?.unwrap_or_default(),
+        to: instant("to")?,
+        period: instant("period")?.unwrap_or(60 * MICROS_PER_S),
     })
 }
 

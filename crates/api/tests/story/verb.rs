@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use api::refusal::Context;
-use sqs::{AttributeChanges, Body, MessageAttribute, QueueKind, SendEntry, Storage};
+use sqs::{AttributeChanges, Body, MessageAttribute, Metric, QueueKind, SendEntry, Storage, Time};
 
 use super::admin::Admin;
 
@@ -93,6 +93,26 @@ pub enum Verb {
         seed: u32,
     },
     SecondCopy {
+        queue: String,
+    },
+    /// CloudWatch looks on from here.
+    CloudWatch {
+        wake_delay_s: u32,
+    },
+    /// A metric's datapoints.
+    Metric {
+        queue: String,
+        metric: Metric,
+        from: Time,
+        to: Option<Time>,
+        period: Time,
+    },
+    /// The names of a queue's metrics.
+    Metrics {
+        queue: String,
+    },
+    /// What a queue is billed for.
+    Requests {
         queue: String,
     },
     StartMove {
@@ -207,6 +227,9 @@ impl Verb {
                 | Self::Counts { .. }
                 | Self::Attributes { .. }
                 | Self::Message { .. }
+                | Self::Metric { .. }
+                | Self::Metrics { .. }
+                | Self::Requests { .. }
                 | Self::ListMoves { .. }
         )
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use api::refusal::{Context, describe};
-use sqs::{Caller, Delivery, Engine, Event, EventKind, MoveTaskId, QueueId, Ticket, Time};
+use sqs::{Caller, Delivery, Engine, Event, EventKind, MetricHistory, MoveTaskId, QueueId, Ticket, Time};
 
 use super::dice::StoryDice;
 use super::duration;
@@ -34,6 +34,8 @@ pub struct World {
     pub(super) caller: Caller,
     /// Move tasks by the names that the story gave them.
     pub(super) move_tasks: BTreeMap<String, MoveTaskId>,
+    /// If the story asked for CloudWatch.
+    pub(super) history: Option<MetricHistory>,
     events_seen: usize,
     clock: Clock,
     /// The engine of the line before, which shares its memory with the one in use.
@@ -63,6 +65,7 @@ impl World {
             polls: Vec::new(),
             caller: Caller::default(),
             move_tasks: BTreeMap::new(),
+            history: None,
             events_seen: 0,
             clock,
             checkpoint: None,
@@ -103,7 +106,7 @@ impl World {
                     return Err(format!("the next deadline, {deadline} us, is in the past"));
                 }
                 self.go_on_as_a_clone();
-                self.engine.advance(deadline, &mut self.dice, &mut self.events);
+                self.let_pass(deadline);
                 if self.engine.next_deadline().is_some_and(|next| next <= deadline) {
                     return Err(format!("a deadline of {deadline} us stays after it was handled"));
                 }
@@ -124,8 +127,17 @@ impl World {
 
     /// Tells the engine the time.
     pub(super) fn advance(&mut self) -> Result<(), String> {
-        self.engine.advance(self.now, &mut self.dice, &mut self.events);
+        self.let_pass(self.now);
         self.look_at_events()
+    }
+
+    /// Lets the engine's time pass, under CloudWatch's eyes if it was asked for.
+    pub(super) fn let_pass(&mut self, now: Time) {
+        let (engine, dice, events) = (&mut self.engine, &mut self.dice, &mut self.events);
+        match &mut self.history {
+            Some(history) => history.advance(engine, now, dice, events),
+            None => engine.advance(now, dice, events),
+        }
     }
 
     pub(super) fn queue(&self, name: &str) -> QueueId {
