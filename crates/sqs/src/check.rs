@@ -91,6 +91,8 @@ impl Engine {
             copies += u64::from(message.has_copy);
         }
         assert_eq!(counts, queue.books.counts, "counts of {id:?}");
+        queue.books.own.check(&self.store);
+        queue.books.moved.check(&self.store);
         match &queue.line {
             Line::Standard(shards) => {
                 assert_eq!(shards.stock(), counts.visible + copies, "stock of {id:?}");

@@ -338,6 +338,13 @@ impl List {
     }
 }
 
+impl List {
+    /// Asserts that the first that is no poison pill is known.
+    pub(crate) fn check(&self, store: &Store) {
+        assert_eq!(self.first_sound, sound_from(store, self.head), "the first without too many receives");
+    }
+}
+
 /// The first message from this one on that is no poison pill.
 fn sound_from(store: &Store, mut slot: u32) -> u32 {
     while slot != NONE && store.get(slot).is_poison() {

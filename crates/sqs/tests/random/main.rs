@@ -7,6 +7,7 @@
 mod against_model;
 mod driver;
 mod itself;
+mod metrics;
 mod model;
 
 use proptest::prelude::*;
