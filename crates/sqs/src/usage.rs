@@ -170,7 +170,9 @@ impl Engine {
             EventKind::Deduplicated { queue, .. } => self.usage_mut(queue).traffic.deduplicated += 1,
             EventKind::Received { queue, .. } => self.usage_mut(queue).traffic.received += 1,
             EventKind::EmptyReceive { queue, .. } => self.usage_mut(queue).traffic.empty_receives += 1,
-            EventKind::Deleted { queue, .. } | EventKind::DeletedAgain { queue, .. } => {
+            EventKind::Deleted { queue, .. }
+            | EventKind::DeletedAgain { queue, .. }
+            | EventKind::DeleteIgnored { queue, .. } => {
                 self.usage_mut(queue).traffic.deleted += 1;
             }
             EventKind::PollAnswered { queue, ticket, messages } if messages > 0 => {

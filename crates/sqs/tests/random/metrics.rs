@@ -126,9 +126,9 @@ impl Watch {
                 EventKind::Deduplicated { queue, .. } => {
                     Some((queue, Metric::NumberOfDeduplicatedSentMessages))
                 }
-                EventKind::Deleted { queue, .. } | EventKind::DeletedAgain { queue, .. } => {
-                    Some((queue, Metric::NumberOfMessagesDeleted))
-                }
+                EventKind::Deleted { queue, .. }
+                | EventKind::DeletedAgain { queue, .. }
+                | EventKind::DeleteIgnored { queue, .. } => Some((queue, Metric::NumberOfMessagesDeleted)),
                 _ => None,
             };
             if let Some(counted) = counted {
