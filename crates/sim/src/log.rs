@@ -57,7 +57,7 @@ impl Packed {
     }
 
     fn flag(self) -> u64 {
-        self.0[0] >> 58 & 3
+        self.0[0] >> 58
     }
 
     pub(crate) fn message(self) -> u64 {

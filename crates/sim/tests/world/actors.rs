@@ -327,3 +327,21 @@ fn a_noisy_tenant_is_named_and_waits_behind_the_quiet_one() {
     assert_eq!(waits(0), 20, "the oldest of the bay are listed, all of the flood");
     assert!(waits(1) <= 1, "{} of the calm wait", waits(1));
 }
+
+/// sqs-facts §3.6: what is over the partition's limit is refused, the rest goes on.
+#[test]
+fn a_fifo_queue_refuses_what_is_over_its_limit() {
+    let mut model = fifo();
+    model.duration_us = 10 * S;
+    model.producers[0].rate[0].rate_milli = 400_000;
+    model.queues[0].storage = Storage { fifo_calls_per_s: Some(300), ..Storage::PLAIN };
+    let events = run(model.clone());
+    let refused = |kind: &Kind| matches!(kind, Kind::SendRefused { trouble: Trouble::Throttled, .. });
+    let refusals = instants(&events, refused).len();
+    let sends = instants(&events, is_sent).len();
+    assert!((900..=1_100).contains(&refusals), "{refusals} refused, {sends} sent, events {}", events.len());
+    let mut timeline = timeline(model);
+    timeline.run_ahead(u64::MAX);
+    timeline.seek(Position::after_ms(10_000));
+    assert_eq!(timeline.view(&[]).producers[0].refused, refusals as u64);
+}
