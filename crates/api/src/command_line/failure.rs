@@ -14,7 +14,7 @@ const EXIT_SHELL_SYNTAX: u8 = 2;
 /// What a shell says to a command that it does not know.
 const EXIT_SHELL_UNKNOWN: u8 = 127;
 
-/// What stands before "An error occurred". Builds of 2026 say "aws: [ERROR]: " (sqs-facts §13.3, unconfirmed).
+/// What stands before "An error occurred". Builds of 2026 say `aws: [ERROR]: ` (sqs-facts §13.3, unconfirmed).
 const ERROR_PREFIX: &str = "";
 
 pub(super) const USAGE: &str = "aws [options] <command> <subcommand> [<subcommand> ...] [parameters]\n\
