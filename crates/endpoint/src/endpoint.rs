@@ -7,15 +7,15 @@ use api::envelope::{self, Envelope};
 use api::error::{AwsError, ErrorKind};
 use api::http::{Request, Response};
 use api::ids::Ids;
-use api::model::{Action, Operation};
-use api::render;
+use api::model::{Action, MetricAction, Operation};
+use api::{identity, render};
 use serde_json::Value;
 use sqs::{Caller, Command, Refusal, Reply, Ticket, Time};
 
 use crate::options::limits;
 use crate::region::Region;
 use crate::waits::{Wait, WaitId, Waits};
-use crate::{Options, control};
+use crate::{Options, control, metrics};
 
 /// All regions under one clock.
 #[derive(Debug)]
@@ -163,9 +163,9 @@ impl Endpoint {
         envelope.host.get_or_insert_with(|| self.options.host.clone());
         let outcome = match envelope.operation {
             Operation::Queue(action) => self.call_queue(action, &envelope, &request_id),
-            Operation::Metric(_) => {
-                let error = ErrorKind::InvalidAction.says("metrics");
-                Outcome::Answered(render::refuse(envelope.format, &error, &request_id))
+            Operation::Metric(action) => {
+                let result = self.read_metrics(action, &envelope);
+                Outcome::Answered(render::answer(envelope.format, envelope.operation, result, &request_id))
             }
         };
         Handled { outcome, note: CallNote::of(envelope, request_id) }
@@ -192,6 +192,21 @@ impl Endpoint {
         let response = call.pending.respond(result, &self.regions[place].engine, request_id);
         self.deliver(place);
         Outcome::Answered(response)
+    }
+
+    fn read_metrics(&mut self, action: MetricAction, envelope: &Envelope) -> Result<Value, AwsError> {
+        let place = self.region(&envelope.region)?;
+        let region = &mut self.regions[place];
+        region.advance(self.now);
+        let scope = metrics::Scope {
+            history: &region.history,
+            account: identity::caller(envelope.access_key.as_deref(), self.options.account).account,
+            ids: self.request_ids,
+            now_us: self.options.epoch_us.saturating_add(self.now),
+        };
+        let result = metrics::answer(action, &envelope.params, &scope);
+        self.deliver(place);
+        result
     }
 
     /// The region of this name, which is made if it is new.

@@ -9,6 +9,7 @@
 
 mod control;
 mod endpoint;
+mod metrics;
 mod options;
 mod region;
 mod state;

@@ -2,7 +2,10 @@
 
 use api::names;
 use sim::{OpenDice, Totals};
-use sqs::{Caller, Command, Engine, Event, EventKind, QueueId, QueueView, Refusal, Reply, Ticket, Time};
+use sqs::{
+    Caller, Command, Engine, Event, EventKind, MetricHistory, QueueId, QueueView, Refusal, Reply, Ticket,
+    Time,
+};
 
 use crate::Options;
 
@@ -13,6 +16,8 @@ pub(crate) struct Region {
     pub(crate) engine: Engine,
     /// What happened on each queue since 0, by number; those that were deleted too.
     pub(crate) totals: Vec<Totals>,
+    /// What CloudWatch remembers.
+    pub(crate) history: MetricHistory,
     dice: OpenDice,
     events: Vec<Event>,
 }
@@ -25,6 +30,7 @@ impl Region {
             name: name.to_owned(),
             engine: Engine::in_region(region),
             totals: Vec::new(),
+            history: MetricHistory::default(),
             dice: OpenDice::new(options.standard.seed(), name),
             events: Vec::new(),
         }
@@ -32,14 +38,13 @@ impl Region {
 
     /// Makes a call. Its events wait for [`Region::heard`].
     pub(crate) fn apply(&mut self, now: Time, caller: &Caller, command: Command) -> Result<Reply, Refusal> {
+        self.advance(now);
         self.engine.apply(now, caller, command, &mut self.dice, &mut self.events)
     }
 
     /// Lets everything happen that is due. Its events wait for [`Region::heard`].
     pub(crate) fn advance(&mut self, now: Time) {
-        if self.engine.next_deadline().is_some_and(|at| at <= now) {
-            self.engine.advance(now, &mut self.dice, &mut self.events);
-        }
+        self.history.advance(&mut self.engine, now, &mut self.dice, &mut self.events);
     }
 
     /// Counts the events since the last time and gives the tickets of the receives that were

@@ -1,0 +1,101 @@
+//! Regions, accounts, and the endpoint's own paths.
+
+use endpoint::{Options, Standard, limits};
+use serde_json::json;
+
+use crate::support::Client;
+
+#[test]
+fn each_region_and_account_has_queues_of_its_own() {
+    let mut client = Client::new(Options::default());
+    let url = |account: &str| json!({ "QueueUrl": format!("http://localhost/{account}/orders") });
+    for (region, key, account) in [
+        ("us-east-1", "AKIDEXAMPLE", "123456789012"),
+        ("eu-west-1", "AKIDEXAMPLE", "123456789012"),
+        ("us-east-1", "000000000007", "000000000007"),
+    ] {
+        client.scope = Some((region, key));
+        assert_eq!(client.call("ListQueues", json!({})), (200, json!({})));
+        assert_eq!(client.call("CreateQueue", json!({ "QueueName": "orders" })), (200, url(account)));
+    }
+    let (_, state) = client.own("GET", "/_sqscope/state", "");
+    let told: Vec<_> = state["queues"]
+        .as_array()
+        .expect("queues")
+        .iter()
+        .map(|it| (&it["region"], &it["account"]))
+        .collect();
+    assert_eq!(told[0], (&json!("us-east-1"), &json!("123456789012")));
+    assert_eq!(told[1], (&json!("us-east-1"), &json!("000000000007")));
+    assert_eq!(told[2], (&json!("eu-west-1"), &json!("123456789012")));
+}
+
+#[test]
+fn regions_are_not_made_without_end() {
+    let mut client = Client::new(Options::default());
+    for n in 0..limits::REGIONS_MAX {
+        // A test may leak some names.
+        client.scope = Some((format!("region-{n}").leak(), "AKIDEXAMPLE"));
+        assert_eq!(client.call("ListQueues", json!({})).0, 200);
+    }
+    client.scope = Some(("one-more", "AKIDEXAMPLE"));
+    assert_eq!(client.call("ListQueues", json!({})).0, 503);
+    client.scope = Some(("region-0", "AKIDEXAMPLE"));
+    assert_eq!(client.call("ListQueues", json!({})).0, 200);
+}
+
+#[test]
+fn the_state_counts_what_happened() {
+    let mut client = Client::new(Options::default());
+    client.call("CreateQueue", json!({ "QueueName": "orders.fifo", "Attributes": { "FifoQueue": "true" } }));
+    let send = json!({
+        "QueueUrl": "orders.fifo",
+        "MessageBody": "a",
+        "MessageGroupId": "g",
+        "MessageDeduplicationId": "1",
+    });
+    for _ in 0..2 {
+        assert_eq!(client.call("SendMessage", send.clone()).0, 200);
+    }
+    client.call("ReceiveMessage", json!({ "QueueUrl": "orders.fifo" }));
+    client.pass(31);
+    client.call("ReceiveMessage", json!({ "QueueUrl": "orders.fifo" }));
+    client.call("ReceiveMessage", json!({ "QueueUrl": "orders.fifo" }));
+    let (status, state) = client.own("GET", "/_sqscope/state", "");
+    assert_eq!(status, 200);
+    let queue = &state["queues"][0];
+    assert_eq!((&state["t_ms"], &state["now"]), (&json!(31_000), &json!("2026-01-01T00:00:31.000Z")));
+    for (name, value) in [
+        ("fifo", json!(true)),
+        ("sent", json!(1)),
+        ("received", json!(2)),
+        ("duplicates", json!(1)),
+        ("empty_receives", json!(1)),
+        ("in_flight", json!(1)),
+        ("visible", json!(0)),
+        ("age_of_oldest_ms", json!(31_000)),
+    ] {
+        assert_eq!(queue[name], value, "{name}");
+    }
+}
+
+#[test]
+fn plain_queues_are_never_throttled_and_those_of_aws_are() {
+    let throttled = |standard| {
+        let mut client = Client::new(Options { standard, ..Options::default() });
+        client.call("CreateQueue", json!({ "QueueName": "q.fifo", "Attributes": { "FifoQueue": "true" } }));
+        let receive = json!({ "QueueUrl": "q.fifo" });
+        (0..400).filter(|_| client.call("ReceiveMessage", receive.clone()).0 != 200).count()
+    };
+    assert_eq!(throttled(Standard::Plain), 0);
+    assert_eq!(throttled(Standard::aws(1)), 100);
+}
+
+#[test]
+fn health_is_told() {
+    let mut client = Client::new(Options { standard: Standard::aws(3), ..Options::default() });
+    let (status, health) = client.own("GET", "/_sqscope/health", "");
+    assert_eq!((status, &health["status"], &health["standard"]), (200, &json!("ok"), &json!("aws")));
+    assert_eq!(client.own("POST", "/_sqscope/health", "").0, 405);
+    assert_eq!(client.own("GET", "/_sqscope/", "").0, 404);
+}
