@@ -18,7 +18,7 @@ SERVER = Server.from_environment()
 
 def pytest_collection_modifyitems(config, items):
     """Tests that need fourteen days to pass are no tests of a clock that follows the wall."""
-    if SERVER.is_virtual:
+    if SERVER is None or SERVER.is_virtual:
         return
     days = [item for item in items if item.get_closest_marker("fast_forward")]
     config.hook.pytest_deselected(items=days)
@@ -27,6 +27,8 @@ def pytest_collection_modifyitems(config, items):
 
 @pytest.fixture(scope="session")
 def server() -> Server:
+    if SERVER is None:
+        pytest.fail("SQSCOPE_ENDPOINT is not set: the address of a running `sqscope serve`")
     return SERVER
 
 

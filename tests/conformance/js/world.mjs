@@ -54,7 +54,7 @@ export class World {
 
   /** Lets so much time pass and a little more. */
   async pass(seconds) {
-    await (this.advance ? this.advance(seconds * 1_000) : wall(seconds * 1_000 + 250));
+    await (this.advance ? this.advance(Math.round(seconds * 1_000)) : wall(seconds * 1_000 + 250));
   }
 
   /** What a waiting call answers; time goes on while it waits. */
@@ -69,6 +69,13 @@ export class World {
     }
     return waiting;
   }
+}
+
+/** A world of its own in this process: the npm package's endpoint, and the SDK's requests handed to it. */
+export function worldIn({ SqsEndpoint, requestHandler }) {
+  const endpoint = new SqsEndpoint();
+  const handler = requestHandler(endpoint);
+  return new World({ requestHandler: handler, endpoint: "http://localhost" }, async (ms) => endpoint.advance(ms));
 }
 
 /** A name that no other case has. */

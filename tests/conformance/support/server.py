@@ -26,11 +26,9 @@ class Server:
         self.is_virtual = clock == "virtual"
 
     @classmethod
-    def from_environment(cls) -> "Server":
+    def from_environment(cls) -> "Server | None":
         endpoint = os.environ.get("SQSCOPE_ENDPOINT")
-        if not endpoint:
-            raise RuntimeError("SQSCOPE_ENDPOINT is not set: the address of a running `sqscope serve`")
-        return cls(endpoint, os.environ.get("SQSCOPE_CLOCK", "real"))
+        return endpoint and cls(endpoint, os.environ.get("SQSCOPE_CLOCK", "real"))
 
     def client(self, service="sqs", *, account=None, key=None, region=REGION, validate=True, **more):
         """A boto3 client; an account's own number serves as its access key."""

@@ -24,70 +24,84 @@ impl Clock {
     }
 }
 
-/// An unmodified client.
+/// An unmodified client, and what it talks to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Client {
+pub enum Suite {
     /// boto3, and requests in plain HTTP.
-    Python,
+    Python(Clock),
     /// The AWS CLI.
-    CommandLine,
+    CommandLine(Clock),
     /// The AWS SDK for JavaScript.
-    JavaScript,
+    JavaScript(Clock),
     /// boto3 again, with servers that each test starts with options of its own.
     Options,
-}
-
-/// One client against one server.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Suite {
-    /// Who asks.
-    pub client: Client,
-    /// Which clock the server has.
-    pub clock: Clock,
+    /// The AWS SDK for JavaScript with the npm package, in Node.
+    Wasm,
+    /// The same in a web page.
+    Page,
 }
 
 impl Suite {
     /// All of them, slow ones first.
-    pub fn all() -> Vec<Self> {
-        let clients = [Client::Python, Client::CommandLine, Client::JavaScript];
-        let both = clients
-            .into_iter()
-            .flat_map(|client| [Clock::Real, Clock::Virtual].map(|clock| Self { client, clock }));
-        both.chain([Self { client: Client::Options, clock: Clock::Real }]).collect()
+    pub const ALL: [Self; 9] = [
+        Self::Python(Clock::Real),
+        Self::CommandLine(Clock::Real),
+        Self::CommandLine(Clock::Virtual),
+        Self::Python(Clock::Virtual),
+        Self::JavaScript(Clock::Real),
+        Self::JavaScript(Clock::Virtual),
+        Self::Options,
+        Self::Page,
+        Self::Wasm,
+    ];
+
+    /// The clock of the server that it needs, if it needs one.
+    pub fn clock(self) -> Option<Clock> {
+        match self {
+            Self::Python(clock) | Self::CommandLine(clock) | Self::JavaScript(clock) => Some(clock),
+            Self::Options | Self::Wasm | Self::Page => None,
+        }
     }
 
     /// The program that runs its tests.
     pub fn command(self, clients: &Clients) -> Command {
-        match self.client {
-            Client::Python => clients.pytest("python"),
-            Client::CommandLine => clients.pytest("cli"),
-            Client::JavaScript => clients.node("js/server.test.mjs"),
-            Client::Options => clients.pytest("serve"),
+        match self {
+            Self::Python(_) => clients.pytest("python"),
+            Self::CommandLine(_) => clients.pytest("cli"),
+            Self::Options => clients.pytest("serve"),
+            Self::JavaScript(_) => clients.node("js/server.test.mjs"),
+            Self::Wasm => clients.node("js/wasm.test.mjs"),
+            Self::Page => clients.node("js/page.test.mjs"),
         }
     }
 
     /// How many of its tests passed.
     pub fn tally(self, heard: &Heard) -> Tally {
-        match self.client {
-            Client::Python | Client::CommandLine | Client::Options => Tally::of_pytest(heard),
-            Client::JavaScript => Tally::of_node(heard),
+        match self {
+            Self::Python(_) | Self::CommandLine(_) | Self::Options => Tally::of_pytest(heard),
+            Self::JavaScript(_) | Self::Wasm | Self::Page => Tally::of_node(heard),
         }
     }
 
     /// What its server's log is called.
-    pub fn file_name(self) -> String {
-        format!("{:?}-{}", self.client, self.clock.name()).to_lowercase()
+    pub fn log_name(self) -> String {
+        self.to_string().replace(|letter: char| !letter.is_ascii_alphanumeric(), "-").to_lowercase() + ".log"
     }
 }
 
 impl fmt::Display for Suite {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let client = match self.client {
-            Client::Python => "boto3 and plain HTTP",
-            Client::CommandLine => "the AWS CLI",
-            Client::JavaScript => "the AWS SDK for JavaScript",
-            Client::Options => return formatter.write_str("boto3, the server's options"),
+        let client = match self {
+            Self::Python(_) => "boto3 and plain HTTP",
+            Self::CommandLine(_) => "the AWS CLI",
+            Self::JavaScript(_) => "the AWS SDK for JavaScript",
+            Self::Options => "boto3 and the server's options",
+            Self::Wasm => "the AWS SDK for JavaScript on WebAssembly in Node",
+            Self::Page => "the AWS SDK for JavaScript on WebAssembly in Chromium",
         };
-        write!(formatter, "{client}, {} clock", self.clock.name())
+        match self.clock() {
+            Some(clock) => write!(formatter, "{client}, {} clock", clock.name()),
+            None => formatter.write_str(client),
+        }
     }
 }
