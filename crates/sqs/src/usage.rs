@@ -105,33 +105,37 @@ impl Engine {
     }
 
     /// What a call is going to cost; nothing if it is none of AWS's.
+    #[inline]
     pub(crate) fn charge(&self, caller: &Caller, command: &Command) -> Option<Charge> {
-        let action = command.action()?;
-        let queue = match command {
+        let (action, queue, sent_bytes, has_group) = match command {
+            Command::SendMessage { queue, entry } => {
+                (Action::SendMessage, Some(*queue), entry.size_bytes(), entry.group.is_some())
+            }
+            Command::ReceiveMessage { queue, .. } => (Action::ReceiveMessage, Some(*queue), 0, false),
+            Command::DeleteMessage { queue, .. } => (Action::DeleteMessage, Some(*queue), 0, false),
+            Command::SendMessageBatch { queue, entries } => {
+                let bytes = entries.iter().map(|(_, entry)| entry.size_bytes()).sum();
+                let has_group = entries.iter().any(|(_, entry)| entry.group.is_some());
+                (Action::SendMessageBatch, Some(*queue), bytes, has_group)
+            }
+            other => (other.action()?, self.queue_of(caller, other), 0, false),
+        };
+        let queue = queue.filter(|id| self.get(*id).is_some());
+        let is_fair = has_group
+            && queue.and_then(|id| self.get(id)).is_some_and(|queue| queue.books.kind == QueueKind::Standard);
+        Some(Charge { account: caller.account, action, queue, sent_bytes, is_fair })
+    }
+
+    fn queue_of(&self, caller: &Caller, command: &Command) -> Option<QueueId> {
+        match command {
             Command::GetQueueUrl { name, owner } => self.find_queue(owner.unwrap_or(caller.account), name),
             Command::CancelMessageMoveTask { task } => self.move_tasks.get(task).copied(),
-            _ => command.queue(),
-        };
-        let queue = queue.and_then(|id| self.get(id));
-        let (sent_bytes, has_group) = match command {
-            Command::SendMessage { entry, .. } => (entry.size_bytes(), entry.group.is_some()),
-            Command::SendMessageBatch { entries, .. } => (
-                entries.iter().map(|(_, entry)| entry.size_bytes()).sum(),
-                entries.iter().any(|(_, entry)| entry.group.is_some()),
-            ),
-            _ => (0, false),
-        };
-        let is_fair = has_group && queue.is_some_and(|queue| queue.books.kind == QueueKind::Standard);
-        Some(Charge {
-            account: caller.account,
-            action,
-            queue: queue.map(|queue| queue.books.id),
-            sent_bytes,
-            is_fair,
-        })
+            other => other.queue(),
+        }
     }
 
     /// Books a call when it is answered or parked.
+    #[inline]
     pub(crate) fn book(&mut self, charge: &Charge, reply: &Result<Reply, Refusal>, now: Time) {
         let queue = match reply {
             Ok(Reply::Queue(created)) => Some(*created),
@@ -156,12 +160,13 @@ impl Engine {
 
     /// Counts what happened since the last time, while the messages are still there to be measured.
     pub(crate) fn tally(&mut self, moment: &mut Moment<'_>) {
-        while let Some(event) = moment.events.get(moment.tallied).copied() {
-            moment.tallied += 1;
-            self.tally_event(&event);
+        for event in &moment.events[moment.tallied..] {
+            self.tally_event(event);
         }
+        moment.tallied = moment.events.len();
     }
 
+    #[inline]
     fn tally_event(&mut self, event: &Event) {
         match event.kind {
             EventKind::Sent { queue, message, .. } => {
