@@ -4,6 +4,7 @@ import pytest
 
 from support.process import Process
 from support.queues import Queues
+from support.refusal import refused
 
 SENT = [f"{place}" for place in range(100)]
 
@@ -48,3 +49,30 @@ def test_second_copies_as_rare_as_asked_for(chance, doubled):
         queues.send(url, "x")
         seen = [body for _ in range(30) for body in queues.bodies(url)]
         assert (len(seen) > 1) is doubled
+
+
+def send_many(url, queues, count):
+    for place in range(count):
+        queues.send(url, "x", MessageGroupId="g", MessageDeduplicationId=f"{place}-{count}")
+
+
+def test_a_fifo_queue_takes_three_hundred_calls_a_second_of_each_kind():
+    with Process("--clock", "virtual", "--standard", "aws") as process:
+        queues = Queues(process.server.client())
+        url = queues.create(fifo=True)
+        send_many(url, queues, 300)
+        with refused("RequestThrottled", "Request is throttled.", status=403):
+            send_many(url, queues, 1)
+        # Receives have three hundred of their own.
+        assert len(queues.receive(url)) == 10
+        process.server.advance(1)
+        send_many(url, queues, 2)
+        assert sum(queues.counts(url)) == 302
+
+
+def test_plain_throttles_nobody():
+    with Process("--clock", "virtual") as process:
+        queues = Queues(process.server.client())
+        url = queues.create(fifo=True)
+        send_many(url, queues, 400)
+        assert queues.counts(url) == (400, 0, 0)
