@@ -20,10 +20,12 @@ mod story {
     mod ledger;
     mod moves;
     mod outcome;
+    mod pattern;
     mod self_test;
     mod usage;
     mod verb;
     mod views;
+    mod wire;
     mod words;
     mod world;
 }
@@ -43,6 +45,9 @@ macro_rules! stories {
 }
 
 stories! {
+    json_protocol: "json-protocol.story",
+    query_protocol: "query-protocol.story",
+    queue_and_message_identifiers: "queue-and-message-identifiers.story",
     standard_at_least_once: "standard-at-least-once.story",
     short_and_long_polling: "short-and-long-polling.story",
     in_flight: "in-flight.story",

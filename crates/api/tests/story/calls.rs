@@ -24,6 +24,7 @@ impl World {
                 self.create(queue, *kind, settings, *storage, tags)
             }
             Verb::Admin(admin) => self.administer(admin),
+            Verb::Wire(line) => self.speak(line, names.first().copied().unwrap_or_default()),
             Verb::Send { queue, message, times } => self.send(queue, message, *times, names),
             Verb::SendBatch { queue, entries } => self.send_batch(queue, entries, names),
             Verb::DeleteBatch { queue, entries } => self.delete_batch(queue, entries),

@@ -134,7 +134,7 @@ fn told_step(world: &mut World, step: &Step) -> Option<What> {
         }
     };
     match (&step.expected, &outcome) {
-        (None, Outcome::Items(_)) => None,
+        (None, Outcome::Items(_) | Outcome::Wire(_)) => None,
         (None, Outcome::Refused(_)) => {
             Some(What::Broken(format!("refused: {}", show_all(&outcome.words(&[])))))
         }
@@ -179,12 +179,25 @@ pub fn rewritten(source: &str, failures: &[Failure]) -> String {
         })
         .collect();
     let mut text = String::new();
+    let (mut open, mut skips) = (None, false);
     for (number, line) in (1..).zip(source.lines()) {
-        match answers.get(&number).zip(arrows.get(&number)) {
-            None => text.push_str(line),
-            Some((got, at)) => text.push_str(&format!("{}-> {}", &line[..*at], show_all(got))),
+        let goes_on = line.starts_with(' ');
+        if !goes_on {
+            (open, skips) = (answers.get(&number).copied(), false);
         }
-        text.push('\n');
+        let arrow = arrows.get(&number).copied().filter(|at| line.get(*at..).is_some_and(is_arrow));
+        match (open, arrow.or_else(|| line.find("-> "))) {
+            (Some(got), Some(at)) => {
+                text.push_str(&format!("{}-> {}\n", &line[..at], show_all(got)));
+                (open, skips) = (None, true);
+            }
+            _ if goes_on && skips => {}
+            _ => text.push_str(&format!("{line}\n")),
+        }
     }
     text
+}
+
+fn is_arrow(text: &str) -> bool {
+    text.starts_with("-> ")
 }

@@ -5,6 +5,7 @@ use sqs::Time;
 use super::duration;
 use super::grammar;
 use super::verb::Verb;
+use super::wire;
 use super::words::{self, Word};
 
 /// One test.
@@ -36,7 +37,8 @@ pub struct Step {
 pub fn parse(source: &str) -> Result<Vec<Story>, Vec<(usize, String)>> {
     let mut stories: Vec<Story> = Vec::new();
     let mut problems = Vec::new();
-    for (number, text) in (1..).zip(source.lines()) {
+    for (number, text) in &joined(source) {
+        let (number, text) = (*number, text.as_str());
         if text.trim().is_empty() || text.starts_with('#') {
             continue;
         }
@@ -56,12 +58,30 @@ pub fn parse(source: &str) -> Result<Vec<Story>, Vec<(usize, String)>> {
     if problems.is_empty() { Ok(stories) } else { Err(problems) }
 }
 
+/// Lines with their numbers; a line that starts with a space goes on with the one before, behind a line break.
+fn joined(source: &str) -> Vec<(usize, String)> {
+    let mut lines: Vec<(usize, String)> = Vec::new();
+    for (number, text) in (1..).zip(source.lines()) {
+        match lines.last_mut() {
+            Some((_, line)) if text.starts_with(' ') => {
+                line.push('\n');
+                line.push_str(text.trim());
+            }
+            _ => lines.push((number, text.to_owned())),
+        }
+    }
+    lines
+}
+
 fn title(text: &str) -> Option<String> {
     let title = text.strip_prefix("--- ")?.trim_end().strip_suffix(" ---")?.trim();
     (!title.is_empty()).then(|| title.to_owned())
 }
 
 fn step(line: usize, text: &str) -> Result<Step, String> {
+    if let Some(step) = wire_step(line, text) {
+        return step;
+    }
     let (mut left, expected) = words::split(text)?;
     let pause = match left.first() {
         Some(Word::Bare(word)) if word.starts_with('+') => {
@@ -77,6 +97,25 @@ fn step(line: usize, text: &str) -> Result<Step, String> {
     }
     let expected = expected.map(|(at, words)| expand(words).map(|words| (at, words))).transpose()?;
     Ok(Step { line, text: text.to_owned(), pause, verb, expected })
+}
+
+/// A request and the pattern of its answer are not cut into words.
+fn wire_step(line: usize, text: &str) -> Option<Result<Step, String>> {
+    let (pause, request) = match text.strip_prefix('+') {
+        Some(rest) => rest.split_once(char::is_whitespace)?,
+        None => ("0s", text),
+    };
+    let parsed = wire::parse(request.trim_start())?;
+    Some(parsed.and_then(|(request, pattern)| {
+        let arrow = text.find("-> ").unwrap_or(text.len());
+        Ok(Step {
+            line,
+            text: text.replace('\n', " "),
+            pause: duration::parse(pause)?,
+            verb: Verb::Wire(request),
+            expected: Some((arrow, vec![Word::Bare(pattern)])),
+        })
+    }))
 }
 
 /// `m1..m3` stands for `m1 m2 m3`.

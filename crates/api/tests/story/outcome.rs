@@ -12,6 +12,8 @@ pub enum Outcome {
     Items(Vec<Item>),
     /// AWS's error.
     Refused(AwsError),
+    /// What came over the wire, or the story's pattern if that holds.
+    Wire(String),
 }
 
 /// A bare word, or none, and what can be said about it.
@@ -46,6 +48,7 @@ impl Outcome {
         match self {
             Self::Refused(error) => refusal_words(error, expected),
             Self::Items(items) => item_words(items, expected),
+            Self::Wire(text) => vec![Word::Bare(text.clone())],
         }
     }
 }

@@ -6,6 +6,7 @@ use api::refusal::Context;
 use sqs::{AttributeChanges, Body, MessageAttribute, Metric, QueueKind, SendEntry, Storage, Time};
 
 use super::admin::Admin;
+use super::wire::WireLine;
 
 /// A line's command, with names still as the story writes them.
 #[derive(Debug)]
@@ -128,6 +129,8 @@ pub enum Verb {
     CancelMove {
         task: String,
     },
+    /// A request as text.
+    Wire(WireLine),
 }
 
 /// Attributes as a story gives them.

@@ -9,6 +9,7 @@ use super::dice::StoryDice;
 use super::duration;
 use super::ledger::Ledger;
 use super::outcome::Outcome;
+use super::pattern::Said;
 use super::verb::Verb;
 
 /// How the clock gets from one line to the next. The answers must be the same.
@@ -36,6 +37,10 @@ pub struct World {
     pub(super) move_tasks: BTreeMap<String, MoveTaskId>,
     /// If the story asked for CloudWatch.
     pub(super) history: Option<MetricHistory>,
+    /// Values that the wire's answers had, by the names that the story gave them.
+    pub(super) said: Said,
+    /// Requests over the wire so far.
+    pub(super) requests: u64,
     events_seen: usize,
     clock: Clock,
     /// The engine of the line before, which shares its memory with the one in use.
@@ -66,6 +71,8 @@ impl World {
             caller: Caller::default(),
             move_tasks: BTreeMap::new(),
             history: None,
+            said: Said::new(),
+            requests: 0,
             events_seen: 0,
             clock,
             checkpoint: None,
@@ -188,7 +195,7 @@ impl World {
                 EventKind::PollAnswered { queue, ticket, messages } => {
                     self.answered(queue, ticket, messages, event.at)?;
                 }
-                EventKind::Redriven { to, message, replacement, .. } => {
+                EventKind::Redriven { to, message, replacement, .. } if self.requests == 0 => {
                     self.ledger.sent_anew(message, replacement, to, event.at)?;
                 }
                 _ => {}
