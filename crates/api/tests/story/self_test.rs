@@ -92,3 +92,40 @@ fn instants_may_be_written_in_any_form() {
     assert_eq!(told(&story.replace("1m30s", "90s")), Vec::<String>::new());
     assert_eq!(told(&story.replace("1m30s", "91s")).len(), 1);
 }
+
+#[test]
+fn the_wire_is_compared_as_a_whole() {
+    let story =
+        |answer: &str| format!("--- t ---\njson CreateQueue {{\"QueueName\":\"q\"}}\n  -> {answer}\n");
+    let url = "https://sqs.us-east-1.amazonaws.com/123456789012/q";
+    for right in [
+        &format!("200 {{\"QueueUrl\":\"{url}\"}}"),
+        "200 …/q\"}",
+        "200 {\"QueueUrl\":\n  \"$url\"}",
+        "200 {\"QueueUrl\":\"$scheme://$host/$account/q\"}",
+    ] {
+        assert_eq!(told(&story(right)), Vec::<String>::new(), "{right}");
+    }
+    for wrong in ["200", "200 …/r\"}", "200 {\"QueueUrl\":\"$url\"", "200 {}", "400 …", "200 {\"$a\":\"$a\"}"]
+    {
+        assert_eq!(told(&story(wrong)).len(), 1, "{wrong}");
+    }
+}
+
+#[test]
+fn a_value_that_has_a_name_stays_the_same() {
+    let story = "--- t ---\njson CreateQueue {\"QueueName\":\"q\"} -> 200 …\n\
+         json SendMessage {\"QueueUrl\":\"q\",\"MessageBody\":\"a\"} -> 200 …\"MessageId\":\"$id\"}\n\
+         json SendMessage {\"QueueUrl\":\"q\",\"MessageBody\":\"$id\"} -> 200 …\"MessageId\":\"$id\"}\n";
+    assert_eq!(told(story).len(), 1);
+    let unnamed = told(&story.replace("$id\"}\n", "$other\"}\n"));
+    assert!(unnamed[0].ends_with("nothing is called $id"), "{unnamed:?}");
+}
+
+#[test]
+fn an_update_of_the_wire_keeps_the_request_s_lines() {
+    let story = "--- t ---\njson PurgeQueue\n  {\"QueueUrl\":\"q\"}\n  -> 200\n  or so\njson CreateQueue {} -> 400 MissingParameter …\n";
+    let failures = failures(story, true).expect("the story is well formed");
+    let answer = "-> 400 AWS.SimpleQueueService.NonExistentQueue The specified queue does not exist.";
+    assert_eq!(rewritten(story, &failures), story.replace("-> 200\n  or so", answer));
+}
