@@ -127,6 +127,17 @@ receive dlq visibility=1                -> m1
 +1s start-move dlq to=orders rate=1
 +3s receive orders max=10               -> m1' m2' m3'
 
+# Whose messages they are makes no difference: a move task is no tenant's receive.
+--- messages with a group are moved in the order of all ---
+create-queue dlq
+create-queue orders RedrivePolicy=dlq:1
+send dlq "a" group=a                    -> m1
+send dlq "-"                            -> m2
+send dlq "b" group=b                    -> m3
+send dlq "a" group=a                    -> m4
+start-move dlq to=orders rate=1
++4s receive orders max=10               -> m1' m2' m3' m4'
+
 # A task takes what a receive could get: what others hold stays.
 --- what is in flight or delayed stays ---
 create-queue dlq

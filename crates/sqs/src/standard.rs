@@ -150,7 +150,8 @@ impl Shards {
     pub(crate) fn oldest(&mut self, queue: QueueId, store: &Store) -> Option<u32> {
         let lines = self.shards.iter_mut().map(|shard| &mut shard.line);
         let firsts = lines.filter_map(|line| line.first_valid(|entry| is_stock(store, queue, entry)));
-        firsts.min().map(|(_, slot)| slot)
+        let tenants = self.tenants.as_ref().and_then(|tenants| tenants.oldest(store));
+        firsts.chain(tenants).min().map(|(_, slot)| slot)
     }
 
     fn pick_from(

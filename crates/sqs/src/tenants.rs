@@ -130,6 +130,11 @@ impl Tenants {
         self.waiting.first(store, shard, tenant)
     }
 
+    /// The first message of any tenant on any server.
+    pub(crate) fn oldest(&self, store: &Store) -> Option<Entry> {
+        self.waiting.oldest(store, &self.noisy)
+    }
+
     /// The noisy tenant that comes next on these servers: the one with the fewest in flight, what the receive has taken
     /// so far included, then the one whose message came first. Gives the server and the tenant.
     pub(crate) fn next_noisy(&self, store: &Store, shards: u64, taken: &[u32]) -> Option<(u8, u32)> {

@@ -100,6 +100,14 @@ impl Waiting {
         self.shards[usize::from(shard)].quiet.first().copied()
     }
 
+    /// Of all that waits, what came first; the noisy tenants are named since none of them stands in line.
+    pub(crate) fn oldest(&self, store: &Store, noisy: &[u32]) -> Option<Entry> {
+        let shards = 0..self.shards.len() as u8;
+        let quiet = shards.clone().filter_map(|shard| Some((shard, self.first_quiet(shard)?.1)));
+        let noisy = shards.flat_map(|shard| noisy.iter().map(move |tenant| (shard, *tenant)));
+        quiet.chain(noisy).filter_map(|(shard, tenant)| self.first(store, shard, tenant)).min()
+    }
+
     /// A tenant's first message on one of these servers: its arrival and the server.
     pub(crate) fn first_on(&self, store: &Store, shards: u64, tenant: u32) -> Option<(u64, u8)> {
         let asked = (0..self.shards.len() as u8).filter(|shard| shards & (1 << shard) != 0);
