@@ -50,7 +50,7 @@ impl Engine {
         self.page(Action::ListDeadLetterSourceQueues, page.max_results, found)
     }
 
-    fn is_source(&self, queue: QueueId, dead_letter_queue: QueueId) -> bool {
+    pub(crate) fn is_source(&self, queue: QueueId, dead_letter_queue: QueueId) -> bool {
         let redrive = self.get(queue).and_then(|queue| queue.set_to().redrive);
         redrive.is_some_and(|redrive| redrive.dead_letter_target == dead_letter_queue)
     }

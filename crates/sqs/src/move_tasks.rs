@@ -181,11 +181,8 @@ impl Engine {
 
     fn check_move(&self, call: &MoveCall) -> Result<(), Refusal> {
         let source = self.existing(call.source)?;
-        let names_it = |queue: &Queue| {
-            let redrive = queue.books.attributes.redrive;
-            redrive.is_some_and(|redrive| redrive.dead_letter_target == call.source)
-        };
-        if !self.queues.iter().flatten().any(|queue| names_it(queue)) {
+        let all = self.queues.iter().flatten();
+        if !all.map(|queue| queue.books.id).any(|queue| self.is_source(queue, call.source)) {
             return Err(Refusal::MoveSourceIsNoDeadLetterQueue);
         }
         if let Some(id) = call.destination {

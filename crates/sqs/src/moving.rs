@@ -64,6 +64,10 @@ impl Engine {
         if self.get(to).is_none() {
             return Step::Failed(Refusal::QueueDoesNotExist);
         }
+        // It reads what the one key encrypted and writes what the other does.
+        if let Some(trouble) = self.key_trouble(source).or_else(|| self.key_trouble(to)) {
+            return Step::Failed(trouble);
+        }
         if let Some(task) = self.queues[source.0 as usize].as_mut().and_then(|q| q.move_tasks.active_mut()) {
             task.view.moved += 1;
         }

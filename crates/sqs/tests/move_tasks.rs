@@ -75,6 +75,28 @@ fn a_task_ends_after_36_hours() {
 }
 
 #[test]
+fn a_task_fails_where_a_key_is_broken() {
+    for broken in ["orders", "dlq"] {
+        let mut world = World::new();
+        let dlq = world.create("dlq", None);
+        let orders = world.create("orders", Some(dlq));
+        let queue = if broken == "dlq" { dlq } else { orders };
+        let changes = AttributeChanges { kms_key: Some(Some("key".into())), ..Default::default() };
+        world.call(Command::SetQueueAttributes { queue, changes: Box::new(changes) }).expect("a key");
+        let entry = Body::Simulated { len_bytes: 1, hash: 1 }.into();
+        world.call(Command::SendMessage { queue: dlq, entry }).expect("a send");
+        world.engine.set_key_state("key", Some(KmsTrouble::Disabled));
+        let (destination, per_second) = (Some(orders), None);
+        let start = Command::StartMessageMoveTask { source: dlq, destination, per_second };
+        world.call(start).expect("the key is asked for later");
+        world.now += MICROS_PER_S;
+        let task = world.newest(dlq);
+        assert_eq!(task.failure, Some(Refusal::Kms(KmsTrouble::Disabled)), "the key of {broken}");
+        assert_eq!((task.status, task.moved), (MoveTaskStatus::Failed, 0));
+    }
+}
+
+#[test]
 fn an_account_runs_100_tasks_at_one_time() {
     let mut world = World::new();
     let mut dlqs = Vec::new();
