@@ -253,6 +253,18 @@ start-move dlq as t1
 +1s list-moves dlq                      -> t1 status=FAILED failure=AWS.SimpleQueueService.NonExistentQueue
 receive dlq                             -> m1
 
+# Queues are meant by their ARNs.
+--- a source that was made anew gets its messages back ---
+create-queue dlq
+create-queue orders VisibilityTimeout=1 RedrivePolicy=dlq:1
+send orders "a"                         -> m1
+receive orders                          -> m1
++1s receive orders                      -> nothing
+delete-queue orders
++60s create-queue orders RedrivePolicy=dlq:1
+start-move dlq
++1s receive orders                      -> m1'
+
 # A queue's tasks go with it.
 --- a deleted queue's tasks are gone ---
 create-queue dlq

@@ -61,9 +61,10 @@ impl Engine {
         let Some(to) = task.view.destination.or_else(|| store.get(slot).dead_letter_source()) else {
             return Step::Failed(Refusal::MessageSourceUnknown);
         };
-        if self.get(to).is_none() {
+        // A queue is meant by its ARN: one that was made anew is as good.
+        let Some(to) = self.name_of(to).and_then(|(account, name)| self.find_queue(account, name)) else {
             return Step::Failed(Refusal::QueueDoesNotExist);
-        }
+        };
         // It reads what the one key encrypted and writes what the other does.
         if let Some(trouble) = self.key_trouble(source).or_else(|| self.key_trouble(to)) {
             return Step::Failed(trouble);

@@ -57,6 +57,7 @@ impl Engine {
         queue.modified_at = moment.now;
         queue.spread(attributes, moment.now);
         self.bring_into_effect(id, moment);
+        self.changed(id);
         Ok(Reply::Done)
     }
 

@@ -3,67 +3,63 @@
 use proptest::prelude::*;
 use sqs::*;
 
-use crate::config;
-use crate::driver::{Op, Run, Setup, Step, setup, step};
+use crate::driver::{Forgery, Letter, Op, Pick, Run, STRANGER, Setup, Step, knobs, setup, step};
+use crate::for_seeds;
 use crate::model::{Model, State};
 
-proptest! {
-    #![proptest_config(config(512))]
+#[test]
+fn engine_answers_as_the_naive_model() {
+    let steps = prop::collection::vec(step(), 1..120);
+    for_seeds("engine_answers_as_the_naive_model", 18_000, (setup(knobs()), steps), compare);
+}
 
-    #[test]
-    fn engine_answers_as_the_naive_model(
-        setup in setup(Just(Storage::PLAIN)),
-        steps in prop::collection::vec(step(), 1..120),
-    ) {
-        compare(setup, &steps);
-    }
+#[test]
+fn fair_queues_answer_as_the_naive_model() {
+    for_seeds("fair_queues_answer_as_the_naive_model", 2_000, (setup(knobs()), bursts()), compare);
 }
 
 /// Bursts of sends and receives, long enough that tenants get noisy by what they have in flight.
 fn bursts() -> impl Strategy<Value = Vec<Step>> {
-    let sends = (0..4_u8, 5..45_usize).prop_map(|(group, times)| {
-        let op = Op::Send { queue: 0, delay_s: None, group, deduplication: 255 };
-        vec![Step { pause_us: 10, op }; times]
+    let owners = |pause_us, op| Step { pause_us, by_stranger: false, op };
+    let sends = (0..4_u8, 5..45_usize).prop_map(move |(group, times)| {
+        let op = Op::Send { queue: 0, letter: Letter { group, ..Letter::PLAIN } };
+        vec![owners(10, op); times]
     });
     let timeout_s = prop_oneof![Just(3_i32), Just(20), Just(200)];
-    let receives = (1..11_i32, timeout_s, 1..6_usize).prop_map(|(max, timeout_s, times)| {
+    let receives = (1..11_i32, timeout_s, 1..6_usize).prop_map(move |(max, timeout_s, times)| {
         let op = Op::Receive { queue: 0, max, timeout_s: Some(timeout_s), wait_s: Some(0) };
-        vec![Step { pause_us: 1_000, op }; times]
+        vec![owners(1_000, op); times]
     });
-    let deletes = (1..30_usize, 0..5_usize).prop_map(|(times, handle)| {
-        (0..times)
-            .map(|n| Step { pause_us: 500, op: Op::Delete { queue: None, handle: handle + n } })
-            .collect()
+    let deletes = (1..30_usize, 0..5_usize).prop_map(move |(times, nth)| {
+        let delete = |n| Op::Delete { queue: None, handle: Pick { nth: nth + n, forgery: Forgery::None } };
+        (0..times).map(|n| owners(500, delete(n))).collect()
     });
     let burst = prop_oneof![3 => sends, 4 => receives, 2 => deletes, 3 => step().prop_map(|step| vec![step])];
     prop::collection::vec(burst, 1..40).prop_map(|bursts| bursts.concat())
 }
 
-proptest! {
-    #![proptest_config(config(128))]
-
-    #[test]
-    fn fair_queues_answer_as_the_naive_model(setup in setup(Just(Storage::PLAIN)), steps in bursts()) {
-        compare(setup, &steps);
-    }
-}
-
-fn compare(setup: Setup, steps: &[Step]) {
+/// Every reply, event, answer, counter and view, after every step.
+fn compare((setup, steps): (Setup, Vec<Step>)) {
     let (mut run, mut model) = (Run::new(setup), Model::default());
+    let (owner, stranger) = (Caller::default(), Caller { account: STRANGER, ..Caller::default() });
     for command in run.start() {
-        model.apply(0, command).expect("the engine took it");
+        model.apply(0, &owner, command).expect("the engine took it");
     }
     model.events.clear();
     let mut now = 0;
-    for step in steps {
+    for step in &steps {
         now += step.pause_us;
         let Some(command) = run.command(&step.op) else { continue };
+        let caller = if step.by_stranger { &stranger } else { &owner };
         let mut events = Vec::new();
-        let reply = run.call(now, command.clone(), &mut events);
-        let expected = model.apply(now, command.clone());
-        assert_eq!(plain_reply(reply), expected, "reply to {step:?}");
+        let reply = run.call_as(caller, now, command.clone(), &mut events);
+        let expected = model.apply(now, caller, command.clone());
+        assert_eq!(plain_reply(reply), expected, "reply to {command:?} of {step:?}");
         assert_same(&mut run, &mut model, &events);
-        if let Command::ReceiveMessage { queue, .. } = command {
+        // Without anything to hand out nobody asks who is noisy.
+        if let (Command::ReceiveMessage { queue, .. }, Ok(Reply::Received(deliveries))) = (command, expected)
+            && !deliveries.is_empty()
+        {
             assert_eq!(run.engine.noisy_groups(queue), model.noisy(queue), "noisy groups");
         }
     }
@@ -91,6 +87,9 @@ fn plain_deliveries(mut deliveries: Vec<Delivery>) -> Vec<Delivery> {
 fn plain_reply(mut reply: Result<Reply, Refusal>) -> Result<Reply, Refusal> {
     match &mut reply {
         Ok(Reply::Sent(Sent { message, .. })) => without_slot(message),
+        Ok(Reply::SentBatch(entries)) => {
+            entries.iter_mut().flat_map(|(_, sent)| sent).for_each(|sent| without_slot(&mut sent.message));
+        }
         Ok(Reply::Received(deliveries)) => *deliveries = plain_deliveries(std::mem::take(deliveries)),
         Ok(_) | Err(_) => {}
     }
@@ -142,6 +141,13 @@ fn assert_same(run: &mut Run, model: &mut Model, events: &[Event]) {
 fn assert_same_queue(engine: &Engine, model: &Model, queue: QueueId) {
     assert_eq!(engine.queue(queue).is_some(), model.alive(queue).is_ok(), "{queue:?} exists");
     let Some(view) = engine.queue(queue) else { return };
+    let queue_model = &model.queues[queue.0 as usize];
+    assert_eq!(view.attributes, &queue_model.attributes, "attributes of {queue:?}");
+    assert_eq!(view.in_effect, &queue_model.in_effect, "attributes in effect of {queue:?}");
+    assert_eq!(view.tags, &queue_model.tags, "tags of {queue:?}");
+    let times = (queue_model.created_at, queue_model.modified_at);
+    assert_eq!((view.created_at, view.modified_at), times, "created and modified");
+    assert_eq!(view.move_task, queue_model.active_task().map(|(task, _)| task), "move task of {queue:?}");
     assert_eq!(view.counts, model.counts(queue), "counts of {queue:?}");
     let waiting = model.waiting.iter().filter(|poll| poll.queue == queue).count() as u64;
     assert_eq!(view.waiting_polls, waiting, "waiting at {queue:?}");

@@ -5,19 +5,17 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use sqs::*;
 
-use crate::config;
 use crate::driver::{Run, Step, chance, setup, step};
+use crate::for_seeds;
 
-proptest! {
-    #![proptest_config(config(128))]
+fn steps(count_max: usize) -> impl Strategy<Value = Vec<Step>> {
+    prop::collection::vec(step(), 1..count_max)
+}
 
-    #[test]
-    fn a_clone_goes_on_as_its_original(
-        setup in setup(chance()),
-        before in prop::collection::vec(step(), 1..60),
-        after in prop::collection::vec(step(), 1..60),
-        copies in prop::bool::weighted(0.3),
-    ) {
+#[test]
+fn a_clone_goes_on_as_its_original() {
+    let cases = (setup(chance()), steps(60), steps(60), prop::bool::weighted(0.3));
+    for_seeds("a_clone_goes_on_as_its_original", 500, cases, |(setup, before, after, copies)| {
         let mut run = Run::new(setup);
         run.start();
         let (now, _) = play(&mut run, 0, &before);
@@ -30,18 +28,16 @@ proptest! {
         let expected = play(&mut run, now, &after);
         assert_eq!(play(&mut unshared, now, &after), expected, "a clone");
         assert_eq!(play(&mut shared, now, &after), expected, "a clone after sharing");
-        let stored = |run: &Run| {
-            run.ids.iter().flatten().flat_map(|id| run.engine.messages(*id)).collect::<Vec<_>>()
-        };
+        let stored =
+            |run: &Run| run.ids.iter().flatten().flat_map(|id| run.engine.messages(*id)).collect::<Vec<_>>();
         assert_eq!(stored(&run), stored(&shared));
-    }
+    });
+}
 
-    #[test]
-    fn one_long_advance_equals_many_short_ones(
-        setup in setup(chance()),
-        steps in prop::collection::vec(step(), 1..60),
-        pauses_us in prop::collection::vec(0..40_000_000_u64, 1..40),
-    ) {
+#[test]
+fn one_long_advance_equals_many_short_ones() {
+    let cases = (setup(chance()), steps(60), prop::collection::vec(0..40_000_000_u64, 1..40));
+    for_seeds("one_long_advance_equals_many_short_ones", 500, cases, |(setup, steps, pauses_us)| {
         let mut run = Run::new(setup);
         run.start();
         let (start, _) = play(&mut run, 0, &steps);
@@ -59,19 +55,18 @@ proptest! {
         }
         assert_eq!(events, expected);
         assert_eq!(short.engine.next_deadline(), long.engine.next_deadline());
-    }
+    });
+}
 
-    #[test]
-    fn chance_breaks_no_promise(
-        setup in setup(chance()),
-        steps in prop::collection::vec(step(), 1..120),
-    ) {
+#[test]
+fn chance_breaks_no_promise() {
+    for_seeds("chance_breaks_no_promise", 500, (setup(chance()), steps(120)), |(setup, steps)| {
         let mut run = Run::new(setup);
         run.start();
         let (now, replies) = play(&mut run, 0, &steps);
         check_story(&run, replies.iter().flat_map(|(_, events)| events));
         drain(&mut run, now);
-    }
+    });
 }
 
 type Played = Vec<(Result<Reply, Refusal>, Vec<Event>)>;

@@ -1,8 +1,8 @@
 //! Random command sequences.
 //!
-//! The sequences are the same at each run, so `cargo test -p sqs --test random` repeats a failure; it
-//! prints the
-//! shortest failing case. `PROPTEST_RNG_SEED=n` and `PROPTEST_CASES=n` try others.
+//! Each sequence has a seed of its own, from 1 on: all runs try the same ones. A failure prints the shortest
+//! sequence that fails and the line that repeats it. `SEED=n` tries that seed alone, `SECONDS=n` goes on for so
+//! long, from seed `FROM` on.
 
 mod against_model;
 mod driver;
@@ -10,16 +10,81 @@ mod itself;
 mod metrics;
 mod model;
 
-use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
+use std::cell::Cell;
+use std::fmt::Debug;
+use std::str::FromStr;
+use std::sync::Once;
+use std::time::{Duration, Instant};
 
-/// So many cases of a fixed seed, unless the environment says otherwise.
-fn config(cases: u32) -> ProptestConfig {
-    let config = ProptestConfig { failure_persistence: None, max_shrink_iters: 20_000, ..Default::default() };
-    let rng_seed = match config.rng_seed {
-        RngSeed::Random => RngSeed::Fixed(1),
-        RngSeed::Fixed(seed) => RngSeed::Fixed(seed),
+use proptest::prelude::*;
+use proptest::test_runner::{RngSeed, TestError, TestRunner};
+
+/// Puts so many random cases to a test, or what the environment asks for.
+fn for_seeds<S>(name: &str, cases: u64, strategy: S, test: impl Fn(S::Value))
+where
+    S: Strategy<Value: Debug>,
+{
+    hush();
+    if let Some(seed) = variable("SEED") {
+        return try_seed(name, seed, &strategy, &test);
+    }
+    let first = variable("FROM").unwrap_or(1);
+    let Some(duration) = variable("SECONDS").map(Duration::from_secs) else {
+        return (first..first + cases).for_each(|seed| try_seed(name, seed, &strategy, &test));
     };
-    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { config.cases } else { cases };
-    ProptestConfig { cases, rng_seed, ..config }
+    let start = Instant::now();
+    let mut seed = first;
+    while start.elapsed() < duration {
+        try_seed(name, seed, &strategy, &test);
+        seed += 1;
+    }
+    println!("{name}: {} sequences from seed {first} on", seed - first);
+}
+
+fn try_seed<S>(name: &str, seed: u64, strategy: &S, test: &impl Fn(S::Value))
+where
+    S: Strategy<Value: Debug>,
+{
+    let mut runner = TestRunner::new(ProptestConfig {
+        cases: 1,
+        failure_persistence: None,
+        max_shrink_iters: 20_000,
+        rng_seed: RngSeed::Fixed(seed),
+        ..Default::default()
+    });
+    QUIET.set(true);
+    let tried = runner.run(strategy, |value| {
+        test(value);
+        Ok(())
+    });
+    QUIET.set(false);
+    match tried {
+        Ok(()) => {}
+        Err(TestError::Abort(reason)) => panic!("{name} gave up: {reason}"),
+        Err(TestError::Fail(reason, value)) => panic!(
+            "{reason}\n\nthe shortest case: {value:?}\n\n\
+             to repeat it: SEED={seed} cargo test -p sqs --test random {name}\n"
+        ),
+    }
+}
+
+thread_local! {
+    /// The shorter cases that are tried after a failure fail too: only the last word is of use.
+    static QUIET: Cell<bool> = const { Cell::new(false) };
+}
+
+fn hush() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let usual = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            if !QUIET.get() {
+                usual(panic);
+            }
+        }));
+    });
+}
+
+fn variable<T: FromStr>(name: &str) -> Option<T> {
+    std::env::var(name).ok()?.parse().ok()
 }

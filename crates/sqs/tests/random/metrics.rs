@@ -5,52 +5,50 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use sqs::*;
 
-use crate::config;
-use crate::driver::{QUEUES, Run, chance, setup, step};
+use crate::driver::{QUEUES, Run, Setup, Step, chance, setup, step};
+use crate::for_seeds;
 
 const MINUTE_US: Time = 60 * MICROS_PER_S;
 
-proptest! {
-    #![proptest_config(config(64))]
+#[test]
+fn metrics_are_what_a_look_at_every_minute_sees() {
+    let steps = prop::collection::vec(step(), 1..80);
+    let cases = (setup(chance()), steps, 0..20 * 3_600 * MICROS_PER_S);
+    for_seeds("metrics_are_what_a_look_at_every_minute_sees", 300, cases, watched);
+}
 
-    #[test]
-    fn metrics_are_what_a_look_at_every_minute_sees(
-        setup in setup(chance()),
-        steps in prop::collection::vec(step(), 1..80),
-        silence_us in 0..20 * 3_600 * MICROS_PER_S,
-    ) {
-        let mut lazy = Run::new(setup);
-        let mut history = MetricHistory::new(0);
-        lazy.start();
-        let mut busy = lazy.clone();
-        // What made the queues is told again, so that both see all events.
-        let mut watch = Watch::new(&busy);
-        history.advance(&mut lazy.engine, 0, &mut lazy.luck, &mut Vec::new());
-        let mut now = 0;
-        for step in &steps {
-            now += step.pause_us;
-            let mut events = Vec::new();
-            history.advance(&mut lazy.engine, now, &mut lazy.luck, &mut events);
-            lazy.collect(&events);
-            watch.advance(&mut busy, now);
-            let (Some(command), Some(same)) = (lazy.command(&step.op), busy.command(&step.op)) else { continue };
-            watch.called(&busy, &same, now);
-            let reply = lazy.call(now, command, &mut Vec::new());
-            let mut events = Vec::new();
-            assert_eq!(busy.call(now, same, &mut events), reply);
-            watch.count(&events);
-            if let Ok(Reply::Queue(queue)) = reply {
-                watch.called_at.insert(queue, now);
-            }
+fn watched((setup, steps, silence_us): (Setup, Vec<Step>, Time)) {
+    let mut lazy = Run::new(setup);
+    let mut history = MetricHistory::new(0);
+    lazy.start();
+    let mut busy = lazy.clone();
+    // What made the queues is told again, so that both see all events.
+    let mut watch = Watch::new(&busy);
+    history.advance(&mut lazy.engine, 0, &mut lazy.luck, &mut Vec::new());
+    let mut now = 0;
+    for step in &steps {
+        now += step.pause_us;
+        let mut events = Vec::new();
+        history.advance(&mut lazy.engine, now, &mut lazy.luck, &mut events);
+        lazy.collect(&events);
+        watch.advance(&mut busy, now);
+        let (Some(command), Some(same)) = (lazy.command(&step.op), busy.command(&step.op)) else { continue };
+        watch.called(&busy, &same, now);
+        let reply = lazy.call(now, command, &mut Vec::new());
+        let mut events = Vec::new();
+        assert_eq!(busy.call(now, same, &mut events), reply);
+        watch.count(&events);
+        if let Ok(Reply::Queue(queue)) = reply {
+            watch.called_at.insert(queue, now);
         }
-        let end = now + silence_us;
-        history.advance(&mut lazy.engine, end, &mut lazy.luck, &mut Vec::new());
-        watch.advance(&mut busy, end);
-        for name in QUEUES {
-            for metric in COMPARED {
-                let expected = watch.seen.get(&(name, metric)).cloned().unwrap_or_default();
-                assert_eq!(minutes(&history, &busy, name, metric, end), expected, "{name} {metric:?}");
-            }
+    }
+    let end = now + silence_us;
+    history.advance(&mut lazy.engine, end, &mut lazy.luck, &mut Vec::new());
+    watch.advance(&mut busy, end);
+    for name in QUEUES {
+        for metric in COMPARED {
+            let expected = watch.seen.get(&(name, metric)).cloned().unwrap_or_default();
+            assert_eq!(minutes(&history, &busy, name, metric, end), expected, "{name} {metric:?}");
         }
     }
 }
@@ -84,6 +82,8 @@ struct Watch {
     /// The minute that runs, from the run's start.
     minute: u64,
     called_at: BTreeMap<QueueId, Time>,
+    /// The queues that move tasks empty.
+    tasks: BTreeMap<MoveTaskId, QueueId>,
     /// What events of the running minute say.
     counters: BTreeMap<(QueueId, Metric), u64>,
     seen: BTreeMap<(&'static str, Metric), Minutes>,
@@ -92,7 +92,13 @@ struct Watch {
 impl Watch {
     fn new(run: &Run) -> Self {
         let called_at = run.ids.iter().flatten().map(|queue| (*queue, 0)).collect();
-        Self { minute: 0, called_at, counters: BTreeMap::new(), seen: BTreeMap::new() }
+        Self {
+            minute: 0,
+            called_at,
+            tasks: BTreeMap::new(),
+            counters: BTreeMap::new(),
+            seen: BTreeMap::new(),
+        }
     }
 
     fn advance(&mut self, run: &mut Run, now: Time) {
@@ -111,7 +117,11 @@ impl Watch {
     }
 
     fn called(&mut self, run: &Run, command: &Command, now: Time) {
-        let found = command.queue().filter(|queue| run.engine.queue(*queue).is_some());
+        let of_task = match command {
+            Command::CancelMessageMoveTask { task } => self.tasks.get(task).copied(),
+            _ => None,
+        };
+        let found = command.queue().or(of_task).filter(|queue| run.engine.queue(*queue).is_some());
         if let Some(queue) = found {
             self.called_at.insert(queue, now);
         }
@@ -119,19 +129,30 @@ impl Watch {
 
     fn count(&mut self, events: &[Event]) {
         for event in events {
+            use Metric::{NumberOfMessagesDeleted, NumberOfMessagesReceived, NumberOfMessagesSent};
             let counted = match event.kind {
-                EventKind::Sent { queue, .. } => Some((queue, Metric::NumberOfMessagesSent)),
-                EventKind::Received { queue, .. } => Some((queue, Metric::NumberOfMessagesReceived)),
-                EventKind::EmptyReceive { queue, .. } => Some((queue, Metric::NumberOfEmptyReceives)),
+                EventKind::Sent { queue, .. } => vec![(queue, NumberOfMessagesSent)],
+                EventKind::Received { queue, .. } => vec![(queue, NumberOfMessagesReceived)],
+                EventKind::EmptyReceive { queue, .. } => vec![(queue, Metric::NumberOfEmptyReceives)],
                 EventKind::Deduplicated { queue, .. } => {
-                    Some((queue, Metric::NumberOfDeduplicatedSentMessages))
+                    vec![(queue, Metric::NumberOfDeduplicatedSentMessages)]
                 }
                 EventKind::Deleted { queue, .. }
                 | EventKind::DeletedAgain { queue, .. }
-                | EventKind::DeleteIgnored { queue, .. } => Some((queue, Metric::NumberOfMessagesDeleted)),
-                _ => None,
+                | EventKind::DeleteIgnored { queue, .. } => vec![(queue, NumberOfMessagesDeleted)],
+                EventKind::MoveTaskStarted { queue, task } => {
+                    self.tasks.insert(task, queue);
+                    Vec::new()
+                }
+                // A move task receives, sends and deletes.
+                EventKind::Redriven { from, to, .. } => vec![
+                    (from, NumberOfMessagesReceived),
+                    (to, NumberOfMessagesSent),
+                    (from, NumberOfMessagesDeleted),
+                ],
+                _ => Vec::new(),
             };
-            if let Some(counted) = counted {
+            for counted in counted {
                 *self.counters.entry(counted).or_default() += 1;
             }
         }

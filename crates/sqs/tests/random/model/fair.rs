@@ -24,9 +24,10 @@ impl Model {
         self.flight_ends(serial);
         let place = self.messages.iter().position(|message| message.serial == serial)?;
         let message = self.messages.remove(place);
-        let same = |other: &Stored| other.queue == message.queue && other.group == message.group;
+        let same = |other: &Stored| other.queue == message.queue && other.group() == message.group();
         if !self.messages.iter().any(same) {
-            let own = |spell: &&mut Spell| spell.queue == message.queue && spell.tenant == message.group;
+            let own =
+                |spell: &&mut Spell| spell.queue == message.queue && spell.tenant.as_ref() == message.group();
             self.spells.iter_mut().filter(own).for_each(|spell| spell.tenant = None);
         }
         Some(message)
@@ -38,7 +39,7 @@ impl Model {
         else {
             return;
         };
-        let (queue, tenant) = (message.queue, message.group.clone());
+        let (queue, tenant) = (message.queue, message.group().cloned());
         let us = ended_at - message.received_at;
         if self.queues[queue.0 as usize].has_tenants {
             self.spells.push(Spell { queue, tenant, ended_at, us });
@@ -47,7 +48,7 @@ impl Model {
 
     /// Groups that are noisy now, by name.
     pub fn noisy(&self, queue: QueueId) -> Vec<Arc<str>> {
-        if self.alive(queue).map(|queue| queue.kind) != Ok(QueueKind::Standard) {
+        if !self.alive(queue).is_ok_and(|queue| queue.kind == QueueKind::Standard && queue.storage.fair) {
             return Vec::new();
         }
         let second = |at: Time| at / MICROS_PER_S;
@@ -55,7 +56,7 @@ impl Model {
         let total: Time = self.spells.iter().filter(recent).map(|spell| spell.us).sum();
         let in_flight = self.counts(queue).in_flight;
         let mut groups: Vec<Arc<str>> =
-            self.of_queue(queue).into_iter().filter_map(|message| message.group.clone()).collect();
+            self.of_queue(queue).into_iter().filter_map(|message| message.group().cloned()).collect();
         groups.sort();
         groups.dedup();
         groups.retain(|group| {
@@ -69,7 +70,7 @@ impl Model {
     }
 
     fn in_flight_of(&self, queue: QueueId, group: &Arc<str>) -> u64 {
-        let own = |message: &&Stored| message.queue == queue && message.group.as_ref() == Some(group);
+        let own = |message: &&Stored| message.queue == queue && message.group() == Some(group);
         let in_flight = |message: &&Stored| matches!(message.state, State::InFlight(_));
         self.messages.iter().filter(own).filter(in_flight).count() as u64
     }
@@ -85,7 +86,7 @@ impl Model {
     ) {
         let noisy = self.noisy(queue);
         let visible = |message: &&Stored| matches!(message.state, State::Visible(_));
-        let is_noisy = |message: &Stored| message.group.as_ref().is_some_and(|group| noisy.contains(group));
+        let is_noisy = |message: &Stored| message.group().is_some_and(|group| noisy.contains(group));
         let all = self.of_queue(queue).into_iter().filter(visible);
         let (mut behind, first): (Vec<Stored>, Vec<Stored>) = all.cloned().partition(is_noisy);
         for message in first {
@@ -94,14 +95,14 @@ impl Model {
         let mut taken: Vec<Arc<str>> = Vec::new();
         while picked.len() < room && !behind.is_empty() {
             let fewest = (0..behind.len()).min_by_key(|place| {
-                let group = behind[*place].group.clone().expect("it is noisy");
+                let group = behind[*place].group().cloned().expect("it is noisy");
                 let picked = taken.iter().filter(|other| **other == group).count() as u64;
                 (self.in_flight_of(queue, &group) + picked, behind[*place].sequence)
             });
             let message = behind.remove(fewest.expect("it is not empty"));
             let before = picked.len();
             self.pick(message.serial, room, picked, moved);
-            taken.extend(message.group.filter(|_| picked.len() > before));
+            taken.extend(message.labels.group.filter(|_| picked.len() > before));
         }
         let sequence = |serial: &u64| self.messages.iter().find(|m| m.serial == *serial).map(|m| m.sequence);
         picked.sort_by_key(sequence);

@@ -3,9 +3,16 @@
 //! It speaks the engine's own types with every `slot` set to 0, so that replies and events can be compared as
 //! they are.
 
+mod access;
 mod calls;
 mod fair;
+mod handles;
+mod lists;
+mod moves;
+mod queues;
 mod receive;
+mod sends;
+mod settings;
 
 use std::sync::Arc;
 
@@ -31,8 +38,7 @@ pub struct Stored {
     pub receive_count: u32,
     pub receives_here: u32,
     pub body: Body,
-    pub group: Option<Arc<str>>,
-    pub deduplication_id: Option<DeduplicationId>,
+    pub labels: Labels,
     pub source: Option<QueueId>,
 }
 
@@ -47,9 +53,20 @@ pub struct Remembered {
 
 #[derive(Clone, Debug)]
 pub struct ModelQueue {
+    pub account: u64,
     pub name: Arc<str>,
     pub kind: QueueKind,
+    /// As set.
     pub attributes: QueueAttributes,
+    /// As it works.
+    pub in_effect: QueueAttributes,
+    /// What was set and when it works, but for the retention; likewise retentions alone.
+    pub spreading: Vec<(Time, QueueAttributes)>,
+    pub spreading_retentions: Vec<(Time, u32)>,
+    pub tags: Tags,
+    pub created_at: Time,
+    pub modified_at: Time,
+    /// Deduplication's, as the queue was created.
     pub scope: DeduplicationScope,
     pub storage: Storage,
     pub deleted_at: Option<Time>,
@@ -58,6 +75,8 @@ pub struct ModelQueue {
     pub remembered: Vec<Remembered>,
     /// A message with a group has come in since the queue was made or purged.
     pub has_tenants: bool,
+    /// Oldest first, with the instant at which each is over.
+    pub tasks: Vec<(MoveTaskView, Time)>,
 }
 
 #[derive(Clone, Debug)]
@@ -74,6 +93,7 @@ pub struct Model {
     pub now: Time,
     pub last_serial: u64,
     pub last_ticket: u64,
+    pub last_task: u64,
     pub queues: Vec<ModelQueue>,
     /// In no order that matters.
     pub messages: Vec<Stored>,
@@ -92,10 +112,20 @@ pub fn seconds(s: u32) -> Time {
     Time::from(s) * MICROS_PER_S
 }
 
+impl Stored {
+    pub fn group(&self) -> Option<&Arc<str>> {
+        self.labels.group.as_ref()
+    }
+}
+
 impl Model {
     pub fn alive(&self, queue: QueueId) -> Result<&ModelQueue, Refusal> {
         let found = self.queues.get(queue.0 as usize).filter(|queue| queue.deleted_at.is_none());
         found.ok_or(Refusal::QueueDoesNotExist)
+    }
+
+    pub fn queue_mut(&mut self, queue: QueueId) -> &mut ModelQueue {
+        &mut self.queues[queue.0 as usize]
     }
 
     pub fn note(&mut self, kind: EventKind) {
@@ -111,7 +141,7 @@ impl Model {
 
     pub fn counts(&self, queue: QueueId) -> Counts {
         let mut counts = Counts::default();
-        for message in self.of_queue(queue) {
+        for message in self.messages.iter().filter(|message| message.queue == queue) {
             match message.state {
                 State::Delayed(_) => counts.delayed += 1,
                 State::Visible(_) => counts.visible += 1,
@@ -125,11 +155,14 @@ impl Model {
         self.messages.iter_mut().find(|message| message.serial == serial)
     }
 
+    pub fn is_standard(&self, queue: QueueId) -> bool {
+        self.queues[queue.0 as usize].kind == QueueKind::Standard
+    }
+
     pub fn expires_at(&self, message: &Stored) -> Time {
-        let queue = &self.queues[message.queue.0 as usize];
-        let standard = queue.kind == QueueKind::Standard;
-        let from = if standard { message.sent_at } else { message.arrived_at };
-        from + seconds(queue.attributes.retention_s)
+        let keeps_age = self.is_standard(message.queue) && message.source.is_some();
+        let from = if keeps_age { message.sent_at } else { message.arrived_at };
+        from + seconds(self.queues[message.queue.0 as usize].in_effect.retention_s)
     }
 
     pub fn next_deadline(&self) -> Option<Time> {
@@ -138,39 +171,44 @@ impl Model {
             State::Delayed(until) | State::InFlight(until) => Some(until),
             State::Visible(_) => None,
         });
-        expiries.chain(ends).chain(self.waiting.iter().map(|poll| poll.until)).min()
+        let alive = self.queues.iter().filter(|queue| queue.deleted_at.is_none());
+        let own = alive.filter_map(|queue| queue.next_effect().into_iter().chain(queue.next_step()).min());
+        expiries.chain(ends).chain(own).chain(self.waiting.iter().map(|poll| poll.until)).min()
     }
 
     pub fn advance(&mut self, now: Time) {
         let now = now.max(self.now);
         while let Some(at) = self.next_deadline().filter(|at| *at <= now) {
             self.now = at.max(self.now);
-            for queue in 0..self.queues.len() as u32 {
-                self.expire(QueueId(queue));
-            }
-            for queue in 0..self.queues.len() as u32 {
-                self.end_states(QueueId(queue), |state| match state {
+            self.for_all(Self::bring_into_effect);
+            self.for_all(Self::expire);
+            self.for_all(|model, queue| {
+                model.end_states(queue, |state| match state {
                     State::Delayed(until) => Some((until, VisibleCause::DelayEnded)),
                     State::Visible(_) | State::InFlight(_) => None,
                 });
-            }
-            for queue in 0..self.queues.len() as u32 {
-                self.end_states(QueueId(queue), |state| match state {
+            });
+            self.for_all(|model, queue| {
+                model.end_states(queue, |state| match state {
                     State::InFlight(until) => Some((until, VisibleCause::TimeoutEnded)),
                     State::Visible(_) | State::Delayed(_) => None,
                 });
-            }
+            });
+            self.for_all(Self::step_move_task);
             self.serve();
         }
         self.now = now;
     }
 
+    fn for_all(&mut self, act: impl Fn(&mut Self, QueueId)) {
+        (0..self.queues.len() as u32).map(QueueId).for_each(|queue| act(self, queue));
+    }
+
     pub fn expire(&mut self, queue: QueueId) {
         let over = self.messages.iter().filter(|m| m.queue == queue && self.expires_at(m) <= self.now);
-        let standard = |m: &Stored| self.queues[m.queue.0 as usize].kind == QueueKind::Standard;
         let mut over: Vec<_> = over
             .map(|m| {
-                let keeps_age = standard(m) && m.source.is_some();
+                let keeps_age = self.is_standard(m.queue) && m.source.is_some();
                 let order = if keeps_age { m.serial } else { m.sequence };
                 (self.expires_at(m), keeps_age, order, m.serial)
             })
@@ -224,13 +262,12 @@ impl Model {
 
     /// True if an earlier message of the group is in flight or delayed.
     pub fn is_blocked(&self, message: &Stored) -> bool {
-        let fifo = self.queues[message.queue.0 as usize].kind == QueueKind::Fifo;
         let earlier = |other: &Stored| {
             other.queue == message.queue
-                && other.group == message.group
+                && other.group() == message.group()
                 && other.sequence < message.sequence
                 && !matches!(other.state, State::Visible(_))
         };
-        fifo && self.messages.iter().any(earlier)
+        !self.is_standard(message.queue) && self.messages.iter().any(earlier)
     }
 }

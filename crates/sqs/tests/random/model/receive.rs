@@ -6,6 +6,48 @@ use super::*;
 pub struct Moved(Stored, QueueId);
 
 impl Model {
+    pub fn receive(
+        &mut self,
+        queue: QueueId,
+        max_messages: i32,
+        visibility_timeout_s: Option<i32>,
+        wait_s: Option<i32>,
+    ) -> Result<Reply, Refusal> {
+        let target = self.alive(queue)?;
+        if !(1..=10).contains(&max_messages) {
+            return Err(Refusal::MaxMessagesOutOfRange(max_messages));
+        }
+        if let Some(wait_s) = wait_s.filter(|wait_s| !(0..=20).contains(wait_s)) {
+            return Err(Refusal::WaitOutOfRange(wait_s));
+        }
+        if let Some(timeout_s) = visibility_timeout_s.filter(|s| !(0..=43_200).contains(s)) {
+            return Err(Refusal::ReceiveVisibilityOutOfRange(timeout_s));
+        }
+        let max_messages = max_messages as u32;
+        let visibility_timeout_s = visibility_timeout_s.map(|timeout_s| timeout_s as u32);
+        let wait_s = wait_s.map_or(target.in_effect.receive_wait_s, |wait_s| wait_s as u32);
+        let full = self.counts(queue).in_flight >= u64::from(target.storage.in_flight_max);
+        if full && target.kind == QueueKind::Standard && wait_s == 0 {
+            return Err(Refusal::OverLimit);
+        }
+        let (deliveries, moved) = self.take(queue, max_messages, visibility_timeout_s);
+        let reply = if !deliveries.is_empty() {
+            Reply::Received(deliveries)
+        } else if wait_s == 0 {
+            self.note(EventKind::EmptyReceive { queue, false_empty: false });
+            Reply::Received(deliveries)
+        } else {
+            self.last_ticket += 1;
+            let ticket = Ticket(self.last_ticket);
+            let until = self.now + seconds(wait_s);
+            self.waiting.push(Waiting { ticket, queue, max_messages, visibility_timeout_s, until });
+            self.note(EventKind::PollParked { queue, ticket });
+            Reply::Parked(ticket)
+        };
+        self.bury(moved);
+        Ok(reply)
+    }
+
     /// Deliveries, and what was moved; the caller buries that when the call is answered.
     pub fn take(
         &mut self,
@@ -17,7 +59,7 @@ impl Model {
             return Default::default();
         };
         let (kind, storage) = (target.kind, target.storage);
-        let timeout_s = visibility_timeout_s.unwrap_or(target.attributes.visibility_timeout_s);
+        let timeout_s = visibility_timeout_s.unwrap_or(target.in_effect.visibility_timeout_s);
         let free = u64::from(storage.in_flight_max).saturating_sub(self.counts(queue).in_flight);
         let room = u64::from(max_messages).min(free) as usize;
         let (mut picked, mut moved) = (Vec::new(), Vec::new());
@@ -47,18 +89,18 @@ impl Model {
     /// Of each group the longest run from its oldest message on that is visible and in reach; groups by
     /// when their
     /// oldest message became available.
-    fn group_runs(&self, queue: QueueId, reach: usize) -> Vec<Vec<u64>> {
+    pub fn group_runs(&self, queue: QueueId, reach: usize) -> Vec<Vec<u64>> {
         let messages = self.of_queue(queue);
         let last_in_reach = messages.iter().take(reach).next_back().map_or(0, |message| message.sequence);
         let mut runs = Vec::new();
-        let mut seen: Vec<&Option<Arc<str>>> = Vec::new();
+        let mut seen: Vec<Option<&Arc<str>>> = Vec::new();
         for head in &messages {
-            if seen.contains(&&head.group) {
+            if seen.contains(&head.group()) {
                 continue;
             }
-            seen.push(&head.group);
+            seen.push(head.group());
             let State::Visible(since) = head.state else { continue };
-            let group = messages.iter().filter(|message| message.group == head.group);
+            let group = messages.iter().filter(|message| message.group() == head.group());
             let run = group.take_while(|message| {
                 matches!(message.state, State::Visible(_)) && message.sequence <= last_in_reach
             });
@@ -73,7 +115,7 @@ impl Model {
     fn used_up(&mut self, serial: u64) -> Option<QueueId> {
         let message = self.find(serial)?;
         let (queue, receives) = (message.queue, message.receives_here);
-        let redrive = self.queues[queue.0 as usize].attributes.redrive?;
+        let redrive = self.queues[queue.0 as usize].in_effect.redrive?;
         let to = redrive.dead_letter_target;
         (receives + 1 > redrive.max_receive_count && self.alive(to).is_ok()).then_some(to)
     }
@@ -90,9 +132,9 @@ impl Model {
             queue.last_sequence += 1;
             message.sequence = queue.last_sequence;
             if queue.kind == QueueKind::Fifo {
-                message.deduplication_id = Some(DeduplicationId::OfMessage(message.serial));
+                message.labels.deduplication_id = Some(DeduplicationId::OfMessage(message.serial));
             }
-            queue.has_tenants |= message.group.is_some();
+            queue.has_tenants |= queue.storage.fair && message.group().is_some();
             message.source = Some(message.queue);
             message.queue = to;
             message.arrived_at = self.now;
@@ -132,14 +174,9 @@ impl Model {
             sent_at: message.sent_at,
             first_received_at: message.first_received_at,
             visible_at,
-            labels: labels(message.group, message.deduplication_id),
+            labels: (message.labels != Labels::default()).then(|| Arc::new(message.labels)),
             sequence: fifo.then_some(message.sequence),
             dead_letter_source: message.source,
         }
     }
-}
-
-fn labels(group: Option<Arc<str>>, deduplication_id: Option<DeduplicationId>) -> Option<Arc<Labels>> {
-    let labelled = group.is_some() || deduplication_id.is_some();
-    labelled.then(|| Arc::new(Labels { group, deduplication_id, ..Labels::default() }))
 }
