@@ -38,9 +38,8 @@ pub(super) fn answer(params: &Map<String, Value>, scope: &Scope<'_>) -> Result<V
         page.truncate(METRICS_MAX);
         output.insert("NextToken".to_owned(), scope.ids.page_token(&(skip + METRICS_MAX).to_string()).into());
     }
-    if !page.is_empty() {
-        output.insert("Metrics".to_owned(), page.into());
-    }
+    // Unlike SQS, CloudWatch shows an empty list: scripts read it without a look whether it is there.
+    output.insert("Metrics".to_owned(), page.into());
     Ok(output.into())
 }
 

@@ -31,11 +31,7 @@ pub(super) fn answer(params: &Map<String, Value>, scope: &Scope<'_>) -> Result<V
     let points = asked.datapoints(scope, span_us, period_s, members.text("Unit"));
     let unit = asked.found.map_or("None", |(metric, _)| unit_name(metric.unit()));
     let points: Vec<Value> = points.iter().map(|point| datapoint(point, &plain, &extended, unit)).collect();
-    let mut output = json!({ "Label": asked.name });
-    if !points.is_empty() {
-        output["Datapoints"] = points.into();
-    }
-    Ok(output)
+    Ok(json!({ "Label": asked.name, "Datapoints": points }))
 }
 
 fn datapoint(
