@@ -199,7 +199,8 @@ impl Shards {
         let mut taken = Vec::new();
         while !picks.is_full()
             && let Some(tenants) = &mut self.tenants
-            && let Some((shard, tenant)) = tenants.next_noisy(store, asked, &taken)
+            && let Some((tenant, holders)) = tenants.next_noisy(store, asked, &taken)
+            && let shard = nth_bit(holders, moment.choose(books.id, holders.count_ones()))
             && let Some(entry) = tenants.take(store, shard, tenant)
         {
             self.taken(shard);

@@ -136,15 +136,16 @@ impl Tenants {
     }
 
     /// The noisy tenant that comes next on these servers: the one with the fewest in flight, what the receive has taken
-    /// so far included, then the one whose message came first. Gives the server and the tenant.
-    pub(crate) fn next_noisy(&self, store: &Store, shards: u64, taken: &[u32]) -> Option<(u8, u32)> {
+    /// so far included, then the one whose message came first. Gives the tenant and those of the servers that have a
+    /// message of it.
+    pub(crate) fn next_noisy(&self, store: &Store, shards: u64, taken: &[u32]) -> Option<(u32, u64)> {
         let waiting = self.noisy.iter().filter_map(|number| {
             let in_flight = self.tenants[*number as usize].in_flight;
             let picked = taken.iter().filter(|tenant| *tenant == number).count() as u32;
-            let (sequence, shard) = self.waiting.first_on(store, shards, *number)?;
-            Some((in_flight + picked, sequence, shard, *number))
+            let (sequence, holders) = self.waiting.first_on(store, shards, *number)?;
+            Some((in_flight + picked, sequence, *number, holders))
         });
-        waiting.min().map(|(_, _, shard, number)| (shard, number))
+        waiting.min().map(|(_, _, number, holders)| (number, holders))
     }
 
     /// Takes the first waiting message of a tenant on a server.

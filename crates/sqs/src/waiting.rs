@@ -108,10 +108,11 @@ impl Waiting {
         quiet.chain(noisy).filter_map(|(shard, tenant)| self.first(store, shard, tenant)).min()
     }
 
-    /// A tenant's first message on one of these servers: its arrival and the server.
-    pub(crate) fn first_on(&self, store: &Store, shards: u64, tenant: u32) -> Option<(u64, u8)> {
+    /// The arrival of a tenant's first message on these servers, and those of them that have one.
+    pub(crate) fn first_on(&self, store: &Store, shards: u64, tenant: u32) -> Option<(u64, u64)> {
         let asked = (0..self.shards.len() as u8).filter(|shard| shards & (1 << shard) != 0);
-        asked.filter_map(|shard| Some((self.first(store, shard, tenant)?.0, shard))).min()
+        let firsts = asked.filter_map(|shard| Some((self.first(store, shard, tenant)?.0, 1 << shard)));
+        firsts.reduce(|one, other| (one.0.min(other.0), one.1 | other.1))
     }
 
     /// A tenant's messages wait behind the others' from now on.
