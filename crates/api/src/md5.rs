@@ -1,7 +1,5 @@
 //! The three digests by which clients check what a queue took and gave back (sqs-facts §1.11).
 
-use std::fmt::Write;
-
 use md5::{Digest, Md5};
 
 /// An attribute of a message, as the digest sees it.
@@ -62,10 +60,7 @@ fn put(digest: &mut Md5, bytes: &[u8]) {
 }
 
 fn hex(digest: impl AsRef<[u8]>) -> String {
-    digest.as_ref().iter().fold(String::with_capacity(32), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    base16ct::lower::encode_string(digest.as_ref())
 }
 
 #[cfg(test)]

@@ -18,8 +18,10 @@ pub(super) struct Scope {
 pub(super) fn read(header: Option<&str>, presigned: Option<&str>) -> Result<Scope, AwsError> {
     let credential = match header {
         Some(header) => header
-            .split([' ', ','])
-            .find_map(|part| part.strip_prefix("Credential="))
+            .as_bytes()
+            .split(|byte| matches!(byte, b' ' | b','))
+            .find_map(|part| part.strip_prefix(b"Credential="))
+            .and_then(|credential| std::str::from_utf8(credential).ok())
             .or(presigned)
             .ok_or_else(|| incomplete("Authorization header requires 'Credential' parameter.", header))?,
         None => match presigned {
@@ -27,8 +29,10 @@ pub(super) fn read(header: Option<&str>, presigned: Option<&str>) -> Result<Scop
             None => return Ok(Scope { region: DEFAULT_REGION.to_owned(), access_key: None }),
         },
     };
-    let parts: Vec<&str> = credential.rsplitn(5, '/').collect();
-    let &[_terminator, _service, region, _date, access_key] = parts.as_slice() else {
+    let mut parts = credential.rsplitn(5, '/');
+    let (Some(_terminator), Some(_service), Some(region), Some(_date), Some(access_key)) =
+        (parts.next(), parts.next(), parts.next(), parts.next(), parts.next())
+    else {
         return Err(incomplete("Credential must have exactly 5 slash-delimited elements", credential));
     };
     let is_region = (1..=REGION_CHARS_MAX).contains(&region.len())

@@ -1,6 +1,7 @@
 //! The one form of a request that both sides sign.
 
 use api::http::Request;
+use base16ct::lower::encode_string;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use sha2::{Digest, Sha256};
 
@@ -12,7 +13,7 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 /// What is signed.
 pub(super) fn string_to_sign(claim: &Claim, request: &Request) -> String {
     let Claim { date, region, service, instant, .. } = claim;
-    let digest = hex(&Sha256::digest(canonical_request(claim, request)));
+    let digest = encode_string(&Sha256::digest(canonical_request(claim, request)));
     format!("{ALGORITHM}\n{instant}\n{date}/{region}/{service}/aws4_request\n{digest}")
 }
 
@@ -25,7 +26,7 @@ fn canonical_request(claim: &Claim, request: &Request) -> String {
         &query(request.query()),
         &headers,
         &claim.signed_headers.join(";"),
-        &hex(&Sha256::digest(&request.body)),
+        &encode_string(&Sha256::digest(&request.body)),
     ]
     .join("\n")
 }
@@ -54,8 +55,4 @@ fn header(request: &Request, name: &str) -> String {
     let values: Vec<String> =
         values.map(|(_, value)| value.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
     values.join(",")
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

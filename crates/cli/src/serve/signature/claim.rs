@@ -124,7 +124,8 @@ impl Claim {
             signed_at,
             valid_for,
             signed_headers: signed_headers.split(';').map(str::to_ascii_lowercase).collect(),
-            signature: unhex(signature).unwrap_or_default(),
+            // What is no number matches nothing.
+            signature: base16ct::lower::decode_vec(signature).unwrap_or_default(),
         })
     }
 }
@@ -152,11 +153,6 @@ impl Parameters {
 
 fn decoded(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    let pairs = text.as_bytes().chunks(2);
-    pairs.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
 }
 
 fn incomplete(text: impl Into<String>) -> AwsError {
