@@ -304,3 +304,51 @@ list-sources dlq                         -> orders
 receive orders                           -> nothing
 receive dlq                              -> m1 count=3
 create-queue orders RedrivePolicy=dlq:1  -> existing
+
+# §3.8, rows "dedup id in DLQ", "MessageId, Body, group id", "SequenceNumber in DLQ" (unconfirmed: a new one).
+--- a FIFO dead letter has its own id for deduplication ---
+json CreateQueue {"QueueName":"dlq.fifo","Attributes":{"FifoQueue":"true"}} -> 200 …
+json CreateQueue {"QueueName":"q.fifo","Attributes":{"FifoQueue":"true","VisibilityTimeout":"0",
+  "RedrivePolicy":"{\"deadLetterTargetArn\":\"arn:aws:sqs:us-east-1:123456789012:dlq.fifo\",\"maxReceiveCount\":1}"}} -> 200 …
+json SendMessage {"QueueUrl":"q.fifo","MessageBody":"a","MessageGroupId":"g","MessageDeduplicationId":"d"}
+  -> 200 …"MessageId":"$id","SequenceNumber":"$first"}
+json ReceiveMessage {"QueueUrl":"q.fifo","AttributeNames":["MessageDeduplicationId"]}
+  -> 200 {"Messages":[{"Attributes":{"MessageDeduplicationId":"d"},…
+json ReceiveMessage {"QueueUrl":"q.fifo"} -> 200 {}
+json ReceiveMessage {"QueueUrl":"dlq.fifo","AttributeNames":["MessageDeduplicationId","MessageGroupId","SequenceNumber"]}
+  -> 200 {"Messages":[{"Attributes":{"MessageDeduplicationId":"$id","MessageGroupId":"g","SequenceNumber":"$second"},
+  "Body":"a","MD5OfBody":"$md5","MessageId":"$id",…
+
+# §4.1, row "constraints": same account and Region.
+--- a dead-letter queue is of its source's account and Region ---
+json CreateQueue {"QueueName":"dlq"} -> 200 …
+json CreateQueue {"QueueName":"q","Attributes":
+  {"RedrivePolicy":"{\"deadLetterTargetArn\":\"arn:aws:sqs:eu-west-1:123456789012:dlq\",\"maxReceiveCount\":1}"}}
+  -> 400 InvalidParameterValue …
+json CreateQueue {"QueueName":"q","Attributes":
+  {"RedrivePolicy":"{\"deadLetterTargetArn\":\"arn:aws:sqs:us-east-1:111122223333:dlq\",\"maxReceiveCount\":1}"}}
+  -> 400 InvalidParameterValue …
+caller account=111122223333
+json CreateQueue {"QueueName":"dlq"} -> 200 …
+caller
+json CreateQueue {"QueueName":"q","Attributes":
+  {"RedrivePolicy":"{\"deadLetterTargetArn\":\"arn:aws:sqs:us-east-1:111122223333:dlq\",\"maxReceiveCount\":1}"}}
+  -> 400 InvalidParameterValue …
+
+# §4.1, row "permission": a dead-letter queue that lets nobody in gets its messages.
+--- an automatic move needs no permission ---
+create-queue dlq Policy='{"Statement":{"Effect":"Deny","Principal":"*","Action":"sqs:SendMessage","Resource":"*"}}'
+create-queue orders RedrivePolicy=dlq:1
+send orders "a"                         -> m1
+receive orders visibility=0             -> m1 count=1
+receive orders                          -> nothing
+receive dlq                             -> m1 count=2 source=orders
+
+# §4.1, row "encryption": what the two queues have of it need not be the same.
+--- a message of an encrypted queue goes to a dead-letter queue without a key ---
+create-queue dlq SqsManagedSseEnabled=false
+create-queue orders RedrivePolicy=dlq:1 KmsMasterKeyId=alias/mine
+send orders "a"                         -> m1
+receive orders visibility=0             -> m1 count=1
+receive orders                          -> nothing
+receive dlq                             -> m1 count=2

@@ -204,3 +204,32 @@ create-queue orders Policy='{"Statement":{"Effect":"Allow","Principal":"*","Acti
 create-queue orders Policy='{"Statement":{"Effect":"Allow","Principal":"*","Action":["sqs:a","sqs:b","sqs:c","sqs:d","sqs:e","sqs:f","sqs:g"],"Resource":"*"}}'
 set-queue orders Policy=none
 policy orders                           -> text=none
+
+# §4.3, row "permissions": what a start needs on both queues.
+--- a move task needs five permissions ---
+create-queue dlq
+create-queue orders RedrivePolicy=dlq:1
+set-queue dlq Policy='{"Statement":{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:user/ana"},"Action":"sqs:StartMessageMoveTask","Resource":"*"}}'
+caller user=ana identity=silent
+start-move dlq to=orders                -> AccessDenied
+caller
+set-queue dlq Policy='{"Statement":{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:user/ana"},"Action":["sqs:StartMessageMoveTask","sqs:ReceiveMessage","sqs:DeleteMessage","sqs:GetQueueAttributes"],"Resource":"*"}}'
+caller user=ana identity=silent
+start-move dlq to=orders                -> AccessDenied "sqs:sendmessage on"
+caller
+set-queue orders Policy='{"Statement":{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:user/ana"},"Action":"sqs:SendMessage","Resource":"*"}}'
+caller user=ana identity=silent
+start-move dlq to=orders rate=1 as t1   -> done
+list-moves dlq                          -> AccessDenied "sqs:listmessagemovetasks on"
+cancel-move t1                          -> AccessDenied "sqs:cancelmessagemovetask on"
+caller
+set-queue dlq Policy='{"Statement":{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:user/ana"},"Action":["sqs:ListMessageMoveTasks","sqs:GetQueueAttributes"],"Resource":"*"}}'
+caller user=ana identity=silent
++1m list-moves dlq                      -> t1 status=COMPLETED
+
+# §10.1, row "useful conditions": the tags that a call brings.
+--- a permission may hang on the tags of the call ---
+create-queue orders Policy='{"Statement":{"Effect":"Deny","Principal":"*","Action":"sqs:TagQueue","Resource":"*","Condition":{"StringNotEquals":{"aws:RequestTag/Team":"blue"}}}}'
+tag orders Team=red                     -> AccessDenied
+tag orders Team=blue
+tags orders                             -> Team:blue

@@ -136,10 +136,12 @@ fn header(name: &str, value: &str) -> (String, String) {
 
 /// The access key that stands for a caller.
 fn access_key(caller: &sqs::Caller) -> String {
-    let account = caller.account;
-    match caller.principal.as_deref().and_then(|arn| arn.split_once(":user/")) {
-        Some((_, user)) => format!("{account:012}.{user}"),
-        None => format!("{account:012}"),
+    let account = format!("{:012}", caller.account);
+    let principal = caller.principal.as_deref().and_then(|arn| arn.rsplit_once(':')).map(|(_, name)| name);
+    match principal.map(|name| name.split('/').collect::<Vec<_>>()).as_deref() {
+        Some(["user", user]) => format!("{account}.{user}"),
+        Some(["assumed-role", role, session]) => format!("{account}.{role}.{session}"),
+        _ => account,
     }
 }
 
