@@ -27,7 +27,7 @@ use crate::serve::log::{Answered, Log};
 use crate::serve::signature::Keys;
 use crate::serve::watched::{Phase, Progress, Watched};
 
-pub use farewell::refuse;
+pub use farewell::{refuse, refuse_at_once};
 
 /// Bytes of a request's head at most, address included; a Query request may be all in its address.
 const HEAD_BYTES_MAX: usize = 64 << 10;

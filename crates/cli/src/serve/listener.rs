@@ -79,14 +79,15 @@ async fn accept(
     }
 }
 
-/// Tells a client that there is no room. One more than can be told is hung up on.
+/// Tells a client that there is no room. When too many are being told, it is told and hung up on.
 fn refuse(stream: TcpStream, desk: &Arc<Desk>, room: &Room, log: &Log) {
     log.say("full", "a connection was refused");
-    if let Some(place) = room.refuse() {
-        let desk = Arc::clone(desk);
-        tokio::spawn(async move {
-            connection::refuse(stream, &desk).await;
-            drop(place);
-        });
-    }
+    let Some(place) = room.refuse() else {
+        return connection::refuse_at_once(stream, desk);
+    };
+    let desk = Arc::clone(desk);
+    tokio::spawn(async move {
+        connection::refuse(stream, &desk).await;
+        drop(place);
+    });
 }

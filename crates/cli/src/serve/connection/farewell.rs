@@ -1,5 +1,6 @@
 //! The last words on a connection that cannot go on.
 
+use std::io::Write;
 use std::time::Duration;
 
 use api::error::{AwsError, ErrorKind};
@@ -41,9 +42,17 @@ pub(super) async fn after(error: &hyper::Error, watched: Watched, unread: &[u8],
 
 /// Refuses a connection for which there is no room.
 pub async fn refuse(stream: TcpStream, desk: &Desk) {
-    let error = no_room();
-    let (response, _) = desk.refuse(&probable_request(b"x-amz-target"), &error);
+    let (response, _) = desk.refuse(&probable_request(b"x-amz-target"), &no_room());
     say(stream, response).await;
+}
+
+/// Like [`refuse`], without a look at what becomes of it.
+pub fn refuse_at_once(stream: TcpStream, desk: &Desk) {
+    let (response, _) = desk.refuse(&probable_request(b"x-amz-target"), &no_room());
+    if let Ok(mut stream) = stream.into_std() {
+        // It fits the empty buffer of a new connection; a client that has gone needs no answer.
+        let _ = stream.write_all(&written(&response));
+    }
 }
 
 fn no_room() -> AwsError {
