@@ -7,6 +7,7 @@ import pytest
 
 from support.queues import Queues
 from support.server import Server
+from support.wire import Wire
 
 # What the person at this machine has configured for AWS is no concern of the tests, and must not reach them.
 for name in [name for name in os.environ if name.startswith("AWS_")]:
@@ -48,6 +49,24 @@ def queues(sqs):
     made = Queues(sqs)
     yield made
     made.delete_all()
+
+
+@pytest.fixture(scope="session")
+def wire(server) -> Wire:
+    return Wire(server.endpoint)
+
+
+@pytest.fixture
+def goes_on(wire, queues):
+    """A message that was there before is there after, and the server answers."""
+    url = queues.create()
+    queues.send(url, "kept")
+    yield
+    answer = wire.json(
+        "GetQueueAttributes", {"QueueUrl": url, "AttributeNames": ["ApproximateNumberOfMessages"]}
+    )
+    assert answer.status == 200
+    assert answer.json["Attributes"] == {"ApproximateNumberOfMessages": "1"}
 
 
 @pytest.fixture

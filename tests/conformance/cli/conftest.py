@@ -11,7 +11,7 @@ import pytest
 
 from support.queues import Queues
 
-# The CLI's first version overlooks AWS_ENDPOINT_URL_SQS in the older regions, since it sets their endpoint itself.
+# The CLI's first version overlooks AWS_ENDPOINT_URL_SQS in the older regions: it sets their endpoint itself.
 REGION = "ca-west-1"
 
 # Beside the Python that runs the tests, since both are of one virtual environment.
@@ -44,7 +44,9 @@ def environment(server, tmp_path_factory):
     """Nothing but the endpoint and a profile, as in a course: no option of a command names either."""
     home = tmp_path_factory.mktemp("aws")
     (home / "config").write_text(f"[default]\nregion = {REGION}\noutput = json\n")
-    (home / "credentials").write_text("[default]\naws_access_key_id = AKIDEXAMPLE\naws_secret_access_key = secret\n")
+    (home / "credentials").write_text(
+        "[default]\naws_access_key_id = AKIDEXAMPLE\naws_secret_access_key = secret\n"
+    )
     return {
         "PATH": os.pathsep.join([str(PROGRAM.parent), os.environ["PATH"]]),
         "HOME": str(home),

@@ -8,16 +8,22 @@ def test_text(aws, queues):
     printed = aws("get-queue-url", "--queue-name", name_of(url), "--output", "text")
     assert printed.out == f"{url}\n"
     queues.send(url, "x")
-    handle = aws("receive-message", "--queue-url", url, "--query", "Messages[0].ReceiptHandle", "--output", "text")
+    handle = aws(
+        "receive-message", "--queue-url", url, "--query", "Messages[0].ReceiptHandle", "--output", "text"
+    )
     aws("delete-message", "--queue-url", url, f"--receipt-handle={handle.out.strip()}")
     assert queues.counts(url) == (0, 0, 0)
-    none = aws("receive-message", "--queue-url", url, "--query", "Messages[0].ReceiptHandle", "--output", "text")
+    none = aws(
+        "receive-message", "--queue-url", url, "--query", "Messages[0].ReceiptHandle", "--output", "text"
+    )
     assert none.out == "None\n"
 
 
 def test_a_table(aws, queues):
     url = queues.create()
-    printed = aws("get-queue-attributes", "--queue-url", url, "--attribute-names", "DelaySeconds", "--output", "table")
+    printed = aws(
+        "get-queue-attributes", "--queue-url", url, "--attribute-names", "DelaySeconds", "--output", "table"
+    )
     lines = printed.out.splitlines()
     assert "GetQueueAttributes" in lines[1]
     assert any("DelaySeconds" in line and "0" in line for line in lines)

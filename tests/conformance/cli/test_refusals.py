@@ -4,7 +4,7 @@ import pytest
 
 from support.queues import fresh_name
 
-# The codes of the CLI's first version: the service refused, or a value was wrong; the line was not understood.
+# The codes of the CLI's first version: the service refused or a value was wrong; the line was not understood.
 REFUSED = 255
 NOT_UNDERSTOOD = 2
 
@@ -27,7 +27,8 @@ def test_the_line_names_the_code_of_the_query_protocol(aws, server):
             ["receive-message", "--max-number-of-messages", "11"],
             "InvalidParameterValue",
             "ReceiveMessage",
-            "Value 11 for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided.",
+            "Value 11 for parameter MaxNumberOfMessages is invalid. "
+            "Reason: Must be between 1 and 10, if provided.",
         ),
         (
             ["delete-message", "--receipt-handle", "garbage"],

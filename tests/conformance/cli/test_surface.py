@@ -17,9 +17,14 @@ def silent(printed):
 def test_queues(aws, server, queues):
     name = fresh_name(fifo=True)
     made = aws(
-        "create-queue", "--queue-name", name, "--attributes", "FifoQueue=true,ContentBasedDeduplication=true",
-        "--tags", "Team=a,Stage=test",
-    )  # fmt: skip
+        "create-queue",
+        "--queue-name",
+        name,
+        "--attributes",
+        "FifoQueue=true,ContentBasedDeduplication=true",
+        "--tags",
+        "Team=a,Stage=test",
+    )
     url = f"{server.endpoint}/123456789012/{name}"
     assert made.json == {"QueueUrl": url}
     queues.made.append(url)
@@ -28,11 +33,16 @@ def test_queues(aws, server, queues):
     assert silent(aws("list-queues", "--queue-name-prefix", fresh_name()))
     assert aws("list-queue-tags", "--queue-url", url).json == {"Tags": {"Team": "a", "Stage": "test"}}
     asked = aws("get-queue-attributes", "--queue-url", url, "--attribute-names", "All").json["Attributes"]
-    assert asked["QueueArn"] == f"arn:aws:sqs:{REGION}:123456789012:{name}" and asked["ContentBasedDeduplication"] == "true"
+    assert (
+        asked["QueueArn"] == f"arn:aws:sqs:{REGION}:123456789012:{name}"
+        and asked["ContentBasedDeduplication"] == "true"
+    )
     assert all(isinstance(value, str) for value in asked.values())
     assert silent(aws("get-queue-attributes", "--queue-url", url))
     assert silent(aws("set-queue-attributes", "--queue-url", url, "--attributes", "VisibilityTimeout=60"))
-    asked = aws("get-queue-attributes", "--queue-url", url, "--attribute-names", "VisibilityTimeout", "DelaySeconds")
+    asked = aws(
+        "get-queue-attributes", "--queue-url", url, "--attribute-names", "VisibilityTimeout", "DelaySeconds"
+    )
     assert asked.json == {"Attributes": {"DelaySeconds": "0", "VisibilityTimeout": "60"}}
     assert silent(aws("purge-queue", "--queue-url", url))
     assert silent(aws("delete-queue", "--queue-url", url))
@@ -54,16 +64,34 @@ def test_one_message(aws, queues):
     url = queues.create()
     attributes = {"city": {"DataType": "String", "StringValue": "Zürich"}}
     sent = aws(
-        "send-message", "--queue-url", url, "--message-body", "Grüße, 'quoted' \"twice\"\n",
-        "--message-attributes", json.dumps(attributes), "--delay-seconds", 0,
-    ).json  # fmt: skip
+        "send-message",
+        "--queue-url",
+        url,
+        "--message-body",
+        "Grüße, 'quoted' \"twice\"\n",
+        "--message-attributes",
+        json.dumps(attributes),
+        "--delay-seconds",
+        0,
+    ).json
     assert uuid.UUID(sent["MessageId"])
     assert sent["MD5OfMessageBody"] == md5_of_body("Grüße, 'quoted' \"twice\"\n")
     assert sent["MD5OfMessageAttributes"] == md5_of_attributes(attributes)
     received = aws(
-        "receive-message", "--queue-url", url, "--max-number-of-messages", 10, "--wait-time-seconds", 5,
-        "--visibility-timeout", 60, "--message-attribute-names", "All", "--attribute-names", "All",
-    )  # fmt: skip
+        "receive-message",
+        "--queue-url",
+        url,
+        "--max-number-of-messages",
+        10,
+        "--wait-time-seconds",
+        5,
+        "--visibility-timeout",
+        60,
+        "--message-attribute-names",
+        "All",
+        "--attribute-names",
+        "All",
+    )
     [message] = received.json["Messages"]
     assert message["Body"] == "Grüße, 'quoted' \"twice\"\n"
     assert message["MessageAttributes"] == attributes
@@ -88,7 +116,9 @@ def test_a_binary_attribute(aws, queues):
 
 def test_batches(aws, queues):
     url = queues.create()
-    sent = aws("send-message-batch", "--queue-url", url, "--entries", "Id=1,MessageBody=a", "Id=2,MessageBody=b").json
+    sent = aws(
+        "send-message-batch", "--queue-url", url, "--entries", "Id=1,MessageBody=a", "Id=2,MessageBody=b"
+    ).json
     assert [entry["Id"] for entry in sent["Successful"]] == ["1", "2"] and "Failed" not in sent
     messages = queues.receive(url)
     handles = [f"Id={place},ReceiptHandle={it['ReceiptHandle']}" for place, it in enumerate(messages)]
@@ -117,9 +147,14 @@ def test_fifo(aws, queues):
     sent = aws("send-message", "--queue-url", url, "--message-body", "x", *group).json
     assert sent["SequenceNumber"].isdigit()
     received = aws(
-        "receive-message", "--queue-url", url, "--message-system-attribute-names", "MessageGroupId",
-        "--receive-request-attempt-id", "again",
-    )  # fmt: skip
+        "receive-message",
+        "--queue-url",
+        url,
+        "--message-system-attribute-names",
+        "MessageGroupId",
+        "--receive-request-attempt-id",
+        "again",
+    )
     assert received.json["Messages"][0]["Attributes"] == {"MessageGroupId": "g"}
 
 
@@ -133,9 +168,14 @@ def test_dead_letters(aws, queues):
     for body in "abcdefghi":
         queues.send(dead, body)
     started = aws(
-        "start-message-move-task", "--source-arn", arn, "--destination-arn", target,
-        "--max-number-of-messages-per-second", 1,
-    ).json  # fmt: skip
+        "start-message-move-task",
+        "--source-arn",
+        arn,
+        "--destination-arn",
+        target,
+        "--max-number-of-messages-per-second",
+        1,
+    ).json
     assert set(started) == {"TaskHandle"}
     [task] = aws("list-message-move-tasks", "--source-arn", arn, "--max-results", 10).json["Results"]
     assert (task["SourceArn"], task["DestinationArn"], task["Status"]) == (arn, target, "RUNNING")

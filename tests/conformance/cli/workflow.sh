@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# A queue from its creation to its end, as courses teach it. Nothing here names an endpoint: AWS_ENDPOINT_URL_SQS and
-# a configuration file with the profile do. QUEUE is the queue's name.
+# A queue from its creation to its end, as courses teach it. Nothing here names an endpoint: AWS_ENDPOINT_URL_SQS
+# and a configuration file with the profile do. QUEUE is the queue's name.
 set -euo pipefail
 
 echo "--- create"

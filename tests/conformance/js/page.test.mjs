@@ -1,4 +1,4 @@
-// The same cases in Chromium: the SDK is bundled for browsers, the package is served as it is, nothing else is there.
+// The same cases in Chromium: the SDK is bundled for browsers, the package is served as it is.
 // SQSCOPE_NPM is the package's main file, CHROMIUM the browser's path.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -37,7 +37,8 @@ async function answer(route, script) {
 }
 
 const script = await bundle();
-const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-quic"] });
+const args = ["--no-sandbox", "--disable-gpu", "--disable-quic"];
+const browser = await chromium.launch({ executablePath, args });
 after(() => browser.close());
 const page = await browser.newPage();
 const complaints = [];

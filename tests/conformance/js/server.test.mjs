@@ -1,4 +1,5 @@
-// The AWS SDK for JavaScript against `sqscope serve`: SQSCOPE_ENDPOINT is its address, SQSCOPE_CLOCK its clock.
+// The AWS SDK for JavaScript against `sqscope serve`.
+// SQSCOPE_ENDPOINT is its address, SQSCOPE_CLOCK its clock.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 

@@ -1,4 +1,5 @@
-// The AWS SDK for JavaScript against the engine in WebAssembly, in this process: SQSCOPE_NPM is the package's main file.
+// The AWS SDK for JavaScript against the engine in WebAssembly, in this process.
+// SQSCOPE_NPM is the package's main file.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";

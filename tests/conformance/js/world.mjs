@@ -5,7 +5,7 @@ import { assert } from "chai";
 export const ACCOUNT = "123456789012";
 export const REGION = "us-east-1";
 
-/** How often a waiting call is looked at, in milliseconds of the wall and, with a virtual clock, of virtual time. */
+/** How often a waiting call is looked at: milliseconds of the wall, and of a virtual clock. */
 const LOOK_MS = 20;
 const STEP_MS = 100;
 
@@ -75,7 +75,8 @@ export class World {
 export function worldIn({ SqsEndpoint, requestHandler }) {
   const endpoint = new SqsEndpoint();
   const handler = requestHandler(endpoint);
-  return new World({ requestHandler: handler, endpoint: "http://localhost" }, async (ms) => endpoint.advance(ms));
+  const configuration = { requestHandler: handler, endpoint: "http://localhost" };
+  return new World(configuration, async (ms) => endpoint.advance(ms));
 }
 
 /** A name that no other case has. */

@@ -200,7 +200,9 @@ def test_one_handle_twice_is_deleted_twice(sqs, queues):
 def test_a_fifo_batch_keeps_its_order(sqs, queues):
     url = queues.create(fifo=True, ContentBasedDeduplication=True)
     entries = [{"Id": body, "MessageBody": body, "MessageGroupId": "g"} for body in "zyxwvutsrq"]
-    numbers = [it["SequenceNumber"] for it in sqs.send_message_batch(QueueUrl=url, Entries=entries)["Successful"]]
+    numbers = [
+        it["SequenceNumber"] for it in sqs.send_message_batch(QueueUrl=url, Entries=entries)["Successful"]
+    ]
     assert numbers == sorted(numbers) and len(set(numbers)) == 10
     assert queues.bodies(url) == list("zyxwvutsrq")
 
@@ -219,7 +221,8 @@ def test_a_fifo_batch_keeps_its_order(sqs, queues):
 def test_a_fifo_batch_that_lacks_something_fails_as_a_whole(sqs, queues, lacks, message):
     url = queues.create(fifo=True)
     entries = [
-        {"Id": body, "MessageBody": body, "MessageGroupId": "g", "MessageDeduplicationId": body} for body in "ab"
+        {"Id": body, "MessageBody": body, "MessageGroupId": "g", "MessageDeduplicationId": body}
+        for body in "ab"
     ]
     del entries[1][lacks]
     with refused("InvalidParameterValue", message):
@@ -230,7 +233,8 @@ def test_a_fifo_batch_that_lacks_something_fails_as_a_whole(sqs, queues, lacks, 
 def test_a_duplicate_in_a_batch_succeeds(sqs, queues):
     url = queues.create(fifo=True)
     entries = [
-        {"Id": place, "MessageBody": "x", "MessageGroupId": "g", "MessageDeduplicationId": "d"} for place in "ab"
+        {"Id": place, "MessageBody": "x", "MessageGroupId": "g", "MessageDeduplicationId": "d"}
+        for place in "ab"
     ]
     first, second = sqs.send_message_batch(QueueUrl=url, Entries=entries)["Successful"]
     assert first["MessageId"] == second["MessageId"]

@@ -113,14 +113,19 @@ def test_policies_that_are_no_policies(queues):
         ({"deadLetterTargetArn": arn}, lacks.format("maxReceiveCount")),
         ({"maxReceiveCount": 5}, lacks.format("deadLetterTargetArn")),
         ({"deadLetterTargetArn": arn, "maxReceiveCount": 5, "more": 1}, other),
-        ({"deadLetterTargetArn": "dead", "maxReceiveCount": 5}, "Dead-letter target ARN should be fully qualified ARN."),
+        (
+            {"deadLetterTargetArn": "dead", "maxReceiveCount": 5},
+            "Dead-letter target ARN should be fully qualified ARN.",
+        ),
         (
             {"deadLetterTargetArn": "arn:aws:sns:us-east-1:123456789012:t", "maxReceiveCount": 5},
             "Only SQS queues are valid resources for deadLetterTargetArn.",
         ),
     ]
     for count in [0, 1_001, -1]:
-        reason = f"Invalid value for maxReceiveCount: {count}, valid values are from 1 to 1000 both inclusive."
+        reason = (
+            f"Invalid value for maxReceiveCount: {count}, valid values are from 1 to 1000 both inclusive."
+        )
         cases.append(({"deadLetterTargetArn": arn, "maxReceiveCount": count}, reason))
     for policy, reason in cases:
         text = json.dumps(policy)

@@ -10,7 +10,8 @@ from support.queues import IN_ALL
 from support.refusal import refused
 
 NEEDS_ID = (
-    "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly"
+    "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId "
+    "provided explicitly"
 )
 EXPIRED = "Value {} for parameter ReceiptHandle is invalid. Reason: The receipt handle has expired."
 
@@ -234,8 +235,8 @@ def test_a_receive_that_cannot_be_retried(queues, url, meanwhile):
     else:
         queues.hide(url, message, 100)
     text = (
-        f"Value {attempt} for parameter ReceiveRequestAttemptId is invalid. Reason: The receiveRequestAttemptId "
-        "is not valid anymore since the receive call is not retryable."
+        f"Value {attempt} for parameter ReceiveRequestAttemptId is invalid. "
+        "Reason: The receiveRequestAttemptId is not valid anymore since the receive call is not retryable."
     )
     with refused("InvalidParameterValue", text):
         queues.receive(url, ReceiveRequestAttemptId=attempt)

@@ -133,7 +133,10 @@ TYPES = (
     "prefixes: Binary, Number, String."
 )
 REFUSED = {
-    "an empty value": (string(""), "Message (user) attribute 'X' must contain a non-empty value of type 'String'."),
+    "an empty value": (
+        string(""),
+        "Message (user) attribute 'X' must contain a non-empty value of type 'String'.",
+    ),
     "an unknown type": (string("v", "Text"), TYPES),
     "an empty type": (string("v", ""), None),
     "a type in lower case": (string("v", "string"), TYPES),
@@ -153,7 +156,23 @@ def test_values_that_are_refused(unchecked, queues, kind):
 
 
 @pytest.mark.parametrize(
-    "name", ["AWS.x", "aws.x", "Amazon.x", "AMAZON.x", ".x", "x.", "a..b", "x" * 257, "a!", 'a"', "a§", "a(", "a?", "a b"]
+    "name",
+    [
+        "AWS.x",
+        "aws.x",
+        "Amazon.x",
+        "AMAZON.x",
+        ".x",
+        "x.",
+        "a..b",
+        "x" * 257,
+        "a!",
+        'a"',
+        "a§",
+        "a(",
+        "a?",
+        "a b",
+    ],
 )
 def test_names_that_are_refused(queues, name):
     message = None

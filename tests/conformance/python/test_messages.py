@@ -15,7 +15,7 @@ BODIES = {
     "one letter": "a",
     "space": " ",
     "newlines": "a\nb\r\nc\rd\te",
-    "markup": "<a href=\"x\">&amp;'</a> ]]>",
+    "markup": '<a href="x">&amp;\'</a> ]]>',
     "json": '{"a": [1, "\\u0000", null]}',
     "accents": "Grüße, ça va? naïve",
     "other scripts": "日本語 العربية עברית हिन्दी",
@@ -157,8 +157,7 @@ def test_delay_of_a_queue_and_a_message_without(server, queues):
 @pytest.mark.parametrize("delay", [-1, 901, 1_000])
 def test_a_delay_is_at_most_fifteen_minutes(queues, delay):
     message = (
-        f"Value {delay} for parameter DelaySeconds is invalid. "
-        "Reason: DelaySeconds must be >= 0 and <= 900."
+        f"Value {delay} for parameter DelaySeconds is invalid. Reason: DelaySeconds must be >= 0 and <= 900."
     )
     with refused("InvalidParameterValue", message):
         queues.send(queues.create(), "x", DelaySeconds=delay)
@@ -182,9 +181,12 @@ def test_system_attributes(server, queues):
     assert sent["MD5OfMessageSystemAttributes"] == "5ae4d5d7636402d80f4eb6d213245a88"
     first = queues.receive_one(url, **IN_ALL)["Attributes"]
     assert set(first) == {
-        "ApproximateFirstReceiveTimestamp", "ApproximateReceiveCount", "AWSTraceHeader", "SenderId",
+        "ApproximateFirstReceiveTimestamp",
+        "ApproximateReceiveCount",
+        "AWSTraceHeader",
+        "SenderId",
         "SentTimestamp",
-    }  # fmt: skip
+    }
     assert first["ApproximateReceiveCount"] == "1"
     assert first["AWSTraceHeader"] == TRACE
     assert re.fullmatch(r"\d{13}", first["SentTimestamp"])
@@ -202,8 +204,11 @@ def test_system_attributes_are_asked_for_by_name(queues, parameter):
     assert names("SenderId", "ApproximateReceiveCount") == {"SenderId", "ApproximateReceiveCount"}
     assert names("SequenceNumber", "not-a-real-name", "DeadLetterQueueSourceArn") == set()
     assert names("All") == {
-        "ApproximateFirstReceiveTimestamp", "ApproximateReceiveCount", "SenderId", "SentTimestamp",
-    }  # fmt: skip
+        "ApproximateFirstReceiveTimestamp",
+        "ApproximateReceiveCount",
+        "SenderId",
+        "SentTimestamp",
+    }
 
 
 def test_a_group_on_a_standard_queue_is_a_tenant(queues):

@@ -84,7 +84,8 @@ def test_a_task_that_runs(task, queues):
     assert (running["Status"], running["TaskHandle"]) == ("RUNNING", handle)
     assert running["ApproximateNumberOfMessagesToMove"] == 10
     message = (
-        "There is already a task running. Only one active task is allowed for a source queue arn at a given time."
+        "There is already a task running. "
+        "Only one active task is allowed for a source queue arn at a given time."
     )
     with refused("InvalidParameterValue", message):
         it.start()
@@ -105,7 +106,9 @@ def test_the_newest_task_is_first(task, queues):
     for target in targets:
         it.start(DestinationArn=arn_of(target))
         it.until("COMPLETED")
-    assert [done["DestinationArn"] for done in it.list(MaxResults=10)] == [arn_of(url) for url in targets[::-1]]
+    assert [done["DestinationArn"] for done in it.list(MaxResults=10)] == [
+        arn_of(url) for url in targets[::-1]
+    ]
     assert len(it.list()) == 1 and len(it.list(MaxResults=2)) == 2
 
 
@@ -157,7 +160,9 @@ def test_a_rate_is_one_to_five_hundred(task, rate):
 
 @pytest.mark.parametrize("count", [0, 11])
 def test_a_list_is_one_to_ten(task, count):
-    message = "Value for parameter MaxResults is invalid. Reason: You must enter a number that's between 1 and 10."
+    message = (
+        "Value for parameter MaxResults is invalid. Reason: You must enter a number that's between 1 and 10."
+    )
     with refused("InvalidParameterValue", message):
         task(1).list(MaxResults=count)
 

@@ -38,8 +38,10 @@ def test_permissions_make_a_policy(sqs, queues):
     }
     policy = policy_of(queues, url)
     assert policy == {
-        "Version": "2008-10-17", "Id": f"{arn_of(url)}/SQSDefaultPolicy", "Statement": [statement],
-    }  # fmt: skip
+        "Version": "2008-10-17",
+        "Id": f"{arn_of(url)}/SQSDefaultPolicy",
+        "Statement": [statement],
+    }
     sqs.add_permission(
         QueueUrl=url, Label="two", AWSAccountIds=[OTHER, THIRD], Actions=["SendMessage", "DeleteMessage"]
     )
@@ -47,11 +49,15 @@ def test_permissions_make_a_policy(sqs, queues):
     assert first == statement
     assert sorted(second["Principal"]["AWS"]) == [f"arn:aws:iam::{it}:root" for it in (OTHER, THIRD)]
     assert sorted(second["Action"]) == ["SQS:DeleteMessage", "SQS:SendMessage"]
-    with refused("InvalidParameterValue", "Value two for parameter Label is invalid. Reason: Already exists."):
+    with refused(
+        "InvalidParameterValue", "Value two for parameter Label is invalid. Reason: Already exists."
+    ):
         sqs.add_permission(QueueUrl=url, Label="two", AWSAccountIds=[OTHER], Actions=["*"])
     sqs.remove_permission(QueueUrl=url, Label="one")
     assert [it["Sid"] for it in policy_of(queues, url)["Statement"]] == ["two"]
-    with refused("InvalidParameterValue", "Value one for parameter Label is invalid. Reason: can't find label."):
+    with refused(
+        "InvalidParameterValue", "Value one for parameter Label is invalid. Reason: can't find label."
+    ):
         sqs.remove_permission(QueueUrl=url, Label="one")
     sqs.remove_permission(QueueUrl=url, Label="two")
     assert policy_of(queues, url) is None
@@ -76,9 +82,15 @@ def test_permissions_that_are_refused(sqs, queues):
     with refused("InvalidParameterValue", message):
         add(["Foo"])
     eight = [
-        "SendMessage", "ReceiveMessage", "DeleteMessage", "ChangeMessageVisibility", "GetQueueUrl",
-        "GetQueueAttributes", "ListDeadLetterSourceQueues", "PurgeQueue",
-    ]  # fmt: skip
+        "SendMessage",
+        "ReceiveMessage",
+        "DeleteMessage",
+        "ChangeMessageVisibility",
+        "GetQueueUrl",
+        "GetQueueAttributes",
+        "ListDeadLetterSourceQueues",
+        "PurgeQueue",
+    ]
     with refused("OverLimit", "8 Actions were found, maximum allowed is 7.", status=403):
         add(eight)
     for account in ["*", "arn:aws:iam::111122223333:root", "12345"]:
@@ -200,12 +212,23 @@ def test_conditions(other, queues, condition, allowed):
     assert sum(queues.counts(url)) == allowed
 
 
-@pytest.mark.parametrize("policy", ["{", "[]", "7", '{"Statement": 7}', '{"Version": "2012-10-17"}', "x" * 8_193])
+@pytest.mark.parametrize(
+    "policy", ["{", "[]", "7", '{"Statement": 7}', '{"Version": "2012-10-17"}', "x" * 8_193]
+)
 def test_policies_that_are_refused(sqs, queues, policy):
     url = queues.create()
     with refused("InvalidAttributeValue"):
         sqs.set_queue_attributes(QueueUrl=url, Attributes={"Policy": policy})
     assert policy_of(queues, url) is None
+
+
+def test_the_key_that_aws_manages_is_for_its_own_account(other, queues):
+    url = queues.create(KmsMasterKeyId="alias/aws/sqs")
+    statement = allow("*", "sqs:SendMessage", arn_of(url))
+    queues.set(url, Policy={"Version": "2012-10-17", "Statement": [statement]})
+    queues.send(url, "x")
+    with refused("KMS.AccessDeniedException"):
+        other.send_message(QueueUrl=url, MessageBody="x")
 
 
 def test_the_owner_is_told_by_the_url(queues):

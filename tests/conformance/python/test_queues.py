@@ -110,7 +110,9 @@ def test_deleted_queues_are_gone(sqs, queues):
 def test_a_name_is_not_free_at_once(sqs, queues):
     url = queues.create()
     sqs.delete_queue(QueueUrl=url)
-    message = "You must wait 60 seconds after deleting a queue before you can create another with the same name."
+    message = (
+        "You must wait 60 seconds after deleting a queue before you can create another with the same name."
+    )
     with refused(PREFIX + "QueueDeletedRecently", message):
         sqs.create_queue(QueueName=name_of(url))
 
@@ -156,7 +158,9 @@ def test_whether_the_queue_is_there_comes_before_all_else(unchecked, server, act
         getattr(unchecked, action)(QueueUrl=url, **ON_A_QUEUE[action])
 
 
-@pytest.mark.parametrize("form", ["{name}", "https://sqs.eu-west-1.amazonaws.com/{account}/{name}", "/{account}/{name}"])
+@pytest.mark.parametrize(
+    "form", ["{name}", "https://sqs.eu-west-1.amazonaws.com/{account}/{name}", "/{account}/{name}"]
+)
 def test_only_account_and_name_of_a_url_count(sqs, queues, form):
     url = queues.create()
     account, name = url.rsplit("/", 2)[1:]
@@ -164,7 +168,9 @@ def test_only_account_and_name_of_a_url_count(sqs, queues, form):
     assert queues.bodies(url) == ["found"]
 
 
-@pytest.mark.parametrize("url", ["http://127.0.0.1", "https://sqs.us-east-1.amazonaws.com/", "nowhere at all"])
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1", "https://sqs.us-east-1.amazonaws.com/", "nowhere at all"]
+)
 def test_a_url_without_a_queue(sqs, url):
     with refused(PREFIX + "NonExistentQueue"):
         sqs.send_message(QueueUrl=url, MessageBody="x")
@@ -223,7 +229,9 @@ def test_a_token_of_nobody(sqs):
 @pytest.mark.parametrize("fifo", [False, True])
 def test_purging(sqs, queues, fifo):
     url = queues.create(fifo=fifo)
-    more = (lambda body: {"MessageGroupId": "g", "MessageDeduplicationId": body}) if fifo else (lambda body: {})
+    more = (
+        (lambda body: {"MessageGroupId": "g", "MessageDeduplicationId": body}) if fifo else (lambda body: {})
+    )
     for body in ["held", "visible"]:
         queues.send(url, body, **more(body))
     if not fifo:

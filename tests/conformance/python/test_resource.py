@@ -1,5 +1,6 @@
 """boto3's other interface: resources."""
 
+import boto3
 import pytest
 from botocore.exceptions import ClientError
 
@@ -28,6 +29,17 @@ def test_a_queue_and_its_attributes(resource, queue):
     queue.set_attributes(Attributes={"DelaySeconds": "3"})
     queue.reload()
     assert queue.attributes["DelaySeconds"] == "3"
+
+
+def test_an_endpoint_from_the_environment_and_a_profile(server, monkeypatch, tmp_path, queue):
+    config = tmp_path / "config"
+    config.write_text(
+        "[profile course]\nregion = us-east-1\naws_access_key_id = a\naws_secret_access_key = b\n"
+    )
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(config))
+    monkeypatch.setenv("AWS_ENDPOINT_URL_SQS", server.endpoint)
+    found = boto3.Session(profile_name="course").client("sqs").list_queues()["QueueUrls"]
+    assert queue.url in found
 
 
 def test_no_such_queue(resource):

@@ -11,8 +11,11 @@ def test_tags_come_change_and_go(sqs, queues):
     assert "Tags" not in sqs.list_queue_tags(QueueUrl=url)
     sqs.tag_queue(QueueUrl=url, Tags={"team": "a", "Team": "b", "empty": "", "ünïcode _.:/=+-@ 1": "ø"})
     assert sqs.list_queue_tags(QueueUrl=url)["Tags"] == {
-        "team": "a", "Team": "b", "empty": "", "ünïcode _.:/=+-@ 1": "ø",
-    }  # fmt: skip
+        "team": "a",
+        "Team": "b",
+        "empty": "",
+        "ünïcode _.:/=+-@ 1": "ø",
+    }
     sqs.tag_queue(QueueUrl=url, Tags={"team": "c", "new": "d"})
     sqs.untag_queue(QueueUrl=url, TagKeys=["Team", "absent", "ünïcode _.:/=+-@ 1"])
     assert sqs.list_queue_tags(QueueUrl=url)["Tags"] == {"team": "c", "empty": "", "new": "d"}
@@ -39,7 +42,8 @@ def test_keys_and_values_of_any_length_allowed(sqs, queues):
         ("k" * 129, "Tag keys must be between 1 and 128 characters in length."),
         (
             "a!",
-            "Tag keys may only contain unicode letters, digits, whitespace, or one of these symbols: _ . : / = + - @",
+            "Tag keys may only contain unicode letters, digits, whitespace, "
+            "or one of these symbols: _ . : / = + - @",
         ),
         ("aws:own", None),
     ],

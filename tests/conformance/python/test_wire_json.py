@@ -7,12 +7,7 @@ import uuid
 import pytest
 
 from support.queues import fresh_name, name_of
-from support.wire import JSON_TYPE, Wire
-
-
-@pytest.fixture(scope="module")
-def wire(server):
-    return Wire(server.endpoint)
+from support.wire import JSON_TYPE
 
 
 def check_head(answer):
@@ -37,9 +32,14 @@ def test_an_answer_is_compact_and_in_alphabetical_order(wire, queues):
     )
     [message] = received.json["Messages"]
     assert list(message) == [
-        "Attributes", "Body", "MD5OfBody", "MD5OfMessageAttributes", "MessageAttributes", "MessageId",
+        "Attributes",
+        "Body",
+        "MD5OfBody",
+        "MD5OfMessageAttributes",
+        "MessageAttributes",
+        "MessageId",
         "ReceiptHandle",
-    ]  # fmt: skip
+    ]
     assert message["MessageAttributes"] == {"k": {"DataType": "String", "StringValue": "v"}}
     assert all(isinstance(value, str) for value in message["Attributes"].values())
 

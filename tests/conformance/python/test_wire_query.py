@@ -7,14 +7,8 @@ import pytest
 
 from support.digest import md5_of_attributes, md5_of_body
 from support.queues import fresh_name, name_of, redrive_to
-from support.wire import Wire
 
 GONE = "The specified queue does not exist for this wsdl version."
-
-
-@pytest.fixture(scope="module")
-def wire(server):
-    return Wire(server.endpoint)
 
 
 @pytest.fixture
@@ -39,14 +33,20 @@ def check_error(answer, code, message=None, status=400):
 def test_create_and_find(wire, queues, server):
     name = fresh_name(fifo=True)
     answer = wire.query(
-        "CreateQueue", QueueName=name,
-        Attribute__1__Name="FifoQueue", Attribute__1__Value="true",
-        Attribute__2__Name="DelaySeconds", Attribute__2__Value="5",
-        Tag__1__Key="team", Tag__1__Value="a",
-    )  # fmt: skip
+        "CreateQueue",
+        QueueName=name,
+        Attribute__1__Name="FifoQueue",
+        Attribute__1__Value="true",
+        Attribute__2__Name="DelaySeconds",
+        Attribute__2__Value="5",
+        Tag__1__Key="team",
+        Tag__1__Value="a",
+    )
     assert answer.status == 200
     assert answer.headers["content-type"].startswith("text/xml")
-    assert re.search(rb'<CreateQueueResponse xmlns="http://queue\.amazonaws\.com/doc/2012-11-05/">', answer.body)
+    assert re.search(
+        rb'<CreateQueueResponse xmlns="http://queue\.amazonaws\.com/doc/2012-11-05/">', answer.body
+    )
     url = answer.text("CreateQueueResult/QueueUrl")
     assert url == f"{server.endpoint}/123456789012/{name}"
     queues.made.append(url)
@@ -54,10 +54,12 @@ def test_create_and_find(wire, queues, server):
     assert wire.query("GetQueueUrl", QueueName=name).text("GetQueueUrlResult/QueueUrl") == url
     found = wire.query("ListQueues", QueueNamePrefix=name)
     assert found.texts("ListQueuesResult/QueueUrl") == [url]
-    asked = wire.query("GetQueueAttributes", QueueUrl=url, AttributeName__1="FifoQueue", AttributeName__2="DelaySeconds")
+    asked = wire.query(
+        "GetQueueAttributes", QueueUrl=url, AttributeName__1="FifoQueue", AttributeName__2="DelaySeconds"
+    )
     names = asked.texts("GetQueueAttributesResult/Attribute/Name")
     values = asked.texts("GetQueueAttributesResult/Attribute/Value")
-    assert dict(zip(names, values)) == {"FifoQueue": "true", "DelaySeconds": "5"}
+    assert dict(zip(names, values, strict=True)) == {"FifoQueue": "true", "DelaySeconds": "5"}
     tags = wire.query("ListQueueTags", QueueUrl=url)
     assert tags.texts("ListQueueTagsResult/Tag/Key") == ["team"]
     assert tags.texts("ListQueueTagsResult/Tag/Value") == ["a"]
@@ -82,15 +84,19 @@ def test_actions_without_a_result(wire, url, queues):
 def test_a_message_there_and_back(wire, url):
     body = "<a b=\"c\">&amp; 'd'</a>\r\né🦀\ttab"
     answer = wire.query(
-        "SendMessage", QueueUrl=url, MessageBody=body,
-        MessageAttribute__1__Name="text", MessageAttribute__1__Value__DataType="String",
+        "SendMessage",
+        QueueUrl=url,
+        MessageBody=body,
+        MessageAttribute__1__Name="text",
+        MessageAttribute__1__Value__DataType="String",
         MessageAttribute__1__Value__StringValue="<v>",
-        MessageAttribute__2__Name="raw", MessageAttribute__2__Value__DataType="Binary",
+        MessageAttribute__2__Name="raw",
+        MessageAttribute__2__Value__DataType="Binary",
         MessageAttribute__2__Value__BinaryValue="AAH/",
         MessageSystemAttribute__1__Name="AWSTraceHeader",
         MessageSystemAttribute__1__Value__DataType="String",
         MessageSystemAttribute__1__Value__StringValue="Root=1-2-3",
-    )  # fmt: skip
+    )
     attributes = {
         "text": {"DataType": "String", "StringValue": "<v>"},
         "raw": {"DataType": "Binary", "BinaryValue": b"\x00\x01\xff"},
@@ -101,7 +107,11 @@ def test_a_message_there_and_back(wire, url):
     assert answer.text("SendMessageResult/MD5OfMessageSystemAttributes") == md5_of_attributes(trace)
 
     received = wire.query(
-        "ReceiveMessage", QueueUrl=url, MessageAttributeName__1="All", AttributeName__1="All", MaxNumberOfMessages="10"
+        "ReceiveMessage",
+        QueueUrl=url,
+        MessageAttributeName__1="All",
+        AttributeName__1="All",
+        MaxNumberOfMessages="10",
     )
     message = "ReceiveMessageResult/Message"
     assert received.text(f"{message}/Body") == body
@@ -113,7 +123,12 @@ def test_a_message_there_and_back(wire, url):
     assert received.texts(f"{message}/MessageAttribute/Value/StringValue") == ["<v>"]
     assert "ApproximateReceiveCount" in received.texts(f"{message}/Attribute/Name")
     handle = received.text(f"{message}/ReceiptHandle")
-    assert wire.query("ChangeMessageVisibility", QueueUrl=url, ReceiptHandle=handle, VisibilityTimeout="9").status == 200
+    assert (
+        wire.query(
+            "ChangeMessageVisibility", QueueUrl=url, ReceiptHandle=handle, VisibilityTimeout="9"
+        ).status
+        == 200
+    )
     assert wire.query("DeleteMessage", QueueUrl=url, ReceiptHandle=handle).status == 200
 
 
@@ -127,12 +142,16 @@ def test_an_empty_receive(wire, url):
 def test_batches(wire, url):
     entry = "SendMessageBatchRequestEntry"
     answer = wire.query(
-        "SendMessageBatch", QueueUrl=url,
+        "SendMessageBatch",
+        QueueUrl=url,
         **{
-            f"{entry}.1.Id": "a", f"{entry}.1.MessageBody": "x",
-            f"{entry}.2.Id": "b", f"{entry}.2.MessageBody": "y", f"{entry}.2.DelaySeconds": "901",
+            f"{entry}.1.Id": "a",
+            f"{entry}.1.MessageBody": "x",
+            f"{entry}.2.Id": "b",
+            f"{entry}.2.MessageBody": "y",
+            f"{entry}.2.DelaySeconds": "901",
         },
-    )  # fmt: skip
+    )
     result = "SendMessageBatchResult"
     assert answer.texts(f"{result}/SendMessageBatchResultEntry/Id") == ["a"]
     assert answer.texts(f"{result}/BatchResultErrorEntry/Id") == ["b"]
@@ -141,19 +160,23 @@ def test_batches(wire, url):
     handle = wire.query("ReceiveMessage", QueueUrl=url).text("ReceiveMessageResult/Message/ReceiptHandle")
     entry = "ChangeMessageVisibilityBatchRequestEntry"
     answer = wire.query(
-        "ChangeMessageVisibilityBatch", QueueUrl=url,
+        "ChangeMessageVisibilityBatch",
+        QueueUrl=url,
         **{f"{entry}.1.Id": "a", f"{entry}.1.ReceiptHandle": handle, f"{entry}.1.VisibilityTimeout": "5"},
-    )  # fmt: skip
+    )
     path = "ChangeMessageVisibilityBatchResult/ChangeMessageVisibilityBatchResultEntry/Id"
     assert answer.texts(path) == ["a"]
     entry = "DeleteMessageBatchRequestEntry"
     answer = wire.query(
-        "DeleteMessageBatch", QueueUrl=url,
+        "DeleteMessageBatch",
+        QueueUrl=url,
         **{
-            f"{entry}.1.Id": "a", f"{entry}.1.ReceiptHandle": handle,
-            f"{entry}.2.Id": "b", f"{entry}.2.ReceiptHandle": "garbage",
+            f"{entry}.1.Id": "a",
+            f"{entry}.1.ReceiptHandle": handle,
+            f"{entry}.2.Id": "b",
+            f"{entry}.2.ReceiptHandle": "garbage",
         },
-    )  # fmt: skip
+    )
     assert answer.texts("DeleteMessageBatchResult/DeleteMessageBatchResultEntry/Id") == ["a"]
     assert answer.texts("DeleteMessageBatchResult/BatchResultErrorEntry/Code") == ["ReceiptHandleIsInvalid"]
 
@@ -203,7 +226,10 @@ def test_errors(wire, url):
     message = 'The input receipt handle "garbage" is not a valid receipt handle.'
     check_error(answer, "ReceiptHandleIsInvalid", message, status=404)
     answer = wire.query("ReceiveMessage", QueueUrl=url, MaxNumberOfMessages="11")
-    message = "Value 11 for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided."
+    message = (
+        "Value 11 for parameter MaxNumberOfMessages is invalid. "
+        "Reason: Must be between 1 and 10, if provided."
+    )
     check_error(answer, "InvalidParameterValue", message)
     check_error(wire.query("ReceiveMessage", QueueUrl=url, MaxNumberOfMessages="ten"), "MalformedInput")
     answer = wire.query("GetQueueAttributes", QueueUrl=url, AttributeName__0="All")
@@ -234,7 +260,9 @@ def test_json_to_whom_accepts_it(wire, url, queues):
 def test_a_presigned_address(wire, url, queues):
     credential = "AKIDEXAMPLE%2F20261120%2Fus-east-1%2Fsqs%2Faws4_request"
     answer = wire.request(
-        "GET", f"{path_of(url)}?Action=SendMessage&MessageBody=a+b%2Bc&X-Amz-Credential={credential}&X-Amz-Signature=0"
+        "GET",
+        f"{path_of(url)}?Action=SendMessage&MessageBody=a+b%2Bc"
+        f"&X-Amz-Credential={credential}&X-Amz-Signature=0",
     )
     assert answer.status == 200
     assert queues.bodies(url) == ["a b+c"]

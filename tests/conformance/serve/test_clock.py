@@ -43,9 +43,19 @@ def test_all_that_is_due_has_happened_when_the_clock_answers(virtual):
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"{", b"{}", b"[]", b'{"advance_ms":-1}', b'{"advance_ms":1.5}', b'{"advance_ms":"5"}',
-                b'{"advance_ms":18446744073709551616}', b'{"advance_ms":99999999999999}']
-)  # fmt: skip
+    "content",
+    [
+        b"",
+        b"{",
+        b"{}",
+        b"[]",
+        b'{"advance_ms":-1}',
+        b'{"advance_ms":1.5}',
+        b'{"advance_ms":"5"}',
+        b'{"advance_ms":18446744073709551616}',
+        b'{"advance_ms":99999999999999}',
+    ],
+)
 def test_times_that_are_none(virtual, content):
     wire = Wire(virtual.endpoint)
     answer = wire.request("POST", "/_sqscope/clock", content, {"Content-Type": "application/json"})
@@ -72,7 +82,9 @@ def test_the_state_tells_of_every_queue(virtual):
     assert state["clock"] == "virtual" and state["t_ms"] == 0
     [queue] = state["queues"]
     assert queue["name"] == name_of(url)
-    counts = {name: queue[name] for name in ["visible", "in_flight", "delayed", "sent", "received", "deleted"]}
+    counts = {
+        name: queue[name] for name in ["visible", "in_flight", "delayed", "sent", "received", "deleted"]
+    }
     assert counts == {"visible": 1, "in_flight": 1, "delayed": 0, "sent": 3, "received": 2, "deleted": 1}
 
 
@@ -88,7 +100,10 @@ def test_two_runs_are_equal():
             host = {"Host": "sqs.example"}
             made = wire.json("CreateQueue", {"QueueName": "q"}, **host)
             url = made.json["QueueUrl"]
-            answers = [wire.json("SendMessage", {"QueueUrl": url, "MessageBody": f"{it}"}, **host) for it in range(20)]
+            answers = [
+                wire.json("SendMessage", {"QueueUrl": url, "MessageBody": f"{it}"}, **host)
+                for it in range(20)
+            ]
             process.server.advance(3)
             answers.append(wire.json("ReceiveMessage", {"QueueUrl": url, "MaxNumberOfMessages": 10}, **host))
             return [(answer.headers["x-amzn-requestid"], answer.body) for answer in [made, *answers]]

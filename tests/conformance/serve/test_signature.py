@@ -20,7 +20,11 @@ def address():
 
 def client(address, key, secret):
     return boto3.client(
-        "sqs", endpoint_url=address, region_name="eu-central-1", aws_access_key_id=key, aws_secret_access_key=secret
+        "sqs",
+        endpoint_url=address,
+        region_name="eu-central-1",
+        aws_access_key_id=key,
+        aws_secret_access_key=secret,
     )
 
 

@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from contextlib import suppress
 
 from .server import ACCOUNT, REGION
 
@@ -92,10 +93,8 @@ class Queues:
 
     def delete_all(self) -> None:
         for url in self.made:
-            try:
+            with suppress(self.client.exceptions.QueueDoesNotExist):
                 self.client.delete_queue(QueueUrl=url)
-            except self.client.exceptions.QueueDoesNotExist:
-                pass
 
 
 def _text(value) -> str:

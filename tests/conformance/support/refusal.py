@@ -16,7 +16,11 @@ FRAMEWORK_SHAPES = {
 }
 
 # Modelled errors whose query code is not their shape's name, nor that name behind a prefix.
-SHAPES = {"NonExistentQueue": "QueueDoesNotExist", "QueueAlreadyExists": "QueueNameExists"}
+SHAPES = {
+    "NonExistentQueue": "QueueDoesNotExist",
+    "QueueAlreadyExists": "QueueNameExists",
+    "KMS.AccessDeniedException": "KmsAccessDenied",
+}
 
 PREFIX = "AWS.SimpleQueueService."
 

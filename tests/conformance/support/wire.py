@@ -3,6 +3,7 @@
 import json
 import socket
 import xml.etree.ElementTree as xml
+from contextlib import suppress
 from http.client import HTTPConnection, HTTPResponse
 from urllib.parse import urlencode, urlsplit
 
@@ -80,20 +81,16 @@ class Wire:
     def raw(self, content: bytes, timeout=20) -> bytes:
         """Sends bytes and returns what comes until the server closes or falls silent."""
         with socket.create_connection((self.host, self.port), timeout=timeout) as connection:
-            try:
+            # A server that has heard enough may close; its answer is there all the same.
+            with suppress(BrokenPipeError, ConnectionResetError):
                 connection.sendall(content)
-            except (BrokenPipeError, ConnectionResetError):
-                # The server has heard enough; its answer is there all the same.
-                pass
             return drain(connection)
 
 
 def drain(connection: socket.socket) -> bytes:
     """What a connection brings until it ends; an end by reset is an end too."""
     parts = []
-    try:
+    with suppress(ConnectionResetError, TimeoutError):
         while part := connection.recv(65_536):
             parts.append(part)
-    except (ConnectionResetError, TimeoutError):
-        pass
     return b"".join(parts)

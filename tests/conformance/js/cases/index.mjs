@@ -1,4 +1,4 @@
-// The SDK's whole surface. The same cases run against a server, against WebAssembly in Node, and in a browser.
+// The SDK's whole surface: the same cases against a server, on WebAssembly in Node, and in a browser.
 import { fifo } from "./fifo.mjs";
 import { messages } from "./messages.mjs";
 import { queues } from "./queues.mjs";

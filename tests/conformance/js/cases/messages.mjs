@@ -5,7 +5,9 @@ import { assert } from "chai";
 import { refused } from "../world.mjs";
 
 const MIB = 1_048_576;
-const BODIES = ["a", " ", "é 🦀 日本語", "a\r\nb\tc", "<a>&\"'</a>", "\ud7ff\ue000\ufffd\u{10ffff}", "x".repeat(MIB)];
+const BODIES = [
+  "a", " ", "é 🦀 日本語", "a\r\nb\tc", "<a>&\"'</a>", "\ud7ff\ue000\ufffd\u{10ffff}", "x".repeat(MIB),
+];
 
 export const messages = {
   "bodies survive the round trip, and their MD5s are right": async (world) => {
@@ -43,14 +45,16 @@ export const messages = {
     assert.strictEqual(message.MD5OfMessageAttributes, sent.MD5OfMessageAttributes);
     assert.deepEqual(Object.keys(message.MessageAttributes).sort(), ["bytes", "number", "text"]);
     assert.deepEqual(message.MessageAttributes.text, MessageAttributes.text);
-    assert.deepEqual([...message.MessageAttributes.bytes.BinaryValue], [...MessageAttributes.bytes.BinaryValue]);
+    const { bytes } = message.MessageAttributes;
+    assert.deepEqual([...bytes.BinaryValue], [...MessageAttributes.bytes.BinaryValue]);
     assert.strictEqual(message.Attributes.ApproximateReceiveCount, "1");
   },
 
   "MD5 of attributes as recorded": async (world) => {
     const url = await world.queue();
-    const Foo = { DataType: "String", StringValue: "Bar" };
-    const sent = await world.sqs.sendMessage({ QueueUrl: url, MessageBody: "message", MessageAttributes: { Foo } });
+    const MessageAttributes = { Foo: { DataType: "String", StringValue: "Bar" } };
+    const message = { QueueUrl: url, MessageBody: "message", MessageAttributes };
+    const sent = await world.sqs.sendMessage(message);
     assert.strictEqual(sent.MD5OfMessageAttributes, "ae7155c6026991b6d54b11589678bf9c");
     assert.strictEqual(sent.MD5OfMessageBody, "78e731027d8fd50ed642340b7c9a63b3");
   },
