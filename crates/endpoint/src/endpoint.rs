@@ -106,10 +106,10 @@ impl Endpoint {
     }
 
     /// Refuses a request that its host does not want handled, in the words of its protocol.
-    pub fn refuse(&mut self, request: &Request, error: &AwsError) -> Handled {
+    pub fn refuse(&mut self, request: &Request, error: &AwsError) -> (Response, CallNote) {
         let request_id = self.next_request_id();
         let response = render::refuse(envelope::format(request), error, &request_id);
-        Handled { outcome: Outcome::Answered(response), note: CallNote { request_id, ..CallNote::default() } }
+        (response, CallNote { request_id, ..CallNote::default() })
     }
 
     /// Microseconds since the start.

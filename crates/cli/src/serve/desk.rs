@@ -80,13 +80,7 @@ impl Desk {
 
     /// Refuses a request that the endpoint shall not see.
     pub fn refuse(&self, request: &Request, error: &AwsError) -> (Response, CallNote) {
-        let Handled { outcome, note } = self.state().endpoint.refuse(request, error);
-        match outcome {
-            Outcome::Answered(response) => (response, note),
-            Outcome::Waiting(_) => {
-                (Response { status: error.status, headers: Vec::new(), body: Vec::new() }, note)
-            }
-        }
+        self.state().endpoint.refuse(request, error)
     }
 
     /// Lets time pass while receives wait, until dropped. Only a real clock needs it.
@@ -128,7 +122,8 @@ impl Desk {
         let handled = catch_unwind(AssertUnwindSafe(|| state.endpoint.handle(request)));
         let Handled { outcome, note } = handled.unwrap_or_else(|_| {
             self.log.say("bug", "a request ended in a panic; the server goes on");
-            state.endpoint.refuse(request, &internal_failure())
+            let (response, note) = state.endpoint.refuse(request, &internal_failure());
+            Handled { outcome: Outcome::Answered(response), note }
         });
         let handed = match outcome {
             Outcome::Answered(response) => Handed::Answered(response),

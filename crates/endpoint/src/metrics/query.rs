@@ -48,9 +48,9 @@ impl<'a> Members<'a, '_> {
     pub(super) fn period_s(self) -> Result<u32, AwsError> {
         let period = self.needed("Period", self.number("Period"))?;
         let known = u32::try_from(period).ok().filter(|period| {
-            SHORT_PERIODS_S.contains(period) || (1..=PERIOD_S_MAX / MINUTE_S).contains(&(period / MINUTE_S))
+            let is_minutes = period % MINUTE_S == 0 && (MINUTE_S..=PERIOD_S_MAX).contains(period);
+            is_minutes || SHORT_PERIODS_S.contains(period)
         });
-        let known = known.filter(|period| SHORT_PERIODS_S.contains(period) || period % MINUTE_S == 0);
         known.ok_or_else(|| {
             ErrorKind::InvalidParameterValue.says(format!(
                 "The parameter {}Period must be 1, 5, 10, 20, 30 or a multiple of 60, at most {PERIOD_S_MAX}.",
