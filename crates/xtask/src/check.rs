@@ -13,7 +13,7 @@ use std::{panic::catch_unwind, process::ExitCode};
 use anyhow::{Result, bail};
 use clap::ValueEnum;
 
-use crate::{golden, step, tally::Tally, workspace::Workspace};
+use crate::{fuzz, golden, step, tally::Tally, workspace::Workspace};
 
 /// A part of the test command, in the order in which they run: quick ones first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -30,6 +30,8 @@ pub enum Part {
     Doc,
     /// Every native test.
     Native,
+    /// Every corpus, and mutations of it for some seconds.
+    Fuzz,
     /// The npm package's tests in Node.
     Wasm,
     /// Every built-in run is as recorded, natively and as WebAssembly.
@@ -49,6 +51,7 @@ impl Part {
             Self::Clippy => lints::clippy(workspace),
             Self::Doc => lints::doc(workspace),
             Self::Native => native::run(workspace),
+            Self::Fuzz => fuzz::test(workspace),
             Self::Wasm => wasm::run(workspace),
             Self::Parity => Ok(golden::compare(&golden::folder(workspace))? + golden::parity(workspace)?),
             Self::Conformance => conformance::run(workspace),

@@ -5,6 +5,7 @@
 mod bench;
 mod bindgen;
 mod check;
+mod fuzz;
 mod golden;
 mod npm;
 mod process;
@@ -61,6 +62,17 @@ enum Task {
     Npm,
     /// Print what the page weighs, gzipped, against its budget.
     Size,
+    /// Try the engine against its naive model, and all that reads what comes from outside, at random for long.
+    Fuzz {
+        /// Minutes in all; the targets share them.
+        #[arg(long, default_value_t = 4)]
+        minutes: u64,
+        /// The first seed of the naive model's sequences; those of the test command are below the default.
+        #[arg(long, default_value_t = 100_000)]
+        seed: u64,
+        /// This target alone.
+        target: Option<fuzz::Target>,
+    },
     /// Measure speed, as ratios taken in one run; arguments go to the program.
     Bench {
         /// Arguments of the measuring program, such as --quick.
@@ -89,6 +101,7 @@ fn run(task: Task) -> anyhow::Result<ExitCode> {
         Task::Golden { update } => golden::run(&workspace, update)?,
         Task::Npm => npm::build(&workspace).map(|_| ())?,
         Task::Size => size::run(&workspace)?,
+        Task::Fuzz { minutes, seed, target } => fuzz::run(&workspace, minutes, seed, target)?,
         Task::Bench { arguments } => bench::run(&workspace, &arguments)?,
     }
     Ok(ExitCode::SUCCESS)
