@@ -214,6 +214,15 @@ send    orders "a"                      -> m1
 +13d    metric orders ApproximateNumberOfMessagesVisible period=13d -> 0s sum=18720 samples=18720
 metric  orders ApproximateAgeOfOldestMessage from=12d period=1d -> 12d min=1036860 max=1123200
 
+# §6, row "active": touched by any call, even an unauthorised one.
+--- a refused call wakes the metrics too ---
+cloudwatch
+create-queue orders
++8h     metric orders NumberOfMessagesSent from=7h period=1h -> nothing
+caller  account=111122223333
+send    orders "a"                      -> AccessDenied
++10m    metric orders NumberOfMessagesSent from=8h period=1h -> 8h sum=0
+
 # §6, row "active": the wake-up delay is a knob.
 --- metrics may come late after a long silence ---
 cloudwatch wake-delay=900

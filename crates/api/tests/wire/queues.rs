@@ -251,6 +251,19 @@ fn lists_go_on_where_their_token_says() {
     );
 }
 
+/// sqs-facts §1.13: without `MaxResults` no token tells that there are more.
+#[test]
+fn a_list_has_a_thousand_queues_at_most() {
+    let mut world = World::new();
+    for n in 0..1_001 {
+        world.queue(&format!("q{n:04}"), json!({}));
+    }
+    let listed = world.must("ListQueues", json!({}));
+    let urls = listed["QueueUrls"].as_array().expect("a list");
+    assert_eq!((urls.len(), &urls[999]), (1_000, &json!(format!("{URL}/q0999"))));
+    assert_eq!(listed["NextToken"], Value::Null);
+}
+
 #[test]
 fn sources_of_a_dead_letter_queue_are_listed_under_a_small_letter() {
     let mut world = World::new();
