@@ -116,3 +116,13 @@ fn titles_are_unique() {
         }
     }
 }
+
+#[test]
+fn the_readme_names_every_file() {
+    let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md");
+    let readme = std::fs::read_to_string(readme).expect("the README is part of the repository");
+    for file in FILES {
+        let name = file.trim_end_matches(".story");
+        assert!(readme.contains(&format!("`{name}`")), "{name} is missing in README.md's table");
+    }
+}
