@@ -328,3 +328,8 @@ start-move dlq.fifo to=orders.fifo as t1
 +1s list-moves dlq.fifo                 -> t1 status=COMPLETED moved=1 to-move=2
 counts dlq.fifo                         -> visible=1 in-flight=1
 receive orders.fifo max=10              -> b1'
+
+# §4.3, row "List"; §1.1, row "optional empty output": an empty list is left out.
+--- a queue without tasks lists none ---
+json CreateQueue {"QueueName":"q"} -> 200 …
+json ListMessageMoveTasks {"SourceArn":"arn:aws:sqs:us-east-1:123456789012:q"} -> 200 {}

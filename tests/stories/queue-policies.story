@@ -233,3 +233,23 @@ create-queue orders Policy='{"Statement":{"Effect":"Deny","Principal":"*","Actio
 tag orders Team=red                     -> AccessDenied
 tag orders Team=blue
 tags orders                             -> Team:blue
+
+# §1.4, row "Policy": 8,192 bytes, 20 statements, 50 principals, 10 conditions, counted as they are written.
+--- the bounds of a policy, one by one ---
+json CreateQueue {"QueueName":"q"} -> 200 …
+json SetQueueAttributes {"QueueUrl":"q","Attributes":{"Policy":"{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"sqs:*\",\"Resource\":\"*\"},\"Id\":\"«x*8104»\"}"}}
+  -> 200
+json SetQueueAttributes {"QueueUrl":"q","Attributes":{"Policy":"{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"sqs:*\",\"Resource\":\"*\"},\"Id\":\"«x*8105»\"}"}}
+  -> 400 InvalidAttributeValue Invalid value for the parameter Policy.
+json SetQueueAttributes {"QueueUrl":"q","Attributes":{"Policy":"{\"Statement\":[«{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"sqs:SendMessage\",\"Resource\":\"*\"},*19»{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"sqs:SendMessage\",\"Resource\":\"*\"}]}"}}
+  -> 200
+json SetQueueAttributes {"QueueUrl":"q","Attributes":{"Policy":"{\"Statement\":[«{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"sqs:SendMessage\",\"Resource\":\"*\"},*20»{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"sqs:SendMessage\",\"Resource\":\"*\"}]}"}}
+  -> 400 InvalidAttributeValue Invalid value for the parameter Policy.
+json SetQueueAttributes {"QueueUrl":"q","Attributes":{"Policy":"{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":[«\"111122223333\",*49»\"111122223333\"]},\"Action\":\"sqs:SendMessage\",\"Resource\":\"*\"}}"}}
+  -> 200
+json SetQueueAttributes {"QueueUrl":"q","Attributes":{"Policy":"{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":[«\"111122223333\",*50»\"111122223333\"]},\"Action\":\"sqs:SendMessage\",\"Resource\":\"*\"}}"}}
+  -> 400 InvalidAttributeValue Invalid value for the parameter Policy.
+json SetQueueAttributes {"QueueUrl":"q","Attributes":{"Policy":"{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"sqs:SendMessage\",\"Resource\":\"*\",\"Condition\":{\"StringEquals\":{\"aws:ResourceTag/a\":\"x\",\"aws:ResourceTag/b\":\"x\",\"aws:ResourceTag/c\":\"x\",\"aws:ResourceTag/d\":\"x\",\"aws:ResourceTag/e\":\"x\",\"aws:ResourceTag/f\":\"x\",\"aws:ResourceTag/g\":\"x\",\"aws:ResourceTag/h\":\"x\",\"aws:ResourceTag/i\":\"x\",\"aws:ResourceTag/j\":\"x\"}}}}"}}
+  -> 200
+json SetQueueAttributes {"QueueUrl":"q","Attributes":{"Policy":"{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"sqs:SendMessage\",\"Resource\":\"*\",\"Condition\":{\"StringEquals\":{\"aws:ResourceTag/a\":\"x\",\"aws:ResourceTag/b\":\"x\",\"aws:ResourceTag/c\":\"x\",\"aws:ResourceTag/d\":\"x\",\"aws:ResourceTag/e\":\"x\",\"aws:ResourceTag/f\":\"x\",\"aws:ResourceTag/g\":\"x\",\"aws:ResourceTag/h\":\"x\",\"aws:ResourceTag/i\":\"x\",\"aws:ResourceTag/j\":\"x\",\"aws:ResourceTag/k\":\"x\"}}}}"}}
+  -> 400 InvalidAttributeValue Invalid value for the parameter Policy.
