@@ -61,7 +61,8 @@ pub async fn serve(stream: TcpStream, setting: Setting) {
     let service = Service { setting, progress };
     let mut builder = http1::Builder::new();
     // Heads are timed by `Watched`, which tells a slow one from none.
-    builder.header_read_timeout(None).max_header_size(HEAD_BYTES_MAX);
+    // Most answers are small: one piece is written sooner than two.
+    builder.header_read_timeout(None).max_header_size(HEAD_BYTES_MAX).writev(false);
     let shared = &service;
     let mut connection =
         builder.serve_connection(TokioIo::new(watched), service_fn(move |request| shared.answer(request)));
@@ -168,7 +169,11 @@ impl Service {
 }
 
 fn header_text(name: &HeaderName, value: &HeaderValue) -> (String, String) {
-    (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
+    let value = match std::str::from_utf8(value.as_bytes()) {
+        Ok(text) => text.to_owned(),
+        Err(_) => String::from_utf8_lossy(value.as_bytes()).into_owned(),
+    };
+    (name.as_str().to_owned(), value)
 }
 
 fn too_slow() -> AwsError {
