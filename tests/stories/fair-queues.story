@@ -190,6 +190,19 @@ dice    0
 counts  orders                          -> noisy=slow
 receive orders max=10 wait=1            -> a2..a4
 
+# §2.2: no order is promised, to noisy tenants no more than to others.
+--- which server answers for a noisy tenant is chance ---
+create-queue orders shards=2
+dice    0 0 1
+send    orders "a{n}" group=slow times=3 -> a1..a3
+dice    0
+receive orders                          -> a1
++10s delete orders a1
+counts  orders                          -> noisy=slow
+dice    0 1
+receive orders wait=1                   -> a3
+receive orders wait=1                   -> a2
+
 # A knob: without fairness a group is only a label.
 --- an unfair queue knows no tenants ---
 create-queue orders fair=false
