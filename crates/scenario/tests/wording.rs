@@ -189,47 +189,47 @@ fn a_screen_of_groups() {
     check(
         screen(&timeline).into_iter().take(40),
         expect![[r#"
-        At 0:05.000. orders.fifo: 7 visible, 4 in flight, the oldest 2.5 s old. orders: 5 visible, 4 in flight, the oldest 3 s old, E, F, G and H are noisy: the others go first.
-        shop-fifo sends 4 a second, 21 so far
-        shop sends 4 a second, 17 so far
-        f: 4 of 4 workers busy, 10 done
-        f/1 working on A4, 28 percent
-        f/2 working on B4, 12 percent
-        f/3 working on C3, 96 percent
-        f/4 working on D3, 80 percent
-        s: 4 of 4 workers busy, 8 done
-        s/1 working on F3, 63 percent
-        s/2 working on H3, 46 percent
-        s/3 working on E2, 30 percent
-        s/4 working on G3, 13 percent
-        C3 in flight at f/3, visible again in 28 s; received once
-        D3 in flight at f/4, visible again in 28 s; received once
-        A4 in flight at f/1, visible again in 29 s; received once
-        B4 in flight at f/2, visible again in 29 s; received once
-        C4 waiting 1.5 s behind C3
-        D4 waiting 1.2 s behind D3
-        A5 waiting 1 s behind A4
-        B5 waiting 0.7 s behind B4
-        C5 waiting 0.5 s behind C3
-        D5 waiting 0.2 s behind D3
-        A6 waiting 0 s behind A4
-        E2 in flight at s/3, visible again in 29 s; received once
-        F3 in flight at s/1, visible again in 29 s; received once
-        G3 in flight at s/4, visible again in 29 s; received once
-        H3 in flight at s/2, visible again in 29 s; received once
-        E4 waiting 1 s
-        F4 waiting 0.7 s
-        G4 waiting 0.5 s
-        H4 waiting 0.2 s
-        E5 waiting 0 s
-        group A: 3 messages, locked by A4
-        group B: 2 messages, locked by B4
-        group C: 3 messages, locked by C3
-        group D: 3 messages, locked by D3
-        G1 deleted by s/3
-        A2 deleted by f/1
-        H1 deleted by s/4
-    "#]],
+            At 0:05.000. orders.fifo: 7 visible, 4 in flight, the oldest 2.5 s old. orders: 5 visible, 4 in flight, the oldest 3 s old.
+            shop-fifo sends 4 a second, 21 so far
+            shop sends 4 a second, 17 so far
+            f: 4 of 4 workers busy, 10 done
+            f/1 working on A4, 28 percent
+            f/2 working on B4, 12 percent
+            f/3 working on C3, 96 percent
+            f/4 working on D3, 80 percent
+            s: 4 of 4 workers busy, 8 done
+            s/1 working on F3, 63 percent
+            s/2 working on H3, 46 percent
+            s/3 working on E2, 30 percent
+            s/4 working on G3, 13 percent
+            C3 in flight at f/3, visible again in 28 s; received once
+            D3 in flight at f/4, visible again in 28 s; received once
+            A4 in flight at f/1, visible again in 29 s; received once
+            B4 in flight at f/2, visible again in 29 s; received once
+            C4 waiting 1.5 s behind C3
+            D4 waiting 1.2 s behind D3
+            A5 waiting 1 s behind A4
+            B5 waiting 0.7 s behind B4
+            C5 waiting 0.5 s behind C3
+            D5 waiting 0.2 s behind D3
+            A6 waiting 0 s behind A4
+            E2 in flight at s/3, visible again in 29 s; received once
+            F3 in flight at s/1, visible again in 29 s; received once
+            G3 in flight at s/4, visible again in 29 s; received once
+            H3 in flight at s/2, visible again in 29 s; received once
+            E4 waiting 1 s
+            F4 waiting 0.7 s
+            G4 waiting 0.5 s
+            H4 waiting 0.2 s
+            E5 waiting 0 s
+            group A: 3 messages, locked by A4
+            group B: 2 messages, locked by B4
+            group C: 3 messages, locked by C3
+            group D: 3 messages, locked by D3
+            G1 deleted by s/3
+            A2 deleted by f/1
+            H1 deleted by s/4
+        "#]],
     );
 }
 

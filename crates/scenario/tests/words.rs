@@ -298,8 +298,8 @@ fn messages_and_workers() {
             group A: 4 messages, locked by A7
             group A: 1 message
             group A: no message
-            A is noisy: the others go first
-            A, B and C are noisy: the others go first
+            A is noisy: quiet tenants go first
+            A, B and C are noisy: quiet tenants go first
         "#]],
     );
 }

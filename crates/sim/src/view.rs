@@ -88,7 +88,7 @@ pub struct QueueView {
     /// FIFO: lanes of groups that hold messages, by letter, at most 64.
     pub lanes: Vec<GroupLaneView>,
     /// Standard: tenants that are noisy now, by the index of their group's letters, in that order; messages of the
-    /// others go first (sqs-facts §5).
+    /// others go first (sqs-facts §5). Empty while there are no others.
     pub noisy: Vec<u32>,
 }
 

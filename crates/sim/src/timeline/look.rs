@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use sqs::{EventKind, MICROS_PER_MS, MessageId, MessageState, QueueId, Time, VisibleCause};
+use sqs::{Counts, EventKind, MICROS_PER_MS, MessageId, MessageState, QueueId, Time, VisibleCause};
 
 use super::Timeline;
 use crate::actor::{Phase, Worker};
@@ -113,8 +113,12 @@ impl Timeline {
         }
     }
 
-    /// The letters of a queue's noisy tenants.
+    /// The letters of a queue's noisy tenants, while there is a message of somebody else that they wait behind.
     fn noisy(&self, index: u32) -> Vec<u32> {
+        let quiet = self.world().engine.queue(QueueId(index)).map(|queue| queue.quiet_counts);
+        if quiet.is_none_or(|quiet| quiet == Counts::default()) {
+            return Vec::new();
+        }
         let table = &self.here().record.table;
         let groups = self.world().engine.noisy_groups(QueueId(index));
         let letter = |group: &Arc<str>| table.letter(self.setup.group_number(group)?);

@@ -101,13 +101,15 @@ pub fn lane(lane: &GroupLaneView, names: &impl Names) -> String {
     }
 }
 
-/// The noisy tenants of a fair queue, if there are any: "A and C are noisy: the others go first".
+/// The noisy tenants of a fair queue, if there are any: "A and C are noisy: quiet tenants go first".
 pub fn noisy(groups: &[u32]) -> Option<String> {
     let letters: Vec<String> = groups.iter().map(|index| group(*index)).collect();
     match letters.as_slice() {
         [] => None,
-        [one] => Some(format!("{one} is noisy: the others go first")),
-        [most @ .., last] => Some(format!("{} and {last} are noisy: the others go first", most.join(", "))),
+        [one] => Some(format!("{one} is noisy: quiet tenants go first")),
+        [most @ .., last] => {
+            Some(format!("{} and {last} are noisy: quiet tenants go first", most.join(", ")))
+        }
     }
 }
 
