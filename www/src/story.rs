@@ -18,8 +18,22 @@ use self::claims::Claims;
 pub fn Story() -> Html {
     let session = use_session();
     let scenario = session.scenario();
+    let missing = [
+        scenario.summary.is_empty(),
+        scenario.notice.is_empty(),
+        scenario.story.is_empty(),
+        scenario.knobs.is_empty(),
+        scenario.claims.is_empty(),
+        scenario.quiz.is_empty(),
+    ];
     html! {
         <div class="story-body">
+            if missing.iter().all(|it| *it) {
+                <p class="empty">
+                    { "This scenario tells no story. What its author writes stands here: a summary, what to notice, \
+                       beats, knobs, claims and questions." }
+                </p>
+            }
             if !scenario.summary.is_empty() {
                 <p class="lead">{ &scenario.summary }</p>
             }

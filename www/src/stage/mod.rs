@@ -77,5 +77,15 @@ fn structure(shown: &crate::session::Shown) -> u32 {
         WorkerState::Crashed { .. } => 2,
         WorkerState::Polling { .. } | WorkerState::Calling { .. } | WorkerState::Working { .. } => 1,
     };
-    shown.view.consumers.iter().flat_map(|it| &it.workers).map(weight).sum()
+    let workers: u32 = shown.view.consumers.iter().flat_map(|it| &it.workers).map(weight).sum();
+    let of_queues = shown.view.queues.iter().map(|queue| {
+        let it = &queue.counters;
+        let lines = [it.delayed, it.deduplicated, it.duplicates, it.dead_lettered, it.expired];
+        lines.iter().filter(|count| **count > 0).count() + queue.noisy.len()
+    });
+    let of_producers = shown.view.producers.iter().map(|it| usize::from(it.refused > 0));
+    workers * LINES_MAX + of_queues.chain(of_producers).sum::<usize>() as u32
 }
+
+/// More lines than come and go beside the workers.
+const LINES_MAX: u32 = 10_000;
