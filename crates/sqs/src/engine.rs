@@ -207,8 +207,8 @@ impl Engine {
     }
 
     /// Handles every deadline up to and including `now`, one by one, each at its own instant, in the order of
-    /// sqs-facts §15, after attributes that come into effect: retention, delay, visibility, move tasks, waiting receives in order of arrival.
-    /// One call over 14 days equals many small ones.
+    /// sqs-facts §15: attributes that come into effect, retention, delay, visibility, move tasks, waiting receives
+    /// in order of arrival. One call over 14 days equals many small ones.
     pub fn advance(&mut self, now: Time, dice: &mut dyn Dice, events: &mut Vec<Event>) {
         self.pass(&mut Moment::new(self.not_before(now), dice, events));
     }
