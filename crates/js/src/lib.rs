@@ -1,11 +1,10 @@
 //! The npm package: a simulation as a JavaScript class. `sqscope.d.ts` in this crate's folder is its promise.
 //!
 //! What goes wrong is thrown: a `TypeError` for an argument of the wrong kind, otherwise an `Error` whose
-//! message begins with a code and a colon: the names of `source::Refusal`.
+//! message begins with a code and a colon: the names of [`scenario::OpeningRefusal`].
 
 mod endpoint;
 mod run;
-mod source;
 
 use scenario::State;
 use serde::Serialize;

@@ -1,9 +1,7 @@
 //! A run without JavaScript around it.
 
-use scenario::{Address, Place, Scenario, Setting, State, trace_hash_text};
+use scenario::{Opening, OpeningRefusal, State, trace_hash_text};
 use sim::{Position, RunError, Timeline};
-
-use crate::source::{Refusal, Source};
 
 /// Microseconds in a millisecond.
 const MICROS_PER_MS: u64 = 1_000;
@@ -11,20 +9,16 @@ const MICROS_PER_MS: u64 = 1_000;
 /// One run of one scenario.
 #[derive(Debug)]
 pub struct Run {
-    slug: Option<&'static str>,
-    scenario: Scenario,
+    opening: Opening,
     timeline: Timeline,
-    speed_milli: u32,
 }
 
 impl Run {
     /// Opens what a slug, a JSON text or a readable link names.
-    pub fn open(source: &str) -> Result<Self, Refusal> {
-        let Source { slug, scenario, seed, place, speed_milli } = Source::read(source)?;
-        let timeline = Timeline::new(scenario.model.clone(), seed);
-        let mut timeline = timeline.map_err(|error| Refusal::InvalidModel(format!("{error:?}")))?;
-        place.seek(&mut timeline);
-        Ok(Self { slug, scenario, timeline, speed_milli })
+    pub fn open(text: &str) -> Result<Self, OpeningRefusal> {
+        let opening = Opening::read(text)?;
+        let timeline = opening.timeline()?;
+        Ok(Self { opening, timeline })
     }
 
     /// The seed.
@@ -77,23 +71,6 @@ impl Run {
 
     /// The state at the clock.
     pub fn state(&mut self) -> State {
-        let link = self.link();
-        let slug = self.slug.unwrap_or(&self.scenario.id);
-        let setting = Setting { slug, link, playing: false, speed_milli: self.speed_milli };
-        State::of(&mut self.timeline, &self.scenario, setting)
-    }
-
-    /// The readable link of this instant. An author's own scenario has no address of its own.
-    fn link(&mut self) -> String {
-        let Place { t_ms, k } = Place::of(&mut self.timeline);
-        let seed = (self.timeline.seed() != self.scenario.seed).then_some(self.timeline.seed());
-        let set = self.scenario.edits.clone();
-        let address = Address { seed, t_ms, k, speed_milli: self.speed_milli, set };
-        let mut link = match self.slug {
-            Some(slug) => format!("/s/{slug}/"),
-            None => "/c/".to_owned(),
-        };
-        link.push_str(&address.write());
-        link
+        self.opening.state(&mut self.timeline)
     }
 }

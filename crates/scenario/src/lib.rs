@@ -13,6 +13,8 @@ pub mod generate;
 mod knob;
 pub mod library;
 mod markdown;
+#[cfg(feature = "library-json")]
+mod opening;
 mod problem;
 mod quiz;
 mod read;
@@ -29,6 +31,8 @@ pub use address::Address;
 pub use knob::{Knob, KnobKind};
 pub use library::Entry;
 pub use markdown::{Inline, Paragraph};
+#[cfg(feature = "library-json")]
+pub use opening::{Opening, OpeningRefusal};
 pub use problem::Problem;
 pub use quiz::{AnswerOption, Question};
 pub use scenario::{Beat, ClaimText, Scenario, Source};
