@@ -126,8 +126,7 @@ impl TraceHash {
     }
 }
 
-/// The one table of tags; below 64. The engine's are below 32, the world's above, a worker's from
-/// [`tags::HANDED_TO`] to [`tags::CAME_BACK`].
+/// The one table of tags; below 128. The engine's are below 32, the world's above.
 pub(crate) mod tags {
     pub(crate) const QUEUE_CREATED: u8 = 1;
     pub(crate) const QUEUE_DELETED: u8 = 2;
@@ -165,6 +164,11 @@ pub(crate) mod tags {
     pub(crate) const USER_MADE_VISIBLE: u8 = 45;
     pub(crate) const INPUT_REFUSED: u8 = 46;
     pub(crate) const SEND_REFUSED: u8 = 47;
+
+    /// Is this an event of a worker? They are linked in the log.
+    pub(crate) const fn is_of_worker(tag: u8) -> bool {
+        matches!(tag, HANDED_TO..=CAME_BACK)
+    }
 }
 
 /// The tag of a kind.

@@ -3,10 +3,11 @@
 //! | word | bits | what |
 //! | --- | --- | --- |
 //! | 0 | 0..46 | instant in microseconds (400 days take 45) |
-//! | 0 | 46..52 | tag, as in the trace |
+//! | 0 | 46..52 | tag, as in the trace: its lower six bits |
 //! | 0 | 52..57 | queue (24 at most) |
 //! | 0 | 57 | first of its group |
-//! | 0 | 58..60 | flag, cause or trouble |
+//! | 0 | 58..63 | flag, cause or trouble |
+//! | 0 | 63 | tag: its seventh bit |
 //! | 1 | 0..24 | message by serial, 0 for none |
 //! | 1 | 24..48 | one more than the message's event before, 0 for none |
 //! | 1 | 48..64 | place of the worker, producer, other queue, or messages of an answer |
@@ -45,7 +46,7 @@ impl Packed {
     }
 
     pub(crate) fn tag(self) -> u8 {
-        (self.0[0] >> 46) as u8 & 63
+        (self.0[0] >> 46) as u8 & 63 | ((self.0[0] >> 63) as u8) << 6
     }
 
     fn queue(self) -> QueueId {
@@ -57,7 +58,7 @@ impl Packed {
     }
 
     fn flag(self) -> u64 {
-        self.0[0] >> 58
+        self.0[0] >> 58 & 31
     }
 
     pub(crate) fn message(self) -> u64 {
@@ -83,7 +84,7 @@ impl Packed {
 
     /// The place of the worker that the event is about, if it is about one.
     pub(crate) fn worker(self) -> Option<u32> {
-        matches!(self.tag(), tags::HANDED_TO..=tags::CAME_BACK).then(|| self.place())
+        tags::is_of_worker(self.tag()).then(|| self.place())
     }
 
     /// The worker's event before this one; only for events of a worker.
@@ -131,9 +132,11 @@ impl Log {
         };
         let first = u64::from(!self.group_is_open);
         self.group_is_open = true;
+        let tag = u64::from(tag(&event.kind));
         self.events.push(Packed([
             event.at
-                | u64::from(tag(&event.kind)) << 46
+                | (tag & 63) << 46
+                | (tag >> 6) << 63
                 | u64::from(parts.queue) << 52
                 | first << 57
                 | parts.flag << 58,
