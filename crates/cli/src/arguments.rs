@@ -19,6 +19,135 @@ pub enum Task {
     /// The first line of the output is the address. Point a client at it with its endpoint option or with
     /// AWS_ENDPOINT_URL_SQS; any access key will do.
     Serve(ServeOptions),
+
+    /// Run a scenario and tell what came of it.
+    Run(RunOptions),
+
+    /// Check authors' files: tell what is wrong, where, and what to do.
+    Check(CheckOptions),
+
+    /// Run a scenario with many seeds and values, and tell how its figures spread.
+    Sweep(SweepOptions),
+
+    /// Put the parts of a sweep together that ran with --shard.
+    Merge(MergeOptions),
+}
+
+/// What to open, and how.
+#[derive(Debug, Args)]
+pub struct Subject {
+    /// A built-in scenario's slug, a link, or a file (`-` reads the standard input).
+    #[arg(value_name = "SLUG|LINK|FILE")]
+    pub scenario: String,
+
+    /// Change a value: `queues.orders.visibilityTimeout=90s`; may be repeated.
+    #[arg(long, value_name = "PATH=VALUE", value_parser = path_and_value)]
+    pub set: Vec<(String, String)>,
+}
+
+#[derive(Debug, Args)]
+pub struct RunOptions {
+    #[command(flatten)]
+    pub subject: Subject,
+
+    /// The seed; by default the link's or the scenario's own.
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u32>,
+
+    /// Where to look at the run: `90s`, `1h30m`; by default its end.
+    #[arg(long, value_name = "TIME", value_parser = time_us)]
+    pub until: Option<u64>,
+
+    /// What is printed: tables, the state as JSON, metrics over time as CSV, or a JSON line for each event.
+    #[arg(long, value_enum, default_value_t = RunFormat::Table)]
+    pub format: RunFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RunFormat {
+    Table,
+    Json,
+    Csv,
+    Events,
+}
+
+#[derive(Debug, Args)]
+pub struct CheckOptions {
+    /// Files; `-` reads the standard input.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<String>,
+
+    /// How problems are printed: for people, or a JSON line each.
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+    pub format: CheckFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub struct SweepOptions {
+    #[command(flatten)]
+    pub subject: Subject,
+
+    /// Seeds from the first to the last, both included: `1..1000`.
+    #[arg(long, value_name = "FIRST..LAST", value_parser = seeds)]
+    pub seeds: Seeds,
+
+    /// Values to try for one path, `consumers.w.count=5,10,20`; several paths are combined.
+    #[arg(long, value_name = "PATH=VALUE,VALUE…", value_parser = path_and_values)]
+    pub vary: Vec<(String, Vec<String>)>,
+
+    /// How the summary is printed.
+    #[arg(long, value_enum, default_value_t = SummaryFormat::Table)]
+    pub format: SummaryFormat,
+
+    /// Keep each run's figures in this file, a JSON line each; what it has already is not run again.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<std::path::PathBuf>,
+
+    /// Do only part I of N, counted from 1; `sqscope merge` puts the parts together.
+    #[arg(long, value_name = "I/N", value_parser = shard)]
+    pub shard: Option<Shard>,
+
+    /// Threads; by default one for each processor.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_024))]
+    pub threads: Option<u32>,
+}
+
+#[derive(Debug, Args)]
+pub struct MergeOptions {
+    /// Files that `sqscope sweep --out` wrote.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<std::path::PathBuf>,
+
+    /// How the summary is printed.
+    #[arg(long, value_enum, default_value_t = SummaryFormat::Table)]
+    pub format: SummaryFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SummaryFormat {
+    Table,
+    Csv,
+    Json,
+}
+
+/// Seeds of a sweep, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seeds {
+    pub first: u32,
+    pub last: u32,
+}
+
+/// A part of a sweep, from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shard {
+    pub part: u32,
+    pub parts: u32,
 }
 
 #[derive(Debug, Args)]
@@ -115,5 +244,38 @@ fn key_and_secret(text: &str) -> Result<(String, String), String> {
             Ok((key.to_owned(), secret.to_owned()))
         }
         _ => Err("an access key, a colon and its secret are needed".to_owned()),
+    }
+}
+
+fn path_and_value(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((path, value)) if !path.is_empty() => Ok((path.to_owned(), value.to_owned())),
+        _ => Err("a path, an equals sign and a value are needed: queues.orders.delay=5s".to_owned()),
+    }
+}
+
+fn path_and_values(text: &str) -> Result<(String, Vec<String>), String> {
+    let (path, values) = path_and_value(text)?;
+    Ok((path, values.split(',').map(str::to_owned).collect()))
+}
+
+fn time_us(text: &str) -> Result<u64, String> {
+    scenario::duration::parse(text)
+        .map_err(|error| format!("{}; write for example 90s or 1h30m", error.message))
+}
+
+fn seeds(text: &str) -> Result<Seeds, String> {
+    let ends = text.split_once("..").unwrap_or((text, text));
+    match (ends.0.parse(), ends.1.parse()) {
+        (Ok(first), Ok(last)) if first <= last => Ok(Seeds { first, last }),
+        _ => Err("write the first and the last seed, from 0 to 4294967295: 1..1000".to_owned()),
+    }
+}
+
+fn shard(text: &str) -> Result<Shard, String> {
+    let numbers = text.split_once('/').map(|(part, parts)| (part.parse(), parts.parse()));
+    match numbers {
+        Some((Ok(part), Ok(parts))) if (1..=parts).contains(&part) => Ok(Shard { part, parts }),
+        _ => Err("write the part's number from 1, a slash and how many there are: 2/8".to_owned()),
     }
 }

@@ -3,7 +3,13 @@
 //! It ends with 0 when all went well, with 1 when something refused, with 2 when it was called wrongly.
 
 mod arguments;
+mod check;
+mod output;
+mod progress;
+mod run;
 mod serve;
+mod subject;
+mod sweep;
 
 use std::process::ExitCode;
 
@@ -18,6 +24,10 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> ExitCode {
     let done = match Arguments::parse().task {
         Task::Serve(options) => serve::run(options),
+        Task::Run(options) => run::run(&options),
+        Task::Check(options) => check::run(&options),
+        Task::Sweep(options) => sweep::run(&options),
+        Task::Merge(options) => sweep::merge(&options),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

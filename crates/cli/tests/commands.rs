@@ -1,0 +1,149 @@
+//! `sqscope run`, `check`, `sweep` and `merge`, as a shell meets them.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+fn sqscope(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_sqscope")).args(arguments).output().expect("the command starts")
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("the output is UTF-8")
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("the output is UTF-8")
+}
+
+/// A file of this test's own.
+fn scratch(name: &str) -> PathBuf {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_file(&path);
+    path
+}
+
+#[test]
+fn a_run_tells_its_state_as_the_page_does() {
+    let output = sqscope(&["run", "consumer-crash", "--until", "40s", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let state: Value = serde_json::from_str(&out(&output)).expect("it is JSON");
+    assert_eq!(state["slug"], "consumer-crash");
+    assert_eq!(state["t_ms"], 40_000);
+    assert_eq!(state["queues"][0]["duplicates"], 1);
+    assert_eq!(state["link"], "/s/consumer-crash/?t=40s");
+    assert!(state["claims"].as_array().is_some_and(|claims| claims.iter().all(|it| it["holds"] == true)));
+}
+
+#[test]
+fn a_run_takes_edits_seeds_and_links() {
+    let edited = sqscope(&[
+        "run",
+        "/s/consumer-crash/?seed=3&set=queues.jobs.visibilityTimeout=10s",
+        "--set",
+        "faults.crash.enabled=false",
+        "--format",
+        "json",
+    ]);
+    let state: Value = serde_json::from_str(&out(&edited)).expect("it is JSON");
+    assert_eq!(state["seed"], 3);
+    assert_eq!(state["queues"][0]["duplicates"], 0, "nobody crashes");
+    let link = state["link"].as_str().expect("a link");
+    let again = sqscope(&["run", link, "--format", "json"]);
+    let again: Value = serde_json::from_str(&out(&again)).expect("it is JSON");
+    assert_eq!(again["trace_hash"], state["trace_hash"], "the link opens the same run");
+}
+
+#[test]
+fn a_run_tells_metrics_and_events() {
+    let metrics = out(&sqscope(&["run", "consumer-crash", "--format", "csv"]));
+    assert!(metrics.starts_with("t_ms,queue,visible,in_flight,"), "{metrics}");
+    assert!(metrics.lines().any(|line| line.starts_with("40000,jobs,")), "{metrics}");
+    let events = out(&sqscope(&["run", "consumer-crash", "--format", "events", "--until", "15s"]));
+    let lines: Vec<Value> =
+        events.lines().map(|line| serde_json::from_str(line).expect("a JSON line")).collect();
+    assert_eq!(lines.last().expect("events")["text"], "w/2 crashes");
+    assert!(lines.is_sorted_by_key(|line| line["t_ms"].as_u64()));
+}
+
+#[test]
+fn what_cannot_be_run_is_told_and_ends_with_1() {
+    for (arguments, told) in [
+        (vec!["run", "spike-absorbtion"], "there is no built-in scenario"),
+        (vec!["run", "nowhere.json"], "there is no file nowhere.json"),
+        (vec!["run", "consumer-crash", "--set", "queues.jobs.nothing=1"], "queues.jobs.nothing"),
+        (vec!["check", "nowhere.json"], "there is no file nowhere.json"),
+        (vec!["merge", "nowhere.jsonl"], "cannot be read"),
+    ] {
+        let output = sqscope(&arguments);
+        let text = err(&output) + &out(&output);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {text}");
+        assert!(text.contains(told), "{arguments:?}: {text}");
+    }
+    for arguments in [
+        vec!["run"],
+        vec!["run", "consumer-crash", "--until", "soon"],
+        vec!["sweep", "consumer-crash", "--seeds", "9..1"],
+        vec!["sweep", "consumer-crash", "--seeds", "1..9", "--shard", "3/2"],
+    ] {
+        assert_eq!(sqscope(&arguments).status.code(), Some(2), "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_check_tells_where_what_and_what_to_do() {
+    let file = scratch("check.json");
+    fs::write(&file, r#"{ "format": 1, "id": "x", "title": { "en": "X" }, "duration": "1s", "queues": [{ "id": "q", "delay": 5 }] }"#)
+        .expect("the scratch folder is there");
+    let name = file.display().to_string();
+    let output = sqscope(&["check", &name]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(out(&output).contains("/queues/0/delay: Expected a duration"), "{}", out(&output));
+    let json = sqscope(&["check", "--format", "json", &name]);
+    let line: Value = serde_json::from_str(&out(&json)).expect("one JSON line");
+    assert_eq!(line["at"], "/queues/0/delay");
+    fs::write(
+        &file,
+        r#"{ "format": 1, "id": "x", "title": { "en": "X" }, "duration": "1s", "queues": [{ "id": "q" }] }"#,
+    )
+    .expect("the scratch folder is there");
+    let right = sqscope(&["check", &name]);
+    assert_eq!((right.status.code(), out(&right)), (Some(0), format!("{name}: nothing is wrong\n")));
+}
+
+#[test]
+fn a_sweep_in_parts_is_the_sweep_and_goes_on_where_it_stopped() {
+    let vary = "queues.jobs.visibilityTimeout=10s,30s";
+    let sweep = ["sweep", "consumer-crash", "--seeds", "1..9", "--vary", vary, "--format", "csv"];
+    let whole = out(&sqscope(&sweep));
+    assert!(whole.lines().count() > 20, "{whole}");
+
+    let parts = [scratch("part-1.jsonl"), scratch("part-2.jsonl")];
+    let names: Vec<String> = parts.iter().map(|part| part.display().to_string()).collect();
+    for (name, shard) in names.iter().zip(["1/2", "2/2"]) {
+        let output = sqscope(&[&sweep[..], &["--shard", shard, "--out", name]].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    }
+    let merged = sqscope(&["merge", "--format", "csv", &names[0], &names[1]]);
+    assert_eq!(out(&merged), whole);
+
+    let alone = sqscope(&["merge", "--format", "csv", &names[0]]);
+    assert_eq!(alone.status.code(), Some(1));
+    assert!(err(&alone).contains("9 of 18 runs are missing"), "{}", err(&alone));
+
+    // A stop in the middle of a line: that run is run again, the others are not.
+    let text = fs::read_to_string(&parts[0]).expect("the part is there");
+    fs::write(&parts[0], &text[..text.len() - 10]).expect("the part can be written");
+    sqscope(&[&sweep[..], &["--shard", "1/2", "--out", &names[0]]].concat());
+    assert_eq!(
+        fs::read_to_string(&parts[0]).expect("the part is there").lines().count(),
+        text.lines().count()
+    );
+    assert_eq!(out(&sqscope(&["merge", "--format", "csv", &names[0], &names[1]])), whole);
+
+    let other = sqscope(&["sweep", "consumer-crash", "--seeds", "1..3", "--out", &names[0]]);
+    assert_eq!(other.status.code(), Some(1));
+    assert!(err(&other).contains("holds another sweep"), "{}", err(&other));
+}
