@@ -2,9 +2,8 @@
 
 use crate::books::Books;
 use crate::queue::{Line, Queue};
-use crate::{Counts, Engine, MICROS_PER_S, QueueId, QueueKind, Time};
-
-const MINUTE_US: Time = 60 * MICROS_PER_S;
+use crate::reporter::MINUTE_US;
+use crate::{Counts, Engine, QueueId, QueueKind, Time};
 
 /// A queue's gauges.
 #[derive(Clone, Copy, Debug)]

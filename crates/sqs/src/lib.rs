@@ -83,6 +83,7 @@ mod queue;
 mod queues;
 mod receive;
 mod refusal;
+mod reporter;
 mod request;
 mod request_keys;
 mod runs;
@@ -122,4 +123,6 @@ pub use policy::{
     SetOperator, Statement,
 };
 pub use refusal::{Attribute, Denial, KmsTrouble, NameFault, Refusal, TagFault};
+pub use reporter::{Report, Reporter};
+pub use series::Statistics;
 pub use usage::{MinuteSizes, Requests, Traffic};

@@ -4,11 +4,15 @@ use std::collections::VecDeque;
 
 /// What a minute's samples come to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Statistics {
-    pub(crate) sum: u64,
-    pub(crate) minimum: u64,
-    pub(crate) maximum: u64,
-    pub(crate) samples: u64,
+pub struct Statistics {
+    /// Of all samples.
+    pub sum: u64,
+    /// The smallest.
+    pub minimum: u64,
+    /// The largest.
+    pub maximum: u64,
+    /// How many, at least one; the average is the sum through them.
+    pub samples: u64,
 }
 
 /// The minutes of one metric of one queue.
@@ -30,12 +34,13 @@ struct Run {
 
 impl Statistics {
     /// One sample.
-    pub(crate) fn of(value: u64) -> Self {
+    pub fn of(value: u64) -> Self {
         Self { sum: value, minimum: value, maximum: value, samples: 1 }
     }
 
     /// Both together.
-    pub(crate) fn with(self, other: Self) -> Self {
+    #[must_use]
+    pub fn with(self, other: Self) -> Self {
         Self {
             sum: self.sum.saturating_add(other.sum),
             minimum: self.minimum.min(other.minimum),
@@ -45,7 +50,7 @@ impl Statistics {
     }
 
     /// Each sample raised.
-    fn raised(self, by: u64) -> Self {
+    pub(crate) fn raised(self, by: u64) -> Self {
         Self {
             sum: self.sum.saturating_add(by.saturating_mul(self.samples)),
             minimum: self.minimum.saturating_add(by),
