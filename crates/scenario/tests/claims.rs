@@ -1,5 +1,7 @@
 //! What the built-in scenarios claim holds for every seed, and each claim can be made false.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use scenario::{Scenario, library};
 use serde_json::Value;
 use sim::Timeline;
@@ -25,119 +27,89 @@ fn verdicts(scenario: &Scenario, seed: u32) -> Vec<bool> {
 
 #[test]
 fn for_every_seed_every_claim_holds_and_one_answer_is_right() {
-    for entry in library::all() {
-        let scenario = read(json(entry.slug), &[]);
+    side_by_side(|slug| {
+        let scenario = read(json(slug), &[]);
         for seed in (0..SEEDS).chain([scenario.seed, u32::MAX]) {
             let verdicts = verdicts(&scenario, seed);
             for (claim, holds) in scenario.claims.iter().zip(&verdicts) {
-                assert!(holds, "{} with seed {seed}: `{}` does not hold", entry.slug, claim.id);
+                assert!(holds, "{slug} with seed {seed}: `{}` does not hold", claim.id);
             }
             for question in &scenario.quiz {
                 for option in &question.options {
                     let is_right = option.because.is_empty();
-                    let place = format!("{} with seed {seed}, question {}", entry.slug, question.id);
+                    let place = format!("{slug} with seed {seed}, question {}", question.id);
                     assert_eq!(verdicts[option.claim], is_right, "{place}, answer {}", option.id);
                 }
             }
         }
-    }
+    });
 }
 
 #[test]
 fn built_in_scenarios_stay_small() {
-    for entry in library::all() {
-        let scenario = read(json(entry.slug), &[]);
+    side_by_side(|slug| {
+        let scenario = read(json(slug), &[]);
         let mut timeline = Timeline::new(scenario.model.clone(), scenario.seed).expect("it runs");
         while !timeline.run_ahead(100_000) {}
         let events = timeline.stats().events;
-        assert!((50..=200_000).contains(&events), "{}: {events} events", entry.slug);
-    }
+        assert!((50..=200_000).contains(&events), "{slug}: {events} events");
+    });
 }
 
-/// How a scenario is spoilt: by edits, or by a value put at a JSON pointer.
-enum Change {
-    Edits(&'static [(&'static str, &'static str)]),
-    Put(&'static str, &'static str),
+/// For each claim of each scenario a change that makes it false, in a file by slug: edits (`set`), or values put at
+/// JSON pointers (`put`).
+fn mutations(slug: &str) -> Value {
+    let file = format!("{}/tests/mutations/{slug}.json", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{file}: {error}"));
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{file}: {error}"))
 }
-
-/// For each claim a change that makes it false.
-const MUTATIONS: &[(&str, &str, Change)] = {
-    use Change::{Edits, Put};
-    &[
-        // Nothing is deleted, and what has been tried three times goes to a queue that keeps it a minute.
-        (
-            "spike-absorption",
-            "none-lost",
-            Edits(&[("queues.orders.retention", "60s"), ("consumers.w.count", "1")]),
-        ),
-        ("spike-absorption", "peak-4500", Edits(&[("consumers.w.count", "60")])),
-        ("spike-absorption", "peak-at-the-end-of-the-spike", Edits(&[("consumers.w.count", "4")])),
-        ("spike-absorption", "drained-at-330", Edits(&[("consumers.w.work", "1100ms")])),
-        ("spike-absorption", "all-finished", Edits(&[("consumers.w.deletes", "false")])),
-        ("consumer-crash", "w2-dies", Edits(&[("faults.crash.enabled", "false")])),
-        ("consumer-crash", "visible-again-at-40", Edits(&[("queues.jobs.visibilityTimeout", "60s")])),
-        ("consumer-crash", "received-again-at-40", Edits(&[("queues.jobs.visibilityTimeout", "31s")])),
-        ("consumer-crash", "finished-by-another", Edits(&[("consumers.w.deletes", "false")])),
-        (
-            "consumer-crash",
-            "none-lost",
-            Edits(&[("queues.jobs.retention", "60s"), ("consumers.w.deletes", "false")]),
-        ),
-        ("fifo-ordering", "fifo-in-order", Put("/queues/0", r#"{ "id": "ordered", "receiveWait": "20s" }"#)),
-        ("fifo-ordering", "one-at-a-time", Put("/queues/0", r#"{ "id": "ordered", "receiveWait": "20s" }"#)),
-        ("fifo-ordering", "side-by-side", Edits(&[("producers.shop-fifo.groups", "1")])),
-        ("fifo-ordering", "standard-mixes", Edits(&[("consumers.s.work", "10ms")])),
-        ("fifo-ordering", "all-done", Edits(&[("consumers.f.count", "1")])),
-        (
-            "duplicate-delivery",
-            "slow-charges-twice",
-            Edits(&[("queues.payments-slow.visibilityTimeout", "20s")]),
-        ),
-        ("duplicate-delivery", "queue-copies", Edits(&[("faults.copy.enabled", "false")])),
-        ("duplicate-delivery", "quick-charges-twice", Edits(&[("faults.copy.enabled", "false")])),
-        (
-            "duplicate-delivery",
-            "safe-is-disturbed-too",
-            Edits(&[
-                ("queues.payments-safe.visibilityTimeout", "20s"),
-                ("faults.copy-safe.enabled", "false"),
-            ]),
-        ),
-        ("duplicate-delivery", "safe-charges-once", Edits(&[("consumers.safe.idempotent", "false")])),
-        ("duplicate-delivery", "safe-charges-all", Edits(&[("consumers.safe.failure", "1")])),
-    ]
-};
 
 #[test]
 fn every_claim_can_be_made_false() {
-    for entry in library::all() {
-        for claim in read(json(entry.slug), &[]).claims {
-            let mutation = MUTATIONS.iter().find(|(slug, id, _)| *slug == entry.slug && *id == claim.id);
-            let (_, _, change) =
-                mutation.unwrap_or_else(|| panic!("no mutation for {} {}", entry.slug, claim.id));
-            let mutated = mutated(json(entry.slug), change);
+    side_by_side(|slug| {
+        let mutations = mutations(slug);
+        for claim in read(json(slug), &[]).claims {
+            let change = mutations.get(&claim.id);
+            let change = change.unwrap_or_else(|| panic!("no mutation for {slug} {}", claim.id));
+            let mutated = mutated(json(slug), change);
             let index =
                 mutated.claims.iter().position(|it| it.id == claim.id).expect("the claim is still there");
             for seed in 0..MUTATED_SEEDS {
                 let holds = verdicts(&mutated, seed)[index];
-                assert!(!holds, "{} with seed {seed}: `{}` holds though it was spoilt", entry.slug, claim.id);
+                assert!(!holds, "{slug} with seed {seed}: `{}` holds though it was spoilt", claim.id);
             }
         }
-    }
+        let claims = read(json(slug), &[]).claims;
+        for id in mutations.as_object().into_iter().flat_map(|all| all.keys()) {
+            assert!(claims.iter().any(|claim| claim.id == *id), "{slug}: there is no claim `{id}` to spoil");
+        }
+    });
 }
 
-fn mutated(json: &str, change: &Change) -> Scenario {
-    match change {
-        Change::Edits(edits) => {
-            let edits: Vec<(String, String)> =
-                edits.iter().map(|(path, value)| ((*path).to_owned(), (*value).to_owned())).collect();
-            read(json, &edits)
-        }
-        Change::Put(pointer, value) => {
-            let mut file: Value = serde_json::from_str(json).expect("the file is JSON");
-            let place = file.pointer_mut(pointer).expect("the pointer leads to a value");
-            *place = serde_json::from_str(value).expect("the new value is JSON");
-            read(&file.to_string(), &[])
-        }
+/// The scenario after a change.
+fn mutated(json: &str, change: &Value) -> Scenario {
+    let part = |key: &str| change.get(key).and_then(Value::as_object).into_iter().flatten();
+    let mut file: Value = serde_json::from_str(json).expect("the file is JSON");
+    for (pointer, value) in part("put") {
+        *file.pointer_mut(pointer).unwrap_or_else(|| panic!("{pointer} leads to no value")) = value.clone();
     }
+    let edits: Vec<(String, String)> = part("set")
+        .map(|(path, value)| (path.clone(), value.as_str().expect("an edit is a text").to_owned()))
+        .collect();
+    read(&file.to_string(), &edits)
+}
+
+/// Does the same with every scenario, on all processors.
+fn side_by_side(each: impl Fn(&'static str) + Sync) {
+    let next = AtomicUsize::new(0);
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                while let Some(entry) = library::all().get(next.fetch_add(1, Ordering::Relaxed)) {
+                    each(entry.slug);
+                }
+            });
+        }
+    });
 }
