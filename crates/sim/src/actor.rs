@@ -4,4 +4,4 @@ mod producer;
 mod worker;
 
 pub(crate) use producer::Producer;
-pub(crate) use worker::{Held, Phase, Worker};
+pub(crate) use worker::{Asker, Held, Phase, Worker};

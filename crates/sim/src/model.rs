@@ -176,6 +176,13 @@ pub struct ConsumerModel {
     pub latency_us: Time,
 }
 
+impl ConsumerModel {
+    /// Workers that can ever run at once; each has its place from the start.
+    pub fn places(&self) -> u32 {
+        self.count
+    }
+}
+
 /// A worker: consumer group by index, worker in it from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WorkerId {

@@ -33,7 +33,7 @@ pub(crate) struct Record {
 
 impl Record {
     pub(crate) fn new(model: &Model) -> Self {
-        let workers: u32 = model.consumers.iter().map(|consumer| consumer.count).sum();
+        let workers: u32 = model.consumers.iter().map(crate::ConsumerModel::places).sum();
         Self {
             log: Log::new(workers as usize),
             table: Table::default(),

@@ -42,7 +42,7 @@ impl Setup {
         let mut workers = 0;
         for consumer in &model.consumers {
             first_worker.push(workers);
-            workers += consumer.count;
+            workers += consumer.places();
         }
         let mut groups = 0;
         let mut range = |id: &str, count: u32| {
@@ -63,7 +63,7 @@ impl Setup {
     pub(crate) fn place(&self, worker: WorkerId) -> Option<u32> {
         let consumer = self.model.consumers.get(worker.consumer as usize)?;
         let first = self.first_worker.get(worker.consumer as usize)?;
-        (worker.index < consumer.count).then(|| first + worker.index)
+        (worker.index < consumer.places()).then(|| first + worker.index)
     }
 
     /// The worker at a place.

@@ -49,7 +49,7 @@ impl Model {
     }
 
     fn validate_counts(&self) -> Result<(), ModelError> {
-        let workers: u64 = self.consumers.iter().map(|consumer| u64::from(consumer.count)).sum();
+        let workers: u64 = self.consumers.iter().map(|consumer| u64::from(consumer.places())).sum();
         let counts = [
             (self.queues.len() as u64, limits::QUEUES_MAX as u64, "queues"),
             (self.producers.len() as u64, limits::PRODUCERS_MAX as u64, "producers"),
@@ -138,7 +138,7 @@ impl Model {
 
     fn worker(&self, worker: WorkerId, part: &'static str) -> Result<(), ModelError> {
         let consumer = self.consumers.get(worker.consumer as usize);
-        let is_there = consumer.is_some_and(|consumer| worker.index < consumer.count);
+        let is_there = consumer.is_some_and(|consumer| worker.index < consumer.places());
         if is_there { Ok(()) } else { Err(ModelError::DanglingIndex(part)) }
     }
 

@@ -263,6 +263,8 @@ pub enum WorkerState {
         /// When it will be back, if ever.
         until_us: Option<Time>,
     },
+    /// It is not running.
+    Absent,
 }
 
 /// A worker.

@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use sqs::{AttributeChanges, Command, Engine, QueueId, RedrivePolicy, Refusal, Ticket, Time};
 
-use crate::actor::{Producer, Worker};
+use crate::actor::{Asker, Producer, Worker};
 use crate::chance::QueueDice;
 use crate::effects::Effects;
 use crate::schedule::{Schedule, Wake};
@@ -62,7 +62,7 @@ pub struct World {
     pub(crate) producers: Vec<Producer>,
     pub(crate) workers: Vec<Worker>,
     /// Who waits for which parked receive, in order of arrival.
-    parked: VecDeque<(Ticket, u32)>,
+    parked: VecDeque<(Ticket, Asker)>,
     pub(crate) totals: Vec<Totals>,
     pub(crate) effects: Vec<Effects>,
     inputs_done: u32,
@@ -102,7 +102,7 @@ impl World {
         }
         let mut workers = Vec::new();
         for (consumer, rules) in (0..).zip(&model.consumers) {
-            for index in 0..rules.count {
+            for index in 0..rules.places() {
                 schedule.wake(0, 0, Wake::Worker { place: workers.len() as u32, life: 0 });
                 workers.push(Worker::new(seed, WorkerId { consumer, index }, rules));
             }

@@ -52,12 +52,12 @@ pub fn rows(model: &Model) -> Vec<Row> {
             model.consumers.iter().enumerate().filter(|(_, it)| it.from == index as u32)
         {
             let consumer = consumer as u32;
-            if of_queue.count > WORKER_LANES_MAX {
+            if of_queue.places() > WORKER_LANES_MAX {
                 let name = format!("{} busy", of_queue.id);
-                rows.push(Row { kind: RowKind::Busy(consumer, of_queue.count), name, height: 34 });
+                rows.push(Row { kind: RowKind::Busy(consumer, of_queue.places()), name, height: 34 });
                 continue;
             }
-            rows.extend((0..of_queue.count).map(|index| Row {
+            rows.extend((0..of_queue.places()).map(|index| Row {
                 kind: RowKind::Worker(WorkerId { consumer, index }),
                 name: format!("{}/{}", of_queue.id, index + 1),
                 height: 20,

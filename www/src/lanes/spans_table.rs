@@ -16,7 +16,7 @@ pub fn table(session: &Session, shown: &Shown, reached_us: Time) -> Html {
     let mut rows: Vec<(String, LaneSpan)> = Vec::new();
     session.read(|timeline| {
         for (consumer, model) in timeline.model().consumers.iter().enumerate() {
-            for index in 0..model.count {
+            for index in 0..model.places() {
                 let worker = WorkerId { consumer: consumer as u32, index };
                 let spans = timeline.worker_spans(worker, 0, reached_us);
                 let busy =

@@ -17,6 +17,13 @@ pub(crate) struct Held {
     pub(crate) until: Time,
 }
 
+/// Who asked for messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Asker {
+    /// A worker, by its place.
+    Worker(u32),
+}
+
 /// What a worker waits for.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Phase {
@@ -28,6 +35,8 @@ pub(crate) enum Phase {
     Working { since: Time, until: Time, fails: bool },
     /// It is dead.
     Down { since: Time, until: Option<Time> },
+    /// It is not running: an instance that was not launched, an environment that nobody needs.
+    Absent,
 }
 
 /// A worker's state.

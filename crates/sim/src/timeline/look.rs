@@ -294,6 +294,7 @@ impl Timeline {
             Phase::Polling { since, .. } => WorkerState::Polling { since_us: since },
             Phase::Calling { since } => WorkerState::Calling { since_us: since },
             Phase::Down { since, until } => WorkerState::Crashed { since_us: since, until_us: until },
+            Phase::Absent => WorkerState::Absent,
             Phase::Working { since, until, .. } => match worker.current() {
                 Some(held) => WorkerState::Working {
                     message: held.message,

@@ -3,7 +3,7 @@
 use sqs::{Body, Command, Delivery, EventKind, Refusal, Reply, SendEntry, Ticket};
 
 use super::{Sink, World};
-use crate::actor::Held;
+use crate::actor::{Asker, Held};
 use crate::chance::mixed;
 use crate::schedule::Wake;
 use crate::setup::Group;
@@ -27,8 +27,8 @@ impl World {
         sink.event(self, &Event { at: self.now, kind });
     }
 
-    /// Passes the engine's events on. `caller` is the worker whose receive was just answered, if it was one.
-    pub(super) fn pass_on<S: Sink>(&mut self, caller: Option<u32>, sink: &mut S) {
+    /// Passes the engine's events on. `caller` is who asked, if a receive was just answered.
+    pub(super) fn pass_on<S: Sink>(&mut self, caller: Option<Asker>, sink: &mut S) {
         let mut heard = std::mem::take(&mut self.heard);
         for (index, event) in heard.iter().enumerate() {
             debug_assert_eq!(event.at, self.now, "each deadline is handled at its own instant");
@@ -37,10 +37,12 @@ impl World {
             match event.kind {
                 EventKind::Received { queue, message, .. } => {
                     let ticket = answered(&heard[index..], queue);
-                    let place = ticket.map_or(caller, |ticket| self.place_of(ticket));
-                    if let Some(place) = place {
-                        let worker = self.workers[place as usize].id;
-                        self.tell(Kind::HandedTo { worker, message }, sink);
+                    match ticket.map_or(caller, |ticket| self.asker_of(ticket)) {
+                        Some(Asker::Worker(place)) => {
+                            let worker = self.workers[place as usize].id;
+                            self.tell(Kind::HandedTo { worker, message }, sink);
+                        }
+                        None => {}
                     }
                 }
                 EventKind::PollAnswered { ticket, .. } => self.answer_arrives(ticket),
@@ -54,23 +56,27 @@ impl World {
         self.heard = heard;
     }
 
-    fn place_of(&self, ticket: Ticket) -> Option<u32> {
-        self.parked.iter().find(|(parked, _)| *parked == ticket).map(|(_, place)| *place)
+    fn asker_of(&self, ticket: Ticket) -> Option<Asker> {
+        self.parked.iter().find(|(parked, _)| *parked == ticket).map(|(_, asker)| *asker)
     }
 
-    /// A parked receive has its answer: it reaches the worker after the latency.
+    /// A parked receive has its answer: it reaches who asked after the latency.
     fn answer_arrives(&mut self, ticket: Ticket) {
         let answer = self.engine.take_answer(ticket);
         let Some(at) = self.parked.iter().position(|(parked, _)| *parked == ticket) else {
             return;
         };
-        let Some((_, place)) = self.parked.remove(at) else {
+        let Some((_, asker)) = self.parked.remove(at) else {
             return;
         };
-        self.hold(place, answer.and_then(Result::ok).unwrap_or_default());
-        let life = self.await_answer(place);
-        let at = self.now + self.latency_of(place);
-        self.schedule.answer(self.now, at, Wake::Worker { place, life });
+        match asker {
+            Asker::Worker(place) => {
+                self.hold(place, answer.and_then(Result::ok).unwrap_or_default());
+                let life = self.await_answer(place);
+                let at = self.now + self.latency_of(place);
+                self.schedule.answer(self.now, at, Wake::Worker { place, life });
+            }
+        }
     }
 
     /// A worker's new batch.

@@ -4,7 +4,7 @@ use sqs::{Command, QueueId, QueueKind, Reply, Sent, Time};
 
 use super::calls::{Parcel, trouble};
 use super::{Sink, World};
-use crate::actor::Phase;
+use crate::actor::{Asker, Phase};
 use crate::schedule::Wake;
 use crate::{ConsumerModel, Kind};
 
@@ -53,7 +53,7 @@ impl World {
             Phase::Calling { .. } => self.go_on(place, sink),
             Phase::Working { fails, .. } => self.finish(place, fails, sink),
             Phase::Down { .. } => self.come_back(place, false, sink),
-            Phase::Polling { .. } => {}
+            Phase::Polling { .. } | Phase::Absent => {}
         }
     }
 
@@ -156,11 +156,11 @@ impl World {
         match reply {
             Ok(Reply::Parked(ticket)) => {
                 self.workers[place as usize].phase = Phase::Polling { since: self.now, ticket };
-                self.parked.push_back((ticket, place));
+                self.parked.push_back((ticket, Asker::Worker(place)));
                 self.pass_on(None, sink);
             }
             Ok(Reply::Received(deliveries)) => {
-                self.pass_on(Some(place), sink);
+                self.pass_on(Some(Asker::Worker(place)), sink);
                 self.hold(place, deliveries);
                 self.call_returns(place);
             }

@@ -21,6 +21,7 @@ pub fn worker_state(worker: &WorkerView, now_us: Time, names: &impl Names) -> St
         WorkerState::Crashed { since_us, until_us: None } => {
             format!("{name} crashed {} ago", ago(now_us, since_us))
         }
+        WorkerState::Absent => format!("{name} is not running"),
     }
 }
 
