@@ -4,6 +4,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::arrival::Arrival;
+use crate::choose::Choose;
 use crate::fragment::FragmentGuard;
 use crate::home::Home;
 use crate::not_found::NotFound;
@@ -38,6 +39,7 @@ fn screen(route: Route) -> Html {
             let slug = AttrValue::from(slug);
             html! { <ScenarioPage key={slug.to_string()} slug={slug.clone()} /> }
         }
+        Route::Choose => html! { <Choose /> },
         Route::Own => html! { <Own /> },
         Route::NotFound => html! { <NotFound /> },
     }

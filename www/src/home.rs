@@ -1,5 +1,7 @@
 //! The start: what this is, and the scenarios.
 
+use scenario::{Entry, library, text};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
@@ -23,6 +25,11 @@ pub fn Home() -> Html {
                 </div>
                 <h2 id="scenarios">{ "Scenarios" }</h2>
                 <ScenarioList />
+                <h2>{ "Standard or FIFO?" }</h2>
+                <p>
+                    <Link<Route> to={Route::Choose}>{ "Answer six questions" }</Link<Route>>
+                    { " and see which queue fits, with the scenarios that prove it." }
+                </p>
                 <h2>{ "Your own" }</h2>
                 <p>
                     <Link<Route> to={Route::Own}>{ "Open a scenario of your own" }</Link<Route>>
@@ -33,20 +40,77 @@ pub fn Home() -> Html {
     }
 }
 
-/// Title, summary and link of each built-in scenario.
+/// Title, summary and link of each built-in scenario, by chapter, and a field that narrows them.
 #[component]
 pub fn ScenarioList() -> Html {
+    let wanted = use_state(String::new);
+    let narrow = {
+        let wanted = wanted.clone();
+        Callback::from(move |event: InputEvent| {
+            wanted.set(event.target_unchecked_into::<HtmlInputElement>().value());
+        })
+    };
+    let mut number = 0;
+    let numbered = library::chapters().map(|chapter| {
+        let entries = chapter.entries.iter().map(|entry| {
+            number += 1;
+            (number, entry)
+        });
+        let shown: Vec<_> = entries.filter(|(_, entry)| is_about(entry, &wanted)).collect();
+        (chapter.title, shown)
+    });
+    let chapters: Vec<_> = numbered.filter(|(_, shown)| !shown.is_empty()).collect();
+    let count: usize = chapters.iter().map(|(_, shown)| shown.len()).sum();
     html! {
-        <ol class="scenario-cards" role="list">
-            for (number, entry) in scenario::library::all().iter().enumerate() {
-                <li key={entry.slug} class="scenario-card">
-                    <span class="scenario-number" aria-hidden="true">{ number + 1 }</span>
-                    <h3>
-                        <Link<Route> to={Route::Scenario { slug: entry.slug.to_owned() }}>{ entry.title }</Link<Route>>
-                    </h3>
-                    <p>{ entry.summary }</p>
-                </li>
+        <>
+            <label class="find">
+                <span>{ "Find a scenario" }</span>
+                <input type="search" value={(*wanted).clone()} oninput={narrow} placeholder="dead letter, FIFO, Lambda …" />
+            </label>
+            <p role="status" class={classes!((!wanted.is_empty()).then_some("muted"), wanted.is_empty().then_some("visually-hidden"))}>
+                if wanted.is_empty() {
+                } else if count == 0 {
+                    { "No scenario says that. Try another word." }
+                } else {
+                    { text::plural(count as u64, "scenario", "scenarios") }
+                }
+            </p>
+            for (title, shown) in chapters {
+                <section key={title} aria-label={title} class="chapter">
+                    <h3>{ title }</h3>
+                    <ol class="scenario-cards" role="list">
+                        for (number, entry) in shown {
+                            <Card key={entry.slug} {number} {entry} />
+                        }
+                    </ol>
+                </section>
             }
-        </ol>
+        </>
     }
+}
+
+#[derive(PartialEq, Properties)]
+struct CardProps {
+    number: usize,
+    entry: &'static Entry,
+}
+
+#[component]
+fn Card(props: &CardProps) -> Html {
+    let CardProps { number, entry } = props;
+    html! {
+        <li class="scenario-card">
+            <span class="scenario-number" aria-hidden="true">{ number }</span>
+            <h4>
+                <Link<Route> to={Route::Scenario { slug: entry.slug.to_owned() }}>{ entry.title }</Link<Route>>
+            </h4>
+            <p>{ entry.summary }</p>
+        </li>
+    }
+}
+
+/// Does every word that is looked for stand in the scenario's title, summary or slug?
+fn is_about(entry: &Entry, wanted: &str) -> bool {
+    let said = format!("{} {} {}", entry.title, entry.summary, entry.slug.replace('-', " ")).to_lowercase();
+    wanted.to_lowercase().split_whitespace().all(|word| said.contains(word))
 }

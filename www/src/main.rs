@@ -6,6 +6,7 @@ mod app;
 mod arrival;
 mod bridge;
 mod charts;
+mod choose;
 mod desk;
 mod dialog;
 mod event_log;

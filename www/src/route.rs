@@ -14,6 +14,8 @@ pub enum Route {
         /// Its slug, known or not.
         slug: String,
     },
+    /// Standard or FIFO: six questions.
+    Choose,
     /// The reader's own scenario.
     Own,
     /// Anything else.
@@ -29,13 +31,14 @@ impl Routable for Route {
         match self {
             Self::Home => "/".to_owned(),
             Self::Scenario { slug } => format!("/s/{slug}/"),
+            Self::Choose => "/choose/".to_owned(),
             Self::Own => "/c/".to_owned(),
             Self::NotFound => "/404".to_owned(),
         }
     }
 
     fn routes() -> Vec<&'static str> {
-        vec!["/", "/s/:slug/", "/c/", "/404"]
+        vec!["/", "/s/:slug/", "/choose/", "/c/", "/404"]
     }
 
     fn not_found_route() -> Option<Self> {
@@ -48,6 +51,7 @@ impl Routable for Route {
         let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
         Some(match parts[..] {
             [] => Self::Home,
+            ["choose"] => Self::Choose,
             ["c"] => Self::Own,
             ["s", slug] => Self::Scenario { slug: slug.to_owned() },
             _ => Self::NotFound,
@@ -62,7 +66,7 @@ mod tests {
     #[test]
     fn what_is_written_is_read() {
         let slug = "a-scenario".to_owned();
-        for route in [Route::Home, Route::Scenario { slug }, Route::Own, Route::NotFound] {
+        for route in [Route::Home, Route::Scenario { slug }, Route::Choose, Route::Own, Route::NotFound] {
             assert_eq!(Route::recognize(&route.to_path()), Some(route));
         }
     }

@@ -4,6 +4,7 @@
 //! [`Scenario::model`] is what [`sim::Timeline`] runs. [`Address`] is the readable link.
 
 mod address;
+pub mod choose;
 mod decimal;
 pub mod duration;
 mod edit;
@@ -29,7 +30,7 @@ mod v1;
 
 pub use address::Address;
 pub use knob::{Knob, KnobKind};
-pub use library::Entry;
+pub use library::{Chapter, Entry};
 pub use markdown::{Inline, Paragraph};
 #[cfg(feature = "library-json")]
 pub use opening::{Opening, OpeningRefusal};

@@ -14,14 +14,28 @@ pub struct Entry {
     pub summary: &'static str,
 }
 
+/// Scenarios that belong together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Chapter {
+    /// Title in English.
+    pub title: &'static str,
+    /// In teaching order.
+    pub entries: &'static [Entry],
+}
+
+/// The chapters that have scenarios, in teaching order.
+pub fn chapters() -> impl Iterator<Item = &'static Chapter> {
+    index::CHAPTERS.iter().filter(|chapter| !chapter.entries.is_empty())
+}
+
 /// All built-in scenarios, in teaching order.
-pub fn all() -> &'static [Entry] {
-    index::ENTRIES
+pub fn all() -> impl DoubleEndedIterator<Item = &'static Entry> + Clone {
+    index::CHAPTERS.iter().flat_map(|chapter| chapter.entries)
 }
 
 /// One of them.
 pub fn find(slug: &str) -> Option<&'static Entry> {
-    all().iter().find(|entry| entry.slug == slug)
+    all().find(|entry| entry.slug == slug)
 }
 
 /// The JSON of one of them; natively and in the npm package, behind the feature `library-json`.

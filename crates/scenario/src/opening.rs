@@ -148,7 +148,7 @@ impl fmt::Display for OpeningRefusal {
                 write!(f, "TooLong: the text has {bytes} bytes, at most {TEXT_BYTES_MAX} are read")
             }
             Self::UnknownScenario(slug) => {
-                let slugs: Vec<&str> = library::all().iter().map(|entry| entry.slug).collect();
+                let slugs: Vec<&str> = library::all().map(|entry| entry.slug).collect();
                 let known = slugs.join(", ");
                 let slug = quoted(slug);
                 write!(f, "UnknownScenario: there is no built-in scenario {slug}; there are {known}")

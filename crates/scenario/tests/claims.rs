@@ -106,7 +106,7 @@ fn side_by_side(each: impl Fn(&'static str) + Sync) {
     std::thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|| {
-                while let Some(entry) = library::all().get(next.fetch_add(1, Ordering::Relaxed)) {
+                while let Some(entry) = library::all().nth(next.fetch_add(1, Ordering::Relaxed)) {
                     each(entry.slug);
                 }
             });

@@ -71,7 +71,7 @@ pub fn parity(workspace: &Workspace) -> Result<Tally> {
     let main = npm::build(workspace)?;
     let expected = workspace.target.join("parity.json");
     step("run every scenario natively", || {
-        let runs = library::all().iter().map(|entry| runs_of(entry.slug)).collect::<Result<Vec<_>>>()?;
+        let runs = library::all().map(|entry| runs_of(entry.slug)).collect::<Result<Vec<_>>>()?;
         fs::write(&expected, Value::Array(runs.concat()).to_string()).context("parity.json")
     })?;
     let mut node = npm::node_test(workspace, &main, &[PathBuf::from("tests/parity/parity.test.mjs")]);
@@ -125,7 +125,7 @@ fn open(slug: &str, seed: Option<u32>) -> Result<(Scenario, Timeline)> {
 }
 
 fn strays(folder: &Path) -> Result<Vec<PathBuf>> {
-    let known: Vec<PathBuf> = library::all().iter().map(|entry| file_of(folder, entry.slug)).collect();
+    let known: Vec<PathBuf> = library::all().map(|entry| file_of(folder, entry.slug)).collect();
     let files = all_files(folder)?;
     Ok(files.into_iter().filter(|file| !known.contains(file)).collect())
 }

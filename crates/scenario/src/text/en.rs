@@ -1,6 +1,7 @@
 //! English.
 
 mod acts;
+mod choose;
 mod claims;
 mod events;
 mod headline;
@@ -12,6 +13,7 @@ mod why;
 mod workers;
 
 pub use acts::{act_refusal, branch_name, input, model_error, run_error};
+pub use choose::{advice, asked, choice, reason};
 pub use claims::{claim_kind, claim_kind_help, predicate, verdict};
 pub use events::{Line, event, event_lines, story_line, trouble};
 pub use headline::headline;

@@ -17,7 +17,7 @@ pub struct Lesson {
 
 /// Every built-in scenario, in the library's order.
 pub fn all() -> Result<Vec<Lesson>> {
-    library::all().iter().map(|entry| read(*entry)).collect()
+    library::all().map(|entry| read(*entry)).collect()
 }
 
 fn read(entry: Entry) -> Result<Lesson> {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::Result;
-use scenario::Entry;
+use scenario::{Entry, choose::ASKED, library, text};
 
 use super::{
     files,
@@ -41,7 +41,8 @@ struct Page<'a> {
 
 /// Writes every page.
 pub fn write(site: &Path, frame: &Frame, lessons: &[Lesson]) -> Result<()> {
-    files::write(&site.join("index.html"), start(frame, lessons).as_bytes())?;
+    files::write(&site.join("index.html"), start(frame).as_bytes())?;
+    files::write(&site.join("choose/index.html"), choose(frame).as_bytes())?;
     files::write(&site.join("c/index.html"), custom(frame).as_bytes())?;
     for lesson in lessons {
         let folder = site.join("s").join(lesson.entry.slug);
@@ -51,20 +52,39 @@ pub fn write(site: &Path, frame: &Frame, lessons: &[Lesson]) -> Result<()> {
     files::write(&site.join("404.html"), not_found::page(lessons).as_bytes())
 }
 
-fn start(frame: &Frame, lessons: &[Lesson]) -> String {
+fn start(frame: &Frame) -> String {
     let description = "Amazon SQS in a browser tab, under a clock that you control: exact, repeatable, and nothing \
                        leaves your machine.";
-    let mut main = format!("<h1>sqscope</h1>\n<p>{description}</p>\n<h2>Scenarios</h2>\n<ul>\n");
-    for lesson in lessons {
-        main.push_str(&format!(
-            "<li><a href=\"./s/{}/\">{}</a>: {}</li>\n",
-            lesson.entry.slug,
-            escaped(lesson.entry.title),
-            escaped(lesson.entry.summary)
-        ));
+    let mut main = format!("<h1>sqscope</h1>\n<p>{description}</p>\n<h2>Scenarios</h2>\n");
+    for chapter in library::chapters() {
+        main.push_str(&format!("<h3>{}</h3>\n<ul>\n", escaped(chapter.title)));
+        for entry in chapter.entries {
+            main.push_str(&item("./", entry));
+        }
+        main.push_str("</ul>\n");
     }
-    main.push_str("</ul>");
+    main.push_str("<p><a href=\"./choose/\">Standard or FIFO? Six questions</a></p>");
     html(frame, &Page { root: "./", title: "sqscope: Amazon SQS in a browser tab", description, main: &main })
+}
+
+/// A built-in scenario in a list.
+fn item(root: &str, entry: &Entry) -> String {
+    let (title, summary) = (escaped(entry.title), escaped(entry.summary));
+    format!("<li><a href=\"{root}s/{}/\">{title}</a>: {summary}</li>\n", entry.slug)
+}
+
+/// Standard or FIFO: without scripts, all questions and what each reason rests on.
+fn choose(frame: &Frame) -> String {
+    let description = "Six questions, and whether the answer is a standard queue, a FIFO queue, or no queue.";
+    let mut main = format!("<h1>Standard or FIFO?</h1>\n<p>{description}</p>\n");
+    for asked in ASKED {
+        main.push_str(&format!("<h2>{}</h2>\n<ul>\n", escaped(text::asked(asked))));
+        let choices = (0..asked.choices()).map(|choice| text::choice(asked, choice));
+        main.extend(choices.map(|choice| format!("<li>{}</li>\n", escaped(choice))));
+        main.push_str("</ul>\n");
+    }
+    main.push_str("<p>To choose, the page needs scripts. <a href=\"../\">All scenarios</a></p>");
+    html(frame, &Page { root: "../", title: "Standard or FIFO? · sqscope", description, main: &main })
 }
 
 fn custom(frame: &Frame) -> String {
