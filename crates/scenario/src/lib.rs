@@ -8,7 +8,7 @@ pub mod choose;
 mod decimal;
 pub mod duration;
 mod edit;
-mod expr;
+pub mod expr;
 #[cfg(feature = "generate")]
 pub mod generate;
 mod knob;

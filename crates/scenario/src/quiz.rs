@@ -125,9 +125,9 @@ fn deciding_claim(
             position
         }
         (None, Some(condition)) => {
-            let predicate = reader.below("if", |r| expr::predicate(condition, scope, r))?;
+            let expr = reader.below("if", |r| expr::condition(condition, scope, r))?;
             let id = format!("quiz-{question}-{}", option.id.0).into();
-            claims.push(Claim { id, kind: ClaimKind::Eventually, predicate });
+            claims.push(Claim { id, kind: ClaimKind::Eventually, expr });
             Some(claims.len() - 1)
         }
         _ => {

@@ -1,9 +1,10 @@
 //! From what an author wrote to what runs: names become indexes, values are checked against AWS's ranges.
 
-use sim::{Model, ModelError, WorkerId, limits};
-use sqs::Time;
+use sim::{Model, ModelError, QueueModel, WorkerId, limits};
+use sqs::{QueueKind, Time};
 
 use crate::duration;
+use crate::expr::Fault;
 use crate::problem::{quoted, suggest};
 use crate::read::Reader;
 use crate::text;
@@ -22,6 +23,21 @@ pub(crate) struct Scope<'a> {
     queue_kinds: Vec<v1::QueueType>,
     producers: Vec<&'a str>,
     consumers: Vec<(&'a str, u32)>,
+    duration_us: Time,
+}
+
+/// What is wrong with a reference, and what to do.
+#[derive(Clone, Debug)]
+pub(crate) struct Complaint {
+    message: String,
+    hint: String,
+}
+
+impl Complaint {
+    /// At a place of an expression.
+    pub(crate) fn at(self, at: usize) -> Fault {
+        Fault { at, message: self.message, hint: self.hint }
+    }
 }
 
 impl<'a> Scope<'a> {
@@ -33,48 +49,83 @@ impl<'a> Scope<'a> {
             queue_kinds: file.queues.iter().map(kind_of).collect(),
             producers: file.producers.iter().flatten().map(|producer| producer.id.0.as_str()).collect(),
             consumers: consumers.iter().map(|it| (it.id.0.as_str(), it.count.unwrap_or(1))).collect(),
+            duration_us: file.duration.0,
+        }
+    }
+
+    /// The names of a model.
+    pub(crate) fn of_model(model: &'a Model) -> Self {
+        let kind = |queue: &QueueModel| match queue.kind {
+            QueueKind::Standard => v1::QueueType::Standard,
+            QueueKind::Fifo => v1::QueueType::Fifo,
+        };
+        Self {
+            queues: model.queues.iter().map(|queue| &*queue.id).collect(),
+            queue_kinds: model.queues.iter().map(kind).collect(),
+            producers: model.producers.iter().map(|producer| &*producer.id).collect(),
+            consumers: model.consumers.iter().map(|it| (&*it.id, it.count)).collect(),
+            duration_us: model.duration_us,
+        }
+    }
+
+    /// Length of the run in microseconds.
+    pub(crate) fn duration_us(&self) -> Time {
+        self.duration_us
+    }
+
+    /// Index of a queue.
+    pub(crate) fn find_queue(&self, id: &str) -> Result<u32, Complaint> {
+        index_of(&self.queues, "queue", id)
+    }
+
+    /// Index of a producer.
+    pub(crate) fn find_producer(&self, id: &str) -> Result<u32, Complaint> {
+        index_of(&self.producers, "producer", id)
+    }
+
+    /// Index of a consumer.
+    pub(crate) fn find_consumer(&self, id: &str) -> Result<u32, Complaint> {
+        let ids: Vec<&str> = self.consumers.iter().map(|(id, _)| *id).collect();
+        index_of(&ids, "consumer", id)
+    }
+
+    /// A worker, `w/1`.
+    pub(crate) fn find_worker(&self, name: &str) -> Result<WorkerId, Complaint> {
+        let Some((id, number)) = name.split_once('/') else {
+            return Err(Complaint {
+                message: format!("{} is not a worker.", quoted(name)),
+                hint: "Write the consumer's id, a slash and the worker's number from 1: `w/1`.".to_owned(),
+            });
+        };
+        let consumer = self.find_consumer(id)?;
+        let count = self.consumers[consumer as usize].1;
+        match number.parse::<u32>() {
+            Ok(number) if (1..=count).contains(&number) => Ok(WorkerId { consumer, index: number - 1 }),
+            _ => Err(Complaint {
+                message: format!("There is no worker {}.", quoted(name)),
+                hint: format!("`{id}` has the workers `{id}/1` to `{id}/{count}`."),
+            }),
         }
     }
 
     /// Index of a queue.
     pub(crate) fn queue(&self, below: &str, id: &str, reader: &mut Reader) -> Option<u32> {
-        index_of(&self.queues, "queue", below, id, reader)
+        reported(self.find_queue(id), below, reader)
     }
 
     /// Index of a producer.
     pub(crate) fn producer(&self, below: &str, id: &str, reader: &mut Reader) -> Option<u32> {
-        index_of(&self.producers, "producer", below, id, reader)
+        reported(self.find_producer(id), below, reader)
     }
 
     /// Index of a consumer.
     pub(crate) fn consumer(&self, below: &str, id: &str, reader: &mut Reader) -> Option<u32> {
-        let ids: Vec<&str> = self.consumers.iter().map(|(id, _)| *id).collect();
-        index_of(&ids, "consumer", below, id, reader)
+        reported(self.find_consumer(id), below, reader)
     }
 
     /// A worker, `w/1`.
     pub(crate) fn worker(&self, below: &str, name: &str, reader: &mut Reader) -> Option<WorkerId> {
-        let Some((id, number)) = name.split_once('/') else {
-            reader.report(
-                below,
-                format!("{} is not a worker.", quoted(name)),
-                "Write the consumer's id, a slash and the worker's number from 1: `w/1`.",
-            );
-            return None;
-        };
-        let consumer = self.consumer(below, id, reader)?;
-        let count = self.consumers[consumer as usize].1;
-        match number.parse::<u32>() {
-            Ok(number) if (1..=count).contains(&number) => Some(WorkerId { consumer, index: number - 1 }),
-            _ => {
-                reader.report(
-                    below,
-                    format!("There is no worker {}.", quoted(name)),
-                    format!("`{id}` has the workers `{id}/1` to `{id}/{count}`."),
-                );
-                None
-            }
-        }
+        reported(self.find_worker(name), below, reader)
     }
 
     /// Standard or FIFO; the index comes from [`Scope::queue`].
@@ -83,12 +134,16 @@ impl<'a> Scope<'a> {
     }
 }
 
-fn index_of(ids: &[&str], what: &str, below: &str, id: &str, reader: &mut Reader) -> Option<u32> {
-    if let Some(index) = ids.iter().position(|known| *known == id) {
-        return u32::try_from(index).ok();
-    }
-    reader.report(below, format!("There is no {what} {}.", quoted(id)), suggest(id, ids.iter().copied()));
-    None
+fn reported<T>(found: Result<T, Complaint>, below: &str, reader: &mut Reader) -> Option<T> {
+    found.map_err(|complaint| reader.report(below, complaint.message, complaint.hint)).ok()
+}
+
+fn index_of(ids: &[&str], what: &str, id: &str) -> Result<u32, Complaint> {
+    let index = ids.iter().position(|known| *known == id).and_then(|index| u32::try_from(index).ok());
+    index.ok_or_else(|| Complaint {
+        message: format!("There is no {what} {}.", quoted(id)),
+        hint: suggest(id, ids.iter().copied()),
+    })
 }
 
 pub(crate) fn kind_of(queue: &v1::Queue) -> v1::QueueType {

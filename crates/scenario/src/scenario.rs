@@ -253,11 +253,11 @@ fn claims(file: &v1::File, scope: &Scope<'_>, reader: &mut Reader) -> Option<(Ve
             v1::ClaimKindName::Sometimes => ClaimKind::Sometimes,
             v1::ClaimKindName::Eventually => ClaimKind::Eventually,
         };
-        let predicate = reader.below("claims", |r| {
-            r.below(&index.to_string(), |r| r.below("expr", |r| expr::predicate(&it.expr, scope, r)))
+        let expr = reader.below("claims", |r| {
+            r.below(&index.to_string(), |r| r.below("expr", |r| expr::condition(&it.expr, scope, r)))
         });
         texts.push(ClaimText { id: it.id.0.clone(), text: it.text.en.clone(), kind });
-        claims.push(predicate.map(|predicate| Claim { id: it.id.0.as_str().into(), kind, predicate }));
+        claims.push(expr.map(|expr| Claim { id: it.id.0.as_str().into(), kind, expr }));
     }
     Some((claims.into_iter().collect::<Option<_>>()?, texts))
 }

@@ -144,7 +144,7 @@ fn fields() {
             /consumers/0/from | There is no queue `orders`. | There is none in this scenario.
             /consumers/1/from | There is no queue `lanes`. | There is none in this scenario.
             /faults/1/secondCopy | There is no queue `orders`. | There is none in this scenario.
-            /claims/0/expr | There is no queue `orders`. | There is none in this scenario.
+            /claims/0/expr | There is no queue `orders` (column 14). | There is none in this scenario.
             /story/0/focus | There is no queue `orders`. | There is none in this scenario.
             /knobs/0/path | queues has no `orders`. | There is none in this scenario.
             /queues | Expected a list, found an object. | For example [ … ].
@@ -321,15 +321,15 @@ fn references() {
             /queues/2/aws/reorder | Only standard queues have this. | Leave the field out.
             /producers/1/groups | A FIFO queue wants a message group. | Write 1 or more, or leave it out.
             /producers/1/delay | Messages of a FIFO queue have no delay of their own. | Set `delay` on the queue instead.
-            /claims/0/expr | There is no predicate `nothing_lots`. | Did you mean `nothing_lost`?
-            /claims/0/expr | `nothing_lost` takes 1 argument, not 2. | Write `nothing_lost(queue)`.
-            /claims/0/expr | There is no queue `oders`. | Did you mean `orders`?
-            /claims/0/expr | `nothing_lost` is not an expression. | Write one call, for example `nothing_lost(orders)`.
-            /claims/0/expr | The range's start is after its end. | Swap the two values.
-            /claims/0/expr | `few` is not a whole number. | Write digits: `3`.
-            /claims/1/expr | `m1` is not a message's label. | Write the group's letters and the number of the send: `A7`, or `M1` without groups.
-            /claims/1/expr | `40` is not an instant: a unit is missing after the number. | Write the time since the start: `40s`.
-            /claims/1/expr | There is no worker `w/9`. | `w` has the workers `w/1` to `w/2`.
+            /claims/0/expr | There is no function `nothing_lots` (column 1). | Did you mean `nothing_lost`?
+            /claims/0/expr | `nothing_lost` takes 1 argument, not 2 (column 1). | Write `nothing_lost(queue)`.
+            /claims/0/expr | There is no queue `oders` (column 14). | Did you mean `orders`?
+            /claims/0/expr | `nothing_lost` stands alone and has no value (column 1). | `nothing_lost` needs parentheses: `nothing_lost(…)`.
+            /claims/0/expr | The range's start is after its end (column 1). | Swap the two values.
+            /claims/0/expr | `few` is not a whole number (column 22). | Write digits: `3`.
+            /claims/1/expr | `m1` is not a message's label (column 13). | Write the group's letters and the number of the send: `A7`, or `M1` without groups.
+            /claims/1/expr | `40` is not an instant: a unit is missing after the number (column 20). | Write the time since the start: `40s`.
+            /claims/1/expr | There is no worker `w/9` (column 24). | `w` has the workers `w/1` to `w/2`.
             /claims/1/id | The id `kept` stands twice. | Give each its own id.
             /knobs/0/path | queues have no value `visibilityTimout` to edit. | Did you mean `visibilityTimeout`?
             /knobs/0/path | queues has no `0`. | Known here: `orders`, `dead`, `lanes`.
@@ -345,7 +345,7 @@ fn references() {
             /story/0/focus | `orders` is nothing to look at. | Write `queue:orders`, `producer:web`, `consumer:w` or `worker:w/1`.
             /quiz/0/options/0/claim | There is no claim `lept`. | Did you mean `kept`?
             /quiz/0/options/0 | An answer needs exactly one thing that decides it. | Write either `claim` (the id of a claim) or `if` (an expression).
-            /quiz/0/options/1/if | There is no predicate `emptied`. | Did you mean `empty`?
+            /quiz/0/options/1/if | There is no function `emptied` (column 1). | Did you mean `empty`?
             /quiz/0/options/1/id | The id `a` stands twice. | Give each its own id.
             /quiz/0/options | A question has at least two answers. | Add one that many believe.
             /quiz/0/evidence/message | `first` is not a message's label. | Write the group's letters and the number of the send: `A7`, or `M1` without groups.
@@ -485,8 +485,8 @@ fn edits() {
         consumers.w.count=-1: consumers.w.count | `-1` is not a whole number. | For example `consumers.w.count=3`.
         consumers.w.count=0: consumers.w.count | A consumer has no worker. | Write 1 or more.
         /faults/0/crash | There is no worker `w/1`. | `w` has the workers `w/1` to `w/0`.
-        /claims/1/expr | There is no worker `w/2`. | `w` has the workers `w/1` to `w/0`.
-        consumers.w.count=1: /claims/1/expr | There is no worker `w/2`. | `w` has the workers `w/1` to `w/1`.
+        /claims/1/expr | There is no worker `w/2` (column 24). | `w` has the workers `w/1` to `w/0`.
+        consumers.w.count=1: /claims/1/expr | There is no worker `w/2` (column 24). | `w` has the workers `w/1` to `w/1`.
         consumers.w.failure=1e-3: consumers.w.failure | `1e-3` is not a share from 0 to 1. | For example `consumers.w.failure=0.02`.
         consumers.w.failure=2: consumers.w.failure | Expected a share from 0 to 1 with at most six decimals, found the number 2. | For example 0.02.
         consumers.w.idempotent=yes: consumers.w.idempotent | `yes` is not true or false. | For example `consumers.w.idempotent=true`.

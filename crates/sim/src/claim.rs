@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use sqs::Time;
 
-use crate::{Label, WorkerId};
+use crate::{Expr, Label, WorkerId};
 
-/// When a claim's predicate must be true.
+/// When a claim's expression must be true.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ClaimKind {
-    /// After every event.
+    /// After every event, never false: what has no value yet breaks nothing.
     Always,
     /// After one event at least.
     Sometimes,
@@ -24,8 +24,8 @@ pub struct Claim {
     pub id: Arc<str>,
     /// When it must be true.
     pub kind: ClaimKind,
-    /// What must be true.
-    pub predicate: Predicate,
+    /// What must be true; of other expressions only the value at the end counts.
+    pub expr: Expr,
 }
 
 /// A claim's verdict.

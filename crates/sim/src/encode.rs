@@ -216,7 +216,7 @@ pub(crate) fn tag(kind: &Kind) -> u8 {
 }
 
 /// A trouble's number in the encoding.
-pub(crate) fn trouble_number(trouble: Trouble) -> u64 {
+pub(crate) const fn trouble_number(trouble: Trouble) -> u64 {
     match trouble {
         Trouble::HandleExpired => 0,
         Trouble::OverLimit => 1,
@@ -227,7 +227,7 @@ pub(crate) fn trouble_number(trouble: Trouble) -> u64 {
 }
 
 /// A cause's number in the encoding.
-pub(crate) fn cause_number(cause: VisibleCause) -> u64 {
+pub(crate) const fn cause_number(cause: VisibleCause) -> u64 {
     match cause {
         VisibleCause::DelayEnded => 0,
         VisibleCause::TimeoutEnded => 1,
@@ -237,7 +237,7 @@ pub(crate) fn cause_number(cause: VisibleCause) -> u64 {
 }
 
 /// A move task's status as a number in the encoding.
-pub(crate) fn status_number(status: MoveTaskStatus) -> u64 {
+pub(crate) const fn status_number(status: MoveTaskStatus) -> u64 {
     match status {
         MoveTaskStatus::Running => 0,
         MoveTaskStatus::Completed => 1,

@@ -11,7 +11,9 @@ mod claim;
 mod effects;
 mod encode;
 mod event;
+mod expr;
 mod fnv;
+mod happening;
 mod input;
 mod label;
 mod log;
@@ -25,12 +27,18 @@ mod table;
 mod timeline;
 mod totals;
 mod validate;
+mod value;
 mod view;
 mod world;
 
 pub use chance::OpenDice;
 pub use claim::{Claim, ClaimKind, Predicate, Verdict};
 pub use event::{Event, Kind, Trouble};
+pub use expr::{
+    Condition, ConsumerGauge, During, End, Expr, Extreme, Gauge, Instant, Measure, Measured, QueueGauge,
+    Selector, Statistic, budget,
+};
+pub use happening::{Field, FieldType, Happening, group_code, message_code, worker_code};
 pub use input::{ActRefusal, Input};
 pub use label::{Label, ParseLabelError};
 pub use metric::{Metric, Sample};
@@ -40,6 +48,7 @@ pub use model::{
 };
 pub use timeline::{ActOutcome, BranchId, BranchView, Position, RunError, Timeline, TimelineStats};
 pub use totals::Totals;
+pub use value::{Arithmetic, Comparison, NUMBER_SCALE, Value, ValueType};
 pub use view::{
     ConsumerView, DepartedView, Departure, Explanation, GroupLaneView, Hold, LaneSpan, MessagePhase,
     MessageView, ProducerView, QueueCounters, QueueView, SpanKind, StoryLine, View, WorkerState, WorkerView,

@@ -20,8 +20,10 @@ pub mod limits {
     pub const WORKERS_MAX: u32 = 1_000;
     /// Faults in a model.
     pub const FAULTS_MAX: usize = 200;
-    /// Claims in a model.
+    /// Claims that a file may state.
     pub const CLAIMS_MAX: usize = 64;
+    /// Claims in a model: those of the file, and the keys of questions and goals; a multiple of 64.
+    pub const CONDITIONS_MAX: usize = 256;
     /// Steps in a producer's rate.
     pub const RATE_STEPS_MAX: usize = 64;
     /// Microseconds; 400 days.

@@ -1,327 +1,264 @@
 //! Claims, watched while a run goes on: fed with each event, judged after each group of events.
+//!
+//! An event reaches only the meters that follow its kind, and a claim is judged again only when something that
+//! it is about may have changed; one that only has to be true at the end is judged there.
 
-use std::collections::BTreeMap;
+mod histogram;
+mod meter;
+mod plan;
+mod predicate;
 
-use sqs::{EventKind, MICROS_PER_MS, MessageId, QueueId, Time, VisibleCause};
+use std::sync::Arc;
 
+use sqs::{EventKind, MessageId, Time};
+
+use self::meter::{Effect, Meter, Seen, gauge_value};
+use self::plan::{ClaimSet, Formula, Plan};
+use crate::chunked::Chunked;
+use crate::happening::{Field, Happening, fact};
 use crate::table::Table;
-use crate::{Claim, ClaimKind, Event, Kind, Label, Predicate, Verdict, WorkerId, World};
+use crate::{Claim, ClaimKind, Event, Kind, Value, Verdict, World};
 
 /// All claims of a run.
 #[derive(Clone, Debug)]
 pub(crate) struct Monitors {
-    each: Vec<Monitor>,
+    plan: Arc<Plan>,
+    meters: Vec<Meter>,
+    judged: Vec<Judged>,
+    sends: Sends,
+    /// Events and groups of events so far.
+    events: u64,
+    groups: u64,
+    /// Queues that the group of events at hand is about, a bit each.
+    queues: u32,
+    /// Claims and meters to look at when the group ends.
+    dirty: ClaimSet,
+    touched: Vec<u16>,
+    has_events: bool,
 }
 
-/// A claim and what it remembers.
-#[derive(Clone, Debug)]
-struct Monitor {
-    kind: ClaimKind,
-    predicate: Predicate,
-    memory: Memory,
+/// What is known of a claim that must be true always or sometimes.
+#[derive(Clone, Copy, Debug, Default)]
+struct Judged {
     first_true: Option<Time>,
     first_false: Option<Time>,
-    is_true: bool,
 }
 
-/// What predicates remember; each uses some of it.
+/// When messages were sent, by serial - 1: twice the instant, and one more once they were received.
 #[derive(Clone, Debug, Default)]
-struct Memory {
-    /// What was to happen has happened; or, for a "so far", has spoiled it.
-    has_happened: bool,
-    count: u32,
-    /// A peak and its instant.
-    peak: Option<(u64, Time)>,
-    was_above: bool,
-    since: Option<Time>,
-    /// The worker that took or skipped this message in the group of events at hand.
-    finished: Option<(WorkerId, MessageId)>,
-    groups: Box<GroupMemory>,
-}
-
-/// What is in flight, and how far each group was handed out.
-#[derive(Clone, Debug, Default)]
-struct GroupMemory {
-    /// By group and number: the answer that handed it out last.
-    in_flight: BTreeMap<(Option<u32>, u32), u64>,
-    /// Answers so far; one answer may hold several messages.
-    answer: u64,
-    /// The highest number of each group that was handed out.
-    highest: BTreeMap<Option<u32>, u32>,
-    /// Messages in flight of each group that has any.
-    busy: BTreeMap<Option<u32>, u32>,
-}
+struct Sends(Chunked<u64>);
 
 impl Monitors {
     pub(crate) fn new(claims: &[Claim]) -> Self {
-        let each = claims.iter().map(|claim| Monitor {
-            kind: claim.kind,
-            predicate: claim.predicate.clone(),
-            memory: Memory::default(),
-            first_true: None,
-            first_false: None,
-            is_true: false,
-        });
-        Self { each: each.collect() }
+        let plan = Plan::new(claims);
+        Self {
+            meters: plan.meters.iter().map(Meter::new).collect(),
+            judged: vec![Judged::default(); claims.len()],
+            sends: Sends::default(),
+            events: 0,
+            groups: 0,
+            queues: 0,
+            dirty: ClaimSet::default(),
+            touched: Vec::new(),
+            has_events: false,
+            plan: Arc::new(plan),
+        }
     }
 
     pub(crate) fn event(&mut self, event: &Event, table: &Table) {
-        for monitor in &mut self.each {
-            monitor.memory.event(&monitor.predicate, event, table);
+        let plan = &*self.plan;
+        self.has_events = true;
+        self.events += 1;
+        let happening = Happening::of(&event.kind);
+        if plan.follows_queues {
+            for field in [Field::Queue, Field::To] {
+                let queue = fact(&event.kind, field, table);
+                self.queues |= queue.map_or(0, |queue| 1 << (queue & 31));
+            }
+        }
+        let since_sent_us = if plan.follows_sends { self.sends.event(event) } else { None };
+        self.dirty.add(plan.claims_by_happening[happening as usize]);
+        let interested = &plan.by_happening[happening as usize];
+        if interested.is_empty() {
+            return;
+        }
+        let seen = Seen { event, table, number: self.events, group: self.groups, since_sent_us };
+        for &index in interested {
+            let place = usize::from(index);
+            match self.meters[place].event(&plan.meters[place], &seen) {
+                Effect::None => {}
+                Effect::Changed => self.dirty.add(plan.dependents[place]),
+                Effect::LookLater => self.touched.push(index),
+            }
         }
     }
 
     /// Judges after a group of events.
     pub(crate) fn group_ended(&mut self, world: &World) {
-        let at = world.position().at_us;
-        for monitor in &mut self.each {
-            monitor.memory.look(&monitor.predicate, world);
-            monitor.is_true = monitor.memory.holds(&monitor.predicate, world);
-            let first = if monitor.is_true { &mut monitor.first_true } else { &mut monitor.first_false };
-            first.get_or_insert(at);
+        if !std::mem::take(&mut self.has_events) {
+            return;
+        }
+        self.groups += 1;
+        let dirty = if self.groups == 1 { self.look_at_all(world) } else { self.look(world) };
+        for claim in dirty.iter() {
+            let value = self.value(&self.plan.claims[claim].formula, world);
+            self.judged[claim].see(value, world.position().at_us);
         }
     }
 
-    /// The verdicts, if the run ends here.
-    pub(crate) fn verdicts(&self) -> Vec<Verdict> {
-        self.each.iter().map(Monitor::verdict).collect()
+    /// Looks at what the group of events may have changed; tells which claims that is.
+    fn look(&mut self, world: &World) -> ClaimSet {
+        let plan = &*self.plan;
+        let mut dirty = std::mem::take(&mut self.dirty);
+        dirty.add(plan.claims_each_group);
+        for index in self.touched.drain(..) {
+            let index = usize::from(index);
+            self.meters[index].look(&plan.meters[index], world);
+        }
+        let mut queues = std::mem::take(&mut self.queues);
+        while queues != 0 {
+            let queue = queues.trailing_zeros() as usize;
+            queues &= queues - 1;
+            let Some(meters) = plan.by_queue.get(queue) else { continue };
+            for index in meters {
+                let index = usize::from(*index);
+                self.meters[index].look(&plan.meters[index], world);
+            }
+            dirty.add(plan.claims_by_queue[queue]);
+        }
+        dirty
+    }
+
+    /// The first group of events makes the world.
+    fn look_at_all(&mut self, world: &World) -> ClaimSet {
+        self.look(world);
+        for (meter, follow) in self.meters.iter_mut().zip(&self.plan.meters) {
+            meter.look(follow, world);
+        }
+        self.plan.watched_claims()
+    }
+
+    /// The verdicts, if the run ends with this world.
+    pub(crate) fn verdicts(&self, world: &World) -> Vec<Verdict> {
+        let claims = self.plan.claims.iter().zip(&self.judged);
+        let verdicts = claims.map(|(claim, judged)| {
+            let mut judged = *judged;
+            if claim.follows_clock {
+                judged.see(self.value(&claim.formula, world), world.position().at_us);
+            }
+            match claim.kind {
+                ClaimKind::Always => {
+                    Verdict { holds: judged.first_false.is_none(), decided_at_us: judged.first_false }
+                }
+                ClaimKind::Sometimes => {
+                    Verdict { holds: judged.first_true.is_some(), decided_at_us: judged.first_true }
+                }
+                ClaimKind::Eventually => {
+                    let value = self.value(&claim.formula, world);
+                    Verdict { holds: value.is_some_and(Value::is_true), decided_at_us: None }
+                }
+            }
+        });
+        verdicts.collect()
+    }
+
+    /// The values of all expressions at the world's clock.
+    pub(crate) fn values(&self, world: &World) -> Vec<Option<Value>> {
+        self.plan.claims.iter().map(|claim| self.value(&claim.formula, world)).collect()
     }
 
     pub(crate) fn heap_bytes(&self) -> u64 {
-        let entries: usize = self.each.iter().map(|monitor| monitor.memory.groups.len()).sum();
-        (self.each.len() * (size_of::<Monitor>() + size_of::<GroupMemory>()) + entries * 32) as u64
+        let meters: u64 = self.meters.iter().map(Meter::heap_bytes).sum();
+        let fixed = self.meters.len() * size_of::<Meter>() + self.judged.len() * size_of::<Judged>();
+        meters + self.sends.0.clone_bytes() + fixed as u64
     }
-}
 
-impl Monitor {
-    fn verdict(&self) -> Verdict {
-        match self.kind {
-            ClaimKind::Always => {
-                Verdict { holds: self.first_false.is_none(), decided_at_us: self.first_false }
+    /// What a formula gives; none if an instant that it needs has not come, or the like.
+    fn value(&self, formula: &Formula, world: &World) -> Option<Value> {
+        match formula {
+            Formula::Constant(value) => Some(*value),
+            Formula::Now => Value::duration_us(world.position().at_us),
+            Formula::Gauge(gauge) => gauge_value(*gauge, world),
+            Formula::Meter(index) => {
+                let index = usize::from(*index);
+                self.meters[index].value(&self.plan.meters[index], world)
             }
-            ClaimKind::Sometimes => {
-                Verdict { holds: self.first_true.is_some(), decided_at_us: self.first_true }
+            Formula::Before(first, second) => self.came_before(*first, *second).map(Value::Bool),
+            Formula::Not(inside) => Some(Value::Bool(self.value(inside, world)? != Value::Bool(true))),
+            Formula::And(sides) => self.unless(sides, false, world),
+            Formula::Or(sides) => self.unless(sides, true, world),
+            Formula::Arithmetic(operator, sides) => {
+                let [left, right] = &**sides;
+                operator.apply(self.value(left, world)?, self.value(right, world)?)
             }
-            ClaimKind::Eventually => Verdict { holds: self.is_true, decided_at_us: None },
+            Formula::Compare(comparison, sides) => {
+                let [left, right] = &**sides;
+                let (left, right) = (self.value(left, world)?, self.value(right, world)?);
+                Some(Value::Bool(comparison.holds_for(left, right)))
+            }
+        }
+    }
+
+    /// This if one side is this, whatever the other is; else the opposite if both are known.
+    fn unless(&self, sides: &[Formula; 2], decisive: bool, world: &World) -> Option<Value> {
+        let decides = |value: &Option<Value>| *value == Some(Value::Bool(decisive));
+        let left = self.value(&sides[0], world);
+        if decides(&left) {
+            return left;
+        }
+        let right = self.value(&sides[1], world);
+        if decides(&right) {
+            return right;
+        }
+        left.and(right).map(|_| Value::Bool(!decisive))
+    }
+
+    /// Whether the first instant came earlier; none as long as neither has come.
+    fn came_before(&self, first: u16, second: u16) -> Option<bool> {
+        let event = |index: u16| match self.meters[usize::from(index)] {
+            Meter::Instant(kept) => kept.map(|(_, event)| event),
+            _ => None,
+        };
+        match (event(first), event(second)) {
+            (None, None) => None,
+            (Some(first), Some(second)) => Some(first < second),
+            (first, _) => Some(first.is_some()),
         }
     }
 }
 
-impl GroupMemory {
-    fn len(&self) -> usize {
-        self.in_flight.len() + self.highest.len() + self.busy.len()
-    }
-
-    /// A message is handed out. True if an earlier one of its group was in flight from an earlier answer.
-    fn hand_out(&mut self, label: Label) -> bool {
-        let earlier = (label.group, 0)..(label.group, label.number);
-        let overlaps = self.in_flight.range(earlier).any(|(_, answer)| *answer < self.answer);
-        if self.in_flight.insert((label.group, label.number), self.answer).is_none() {
-            *self.busy.entry(label.group).or_default() += 1;
-        }
-        overlaps
-    }
-
-    fn come_to_rest(&mut self, label: Label) {
-        if self.in_flight.remove(&(label.group, label.number)).is_none() {
-            return;
-        }
-        let Some(busy) = self.busy.get_mut(&label.group) else { return };
-        *busy -= 1;
-        if *busy == 0 {
-            self.busy.remove(&label.group);
-        }
-    }
-
-    /// A message is handed out for the first time. True if a later one of its group was before.
-    fn first_hand_out(&mut self, label: Label) -> bool {
-        let highest = self.highest.entry(label.group).or_default();
-        let is_late = label.number < *highest;
-        *highest = label.number.max(*highest);
-        is_late
-    }
-}
-
-impl Memory {
-    /// Takes an event in.
-    fn event(&mut self, predicate: &Predicate, event: &Event, table: &Table) {
-        match predicate {
-            Predicate::NothingLost { queue } => {
-                if let Kind::Engine(EventKind::Expired { queue: at, message }) = event.kind {
-                    let sent_to = table.row(message.serial).map(|row| row.sent_to);
-                    self.has_happened |= at.0 == *queue || sent_to == Some(*queue);
-                }
-            }
-            Predicate::ReceivedAt { message, receive, at_us } => {
-                if let Kind::Engine(EventKind::Received { message: m, .. }) = event.kind {
-                    self.count_towards(*receive, *at_us, *message, m, event.at, table);
-                }
-            }
-            Predicate::VisibleAgainAt { message, time, at_us } => {
-                if let Kind::Engine(EventKind::Visible { message: m, cause, .. }) = event.kind
-                    && cause != VisibleCause::DelayEnded
-                {
-                    self.count_towards(*time, *at_us, *message, m, event.at, table);
-                }
-            }
-            Predicate::DeletedByAnother { message, than } => {
-                self.deleted_by_another(*message, *than, event, table);
-            }
-            Predicate::HasCrashed { worker } => {
-                self.has_happened |= matches!(event.kind, Kind::Crashed { worker: w, .. } if w == *worker);
-            }
-            Predicate::GroupOrderKept { queue } | Predicate::OrderBroken { queue } => {
-                if let Kind::Engine(EventKind::Received {
-                    queue: q,
-                    message,
-                    receive_count: 1,
-                    second_copy: false,
-                    ..
-                }) = event.kind
-                    && q.0 == *queue
-                    && let Some(label) = table.label(message)
-                {
-                    self.has_happened |= self.groups.first_hand_out(label);
-                }
-            }
-            Predicate::GroupsExclusive { queue } | Predicate::GroupsInParallel { queue, .. } => {
-                self.follow_groups(QueueId(*queue), event, table);
-            }
-            Predicate::SecondCopyDelivered { queue } => {
-                if let Kind::Engine(EventKind::Received { queue: q, second_copy: true, .. }) = event.kind {
-                    self.has_happened |= q.0 == *queue;
-                }
-            }
-            Predicate::PeakVisible { .. }
-            | Predicate::PeakVisibleAt { .. }
-            | Predicate::DrainedAt { .. }
-            | Predicate::Empty { .. }
-            | Predicate::Duplicates { .. }
-            | Predicate::EffectsRepeated { .. }
-            | Predicate::EffectsAtMostOnce { .. }
-            | Predicate::EffectsAtLeast { .. }
-            | Predicate::DeadLettered { .. }
-            | Predicate::DeletedAtLeast { .. } => {}
-        }
-    }
-
-    /// The n-th of something must happen to a message at a millisecond.
-    fn count_towards(
-        &mut self,
-        n: u32,
-        at_us: Time,
-        of: Label,
-        message: MessageId,
-        now: Time,
-        table: &Table,
-    ) {
-        if table.label(message) == Some(of) {
-            self.count += 1;
-            self.has_happened |= self.count == n && now / MICROS_PER_MS == at_us / MICROS_PER_MS;
-        }
-    }
-
-    fn deleted_by_another(&mut self, of: Label, than: WorkerId, event: &Event, table: &Table) {
-        match event.kind {
-            Kind::TookEffect { worker, message, .. } | Kind::SkippedAsDone { worker, message } => {
-                self.finished = Some((worker, message));
-            }
-            Kind::Engine(EventKind::Deleted { message, .. }) if table.label(message) == Some(of) => {
-                let by_another = |(worker, m): (WorkerId, MessageId)| m == message && worker != than;
-                self.has_happened |= self.finished.is_some_and(by_another);
-            }
+impl Judged {
+    /// What has no value yet neither breaks a claim nor bears it out.
+    fn see(&mut self, value: Option<Value>, at: Time) {
+        match value {
+            Some(Value::Bool(true)) => drop(self.first_true.get_or_insert(at)),
+            Some(Value::Bool(false)) => drop(self.first_false.get_or_insert(at)),
             _ => {}
         }
     }
+}
 
-    fn follow_groups(&mut self, of: QueueId, event: &Event, table: &Table) {
-        let Kind::Engine(kind) = event.kind else { return };
+impl Sends {
+    /// Takes an event in; the time since the send, if a message is received for the first time or deleted.
+    fn event(&mut self, event: &Event) -> Option<Time> {
+        let Kind::Engine(kind) = event.kind else { return None };
         match kind {
-            EventKind::Received { queue, message, visible_at, .. } if queue == of => {
-                let Some(label) = table.label(message) else { return };
-                let overlaps = self.groups.hand_out(label);
-                self.has_happened |= overlaps;
-                self.count = self.count.max(self.groups.busy.len() as u32);
-                if visible_at == event.at {
-                    self.groups.come_to_rest(label);
-                }
+            EventKind::Sent { message, .. } | EventKind::Redriven { replacement: message, .. } => {
+                *self.of(message) = event.at << 1;
+                None
             }
-            EventKind::Deleted { queue, message, .. }
-            | EventKind::Visible { queue, message, .. }
-            | EventKind::Expired { queue, message }
-            | EventKind::DeadLettered { from: queue, message, .. }
-            | EventKind::Redriven { from: queue, message, .. }
-                if queue == of =>
-            {
-                if let Some(label) = table.label(message) {
-                    self.groups.come_to_rest(label);
-                }
+            EventKind::Received { message, .. } => {
+                let sent = self.of(message);
+                let is_first = *sent & 1 == 0;
+                *sent |= 1;
+                is_first.then(|| event.at - (*sent >> 1))
             }
-            EventKind::PollAnswered { .. } => self.groups.answer += 1,
-            _ => {}
+            EventKind::Deleted { message, .. } => Some(event.at - (*self.of(message) >> 1)),
+            _ => None,
         }
     }
 
-    /// Looks at the world after a group of events.
-    fn look(&mut self, predicate: &Predicate, world: &World) {
-        self.groups.answer += 1;
-        self.finished = None;
-        let now = world.position().at_us;
-        match predicate {
-            Predicate::PeakVisible { queue, .. } | Predicate::PeakVisibleAt { queue, .. } => {
-                let visible = counts(world, *queue).visible;
-                if visible > self.peak.map_or(0, |(peak, _)| peak) {
-                    self.peak = Some((visible, now));
-                }
-            }
-            Predicate::DrainedAt { queue, max, .. } => {
-                if counts(world, *queue).visible > *max {
-                    self.was_above = true;
-                    self.since = None;
-                } else if self.was_above {
-                    self.since.get_or_insert(now);
-                }
-            }
-            _ => {}
-        }
+    fn of(&mut self, message: MessageId) -> &mut u64 {
+        self.0.entry(message.serial as usize - 1)
     }
-
-    fn holds(&self, predicate: &Predicate, world: &World) -> bool {
-        let totals = |queue: &u32| &world.totals[*queue as usize];
-        let effects = |consumer: &u32| &world.effects[*consumer as usize];
-        match predicate {
-            Predicate::NothingLost { .. }
-            | Predicate::GroupOrderKept { .. }
-            | Predicate::GroupsExclusive { .. } => !self.has_happened,
-            Predicate::ReceivedAt { .. }
-            | Predicate::VisibleAgainAt { .. }
-            | Predicate::DeletedByAnother { .. }
-            | Predicate::HasCrashed { .. }
-            | Predicate::OrderBroken { .. }
-            | Predicate::SecondCopyDelivered { .. } => self.has_happened,
-            Predicate::PeakVisible { min, max, .. } => {
-                (*min..=*max).contains(&self.peak.map_or(0, |(peak, _)| peak))
-            }
-            Predicate::PeakVisibleAt { min_us, max_us, .. } => {
-                self.peak.is_some_and(|(_, at)| (*min_us..=*max_us).contains(&at))
-            }
-            Predicate::DrainedAt { min_us, max_us, .. } => {
-                self.since.is_some_and(|at| (*min_us..=*max_us).contains(&at))
-            }
-            Predicate::Empty { queue } => counts(world, *queue) == sqs::Counts::default(),
-            Predicate::GroupsInParallel { min, .. } => self.count >= *min,
-            Predicate::Duplicates { queue, min } => totals(queue).duplicates >= *min,
-            Predicate::EffectsRepeated { consumer, min } => effects(consumer).repeated_messages >= *min,
-            Predicate::EffectsAtMostOnce { consumer } => effects(consumer).repeats == 0,
-            Predicate::EffectsAtLeast { consumer, min } => {
-                effects(consumer).total - effects(consumer).repeats >= *min
-            }
-            Predicate::DeadLettered { queue, min } => totals(queue).dead_lettered >= *min,
-            Predicate::DeletedAtLeast { queue, min } => totals(queue).deleted >= *min,
-        }
-    }
-}
-
-fn counts(world: &World, queue: u32) -> sqs::Counts {
-    world.engine.queue(QueueId(queue)).map(|queue| queue.counts).unwrap_or_default()
 }

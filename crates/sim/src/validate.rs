@@ -2,9 +2,10 @@
 
 use sqs::{MICROS_PER_S, QueueKind, Time, limits as sqs_limits};
 
+use crate::expr::{Gauge, Measured, Part, Selector, Statistic, budget};
 use crate::{
-    Arrivals, ConsumerModel, FaultKind, Groups, Model, ModelError, Predicate, ProducerModel, WorkTime,
-    WorkerId, limits,
+    Arrivals, ConsumerModel, Expr, FaultKind, FieldType, Groups, Model, ModelError, Predicate, ProducerModel,
+    WorkTime, WorkerId, limits,
 };
 
 /// Events that one message costs, about: sent, produced, received, handed over, work, effect, deleted.
@@ -38,9 +39,7 @@ impl Model {
                 FaultKind::SecondCopy { queue } => self.queue(queue, "fault")?,
             }
         }
-        for claim in &self.claims {
-            self.validate_predicate(&claim.predicate)?;
-        }
+        self.validate_claims()?;
         let expected = self.expected_events();
         if expected > limits::EVENTS_MAX {
             return Err(ModelError::TooManyEvents { expected });
@@ -56,7 +55,7 @@ impl Model {
             (self.consumers.len() as u64, limits::CONSUMERS_MAX as u64, "consumers"),
             (workers, u64::from(limits::WORKERS_MAX), "workers"),
             (self.faults.len() as u64, limits::FAULTS_MAX as u64, "faults"),
-            (self.claims.len() as u64, limits::CLAIMS_MAX as u64, "claims"),
+            (self.claims.len() as u64, limits::CONDITIONS_MAX as u64, "claims"),
         ];
         for (count, max, what) in counts {
             if count > max {
@@ -104,6 +103,74 @@ impl Model {
         check(ordered && longest <= limits::DURATION_US_MAX, "work")
     }
 
+    /// Expressions on their own, and what they all cost together.
+    fn validate_claims(&self) -> Result<(), ModelError> {
+        let mut meters = 0;
+        let mut percentiles: Vec<(Statistic, &Measured)> = Vec::new();
+        for claim in &self.claims {
+            self.validate_expr(&claim.expr)?;
+            claim.expr.each_part(&mut |part| match part {
+                Part::Measured(statistic @ Statistic::Percentile(_), measured) => {
+                    if !percentiles.contains(&(statistic, measured)) {
+                        percentiles.push((statistic, measured));
+                    }
+                }
+                _ => meters += 1,
+            });
+        }
+        if percentiles.len() > budget::PERCENTILES_MAX {
+            return Err(ModelError::TooMany("percentiles"));
+        }
+        if meters > budget::METERS_MAX { Err(ModelError::TooMany("selectors")) } else { Ok(()) }
+    }
+
+    /// Checks the limits of an expression, and every index in it.
+    pub(crate) fn validate_expr(&self, expr: &Expr) -> Result<(), ModelError> {
+        if expr.nests_too_deep(budget::DEPTH_MAX) {
+            return Err(ModelError::TooMany("nested expressions"));
+        }
+        if expr.value_type().is_none() {
+            return Err(ModelError::OutOfRange("claim", 0, "expression"));
+        }
+        let mut parts = 0;
+        let mut result = Ok(());
+        expr.each_part(&mut |part| {
+            parts += 1;
+            let checked = match part {
+                Part::Gauge(Gauge::Queue(_, queue)) => self.queue(queue, "claim"),
+                Part::Gauge(Gauge::Consumer(_, consumer)) => self.consumer(consumer, "claim"),
+                Part::Selector(selector) => self.validate_selector(selector),
+                Part::Measured(_, measured) => self.validate_selector(&measured.selector),
+                Part::Predicate(predicate) => self.validate_predicate(predicate),
+            };
+            if result.is_ok() {
+                result = checked;
+            }
+        });
+        if parts > budget::SELECTORS_MAX { Err(ModelError::TooMany("selectors")) } else { result }
+    }
+
+    fn validate_selector(&self, selector: &Selector) -> Result<(), ModelError> {
+        if selector.conditions.len() > budget::CONDITIONS_MAX {
+            return Err(ModelError::TooMany("conditions"));
+        }
+        for condition in &selector.conditions {
+            let index = u32::try_from(condition.code).unwrap_or(u32::MAX);
+            match condition.field.field_type() {
+                FieldType::Queue => self.queue(index, "claim")?,
+                FieldType::Consumer => self.consumer(index, "claim")?,
+                FieldType::Producer if index as usize >= self.producers.len() => {
+                    return Err(ModelError::DanglingIndex("claim"));
+                }
+                _ => {}
+            }
+            if let Some(worker) = condition.worker() {
+                self.worker(worker, "claim")?;
+            }
+        }
+        Ok(())
+    }
+
     fn validate_predicate(&self, predicate: &Predicate) -> Result<(), ModelError> {
         match predicate {
             Predicate::NothingLost { queue }
@@ -123,16 +190,18 @@ impl Model {
             Predicate::DeletedByAnother { than, .. } => self.worker(*than, "claim"),
             Predicate::EffectsRepeated { consumer, .. }
             | Predicate::EffectsAtMostOnce { consumer }
-            | Predicate::EffectsAtLeast { consumer, .. } => {
-                let is_there = (*consumer as usize) < self.consumers.len();
-                if is_there { Ok(()) } else { Err(ModelError::DanglingIndex("claim")) }
-            }
+            | Predicate::EffectsAtLeast { consumer, .. } => self.consumer(*consumer, "claim"),
             Predicate::ReceivedAt { .. } | Predicate::VisibleAgainAt { .. } => Ok(()),
         }
     }
 
     fn queue(&self, index: u32, part: &'static str) -> Result<(), ModelError> {
         let is_there = (index as usize) < self.queues.len();
+        if is_there { Ok(()) } else { Err(ModelError::DanglingIndex(part)) }
+    }
+
+    fn consumer(&self, index: u32, part: &'static str) -> Result<(), ModelError> {
+        let is_there = (index as usize) < self.consumers.len();
         if is_there { Ok(()) } else { Err(ModelError::DanglingIndex(part)) }
     }
 

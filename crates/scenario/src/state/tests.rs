@@ -43,7 +43,7 @@ fn scenario() -> Scenario {
         idempotent: false,
         latency_us: LATENCY_US,
     };
-    let claim = |id: &str, kind, predicate| Claim { id: id.into(), kind, predicate };
+    let claim = |id: &str, kind, predicate: Predicate| Claim { id: id.into(), kind, expr: predicate.into() };
     let model = Model {
         duration_us: 20 * MICROS_PER_S,
         queues: vec![queue],

@@ -9,6 +9,7 @@ mod messages;
 mod metrics;
 mod summary;
 mod time;
+mod values;
 mod why;
 mod workers;
 
@@ -21,5 +22,6 @@ pub use messages::{bay, departed, effects, lane, message, noisy, phase, received
 pub use metrics::{metric, metric_help, metric_unit};
 pub use summary::{queue_summary, screen_summary};
 pub use time::{clock, count, plural, span, span_short};
+pub use values::value;
 pub use why::explanation;
 pub use workers::{consumer_summary, in_flight_note, producer_summary, span_kind, worker_state, working_on};

@@ -1,8 +1,11 @@
 //! Moving through time.
 
 use super::{Position, Timeline};
-use crate::Verdict;
+use crate::encode::TraceHash;
+use crate::monitor::Monitors;
+use crate::record::{Judge, Rejudge};
 use crate::world::NoSink;
+use crate::{Claim, ClaimKind, Expr, ModelError, Value, Verdict, World};
 use sqs::Time;
 
 impl Timeline {
@@ -24,9 +27,8 @@ impl Timeline {
         }
         let branch = &self.branches[place];
         let checkpoint = branch.checkpoint_before(to);
-        let nearer = |cursor: &crate::World| {
-            cursor.position() <= to && checkpoint.world.position() <= cursor.position()
-        };
+        let nearer =
+            |cursor: &World| cursor.position() <= to && checkpoint.world.position() <= cursor.position();
         let mut world = match self.cursor.take() {
             Some(cursor) if nearer(&cursor) => cursor,
             _ => Box::new(checkpoint.world.clone()),
@@ -110,7 +112,34 @@ impl Timeline {
     /// Verdicts in the order of [`crate::Model::claims`]; simulates what is missing.
     pub fn verdicts(&mut self) -> Vec<Verdict> {
         self.run_ahead(u64::MAX);
-        self.here().record.judge.monitors.verdicts()
+        let branch = self.here();
+        branch.record.judge.monitors.verdicts(&branch.frontier)
+    }
+
+    /// Values of all claims' expressions at the end of the current branch, in the order of
+    /// [`crate::Model::claims`]; simulates what is missing.
+    pub fn values(&mut self) -> Vec<Option<Value>> {
+        self.run_ahead(u64::MAX);
+        let branch = self.here();
+        branch.record.judge.monitors.values(&branch.frontier)
+    }
+
+    /// The value of any expression at the end of the current branch; none if it has none. Runs the branch once
+    /// more: what is asked often belongs into the model's claims.
+    ///
+    /// # Errors
+    /// An expression that breaks a limit, or names what the model does not have.
+    pub fn evaluate(&mut self, expr: &Expr) -> Result<Option<Value>, ModelError> {
+        self.setup.model.validate_expr(expr)?;
+        self.run_ahead(u64::MAX);
+        let mut world = World::new(self.setup.model.clone(), self.setup.seed)?;
+        let claim = Claim { id: "".into(), kind: ClaimKind::Eventually, expr: expr.clone() };
+        let mut judge = Judge { hash: TraceHash::new(), monitors: Monitors::new(&[claim]) };
+        let branch = self.here();
+        let end = Position { at_us: self.duration_us(), step: Position::ALL };
+        let mut sink = Rejudge { judge: &mut judge, table: &branch.record.table };
+        world.run(end, &branch.inputs, u64::MAX, &mut sink);
+        Ok(judge.monitors.values(&world).pop().flatten())
     }
 
     /// Advances a branch's frontier; true when it arrived.

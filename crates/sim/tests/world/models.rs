@@ -96,7 +96,7 @@ pub fn crash(at_us: Time, index: u32, for_us: Option<Time>) -> FaultModel {
 }
 
 pub fn claim(kind: ClaimKind, predicate: Predicate) -> Claim {
-    Claim { id: "claim".into(), kind, predicate }
+    Claim { id: "claim".into(), kind, expr: predicate.into() }
 }
 
 pub fn timeline(model: Model) -> Timeline {

@@ -1,0 +1,333 @@
+//! The events that expressions can select, and the fields by which they do: one table of each.
+//!
+//! A new kind of event is one line below; `docs/expressions.md` names it too, and a test says so if it does not.
+
+use sqs::{EventKind, MessageId, MoveTaskStatus, QueueId, VisibleCause};
+
+use crate::encode::{cause_number, status_number, trouble_number};
+use crate::table::Table;
+use crate::{Kind, Label, Trouble, WorkerId};
+
+/// Declares the fields: the word that an author writes, the name here, and what its values are.
+macro_rules! fields {
+    ($( $(#[$doc:meta])* $word:ident $name:ident: $type:ident; )*) => {
+        /// Something that an event says of itself.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Field {
+            $( $(#[$doc])* $name, )*
+        }
+
+        impl Field {
+            /// All of them.
+            pub const ALL: &[Self] = &[$( Self::$name, )*];
+
+            /// What an author writes for it.
+            pub const fn word(self) -> &'static str {
+                match self { $( Self::$name => stringify!($word), )* }
+            }
+
+            /// What its values are.
+            pub const fn field_type(self) -> FieldType {
+                match self { $( Self::$name => FieldType::$type, )* }
+            }
+        }
+    };
+}
+
+/// What the values of a field are, and how they are kept as numbers in a [`crate::Condition`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldType {
+    /// Index of a queue.
+    Queue,
+    /// See [`message_code`].
+    Message,
+    /// See [`group_code`].
+    Group,
+    /// See [`worker_code`].
+    Worker,
+    /// Index of a consumer.
+    Consumer,
+    /// Index of a producer.
+    Producer,
+    /// A whole number.
+    Count,
+    /// 1 for true.
+    Flag,
+    /// Why a message became visible; see [`FieldType::words`].
+    Cause,
+    /// Why a call was refused; see [`FieldType::words`].
+    Trouble,
+    /// How a move task ended; see [`FieldType::words`].
+    Status,
+}
+
+fields! {
+    /// The queue that it is about; of a move the one that the message left.
+    queue Queue: Queue;
+    /// The queue that a message went to.
+    to To: Queue;
+    /// The message.
+    msg Message: Message;
+    /// The message's group.
+    group Group: Group;
+    /// The worker.
+    worker Worker: Worker;
+    /// The consumer that the worker belongs to.
+    consumer Consumer: Consumer;
+    /// The producer.
+    producer Producer: Producer;
+    /// The receive count, this receive included.
+    receive Receive: Count;
+    /// Was it a second copy, of a message in flight?
+    copy Copy: Flag;
+    /// Had the handle's visibility timeout run out, or was it not the newest?
+    stale Stale: Flag;
+    /// How often the message has taken effect by now.
+    times Times: Count;
+    /// Did the reader do it?
+    by_user ByUser: Flag;
+    /// Were there visible messages on servers that were not asked?
+    false_empty FalseEmpty: Flag;
+    /// Messages in the answer.
+    messages Messages: Count;
+    /// Why a message became visible.
+    cause Cause: Cause;
+    /// Why a call was refused.
+    reason Reason: Trouble;
+    /// How a move task ended.
+    status Status: Status;
+}
+
+impl FieldType {
+    /// The words for its values, if they are a closed list, with their codes.
+    pub const fn words(self) -> &'static [(&'static str, u64)] {
+        match self {
+            Self::Cause => {
+                const {
+                    &[
+                        ("delay", cause_number(VisibleCause::DelayEnded)),
+                        ("timeout", cause_number(VisibleCause::TimeoutEnded)),
+                        ("zero", cause_number(VisibleCause::SetToZero)),
+                        ("copy", cause_number(VisibleCause::CopyReturned)),
+                    ]
+                }
+            }
+            Self::Trouble => {
+                const {
+                    &[
+                        ("handle_expired", trouble_number(Trouble::HandleExpired)),
+                        ("over_limit", trouble_number(Trouble::OverLimit)),
+                        ("no_queue", trouble_number(Trouble::QueueDoesNotExist)),
+                        ("refused", trouble_number(Trouble::Refused)),
+                        ("throttled", trouble_number(Trouble::Throttled)),
+                    ]
+                }
+            }
+            Self::Status => {
+                const {
+                    &[
+                        ("completed", status_number(MoveTaskStatus::Completed)),
+                        ("cancelled", status_number(MoveTaskStatus::Cancelled)),
+                        ("failed", status_number(MoveTaskStatus::Failed)),
+                    ]
+                }
+            }
+            Self::Flag => &[("false", 0), ("true", 1)],
+            Self::Queue
+            | Self::Message
+            | Self::Group
+            | Self::Worker
+            | Self::Consumer
+            | Self::Producer
+            | Self::Count => &[],
+        }
+    }
+}
+
+/// Declares the events: the word that an author writes, the name here, the kind, and what its fields are.
+macro_rules! happenings {
+    ($( $word:ident $name:ident: $kind:pat => { $( $field:ident: $value:expr ),* }; )*) => {
+        /// A kind of event, by the name that expressions use; documented in `docs/expressions.md`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[allow(missing_docs, reason = "each is the kind of event that it is made of")]
+        pub enum Happening {
+            $( $name, )*
+        }
+
+        impl Happening {
+            /// All of them.
+            pub const ALL: &[Self] = &[$( Self::$name, )*];
+
+            /// What an author writes for it.
+            pub const fn word(self) -> &'static str {
+                match self { $( Self::$name => stringify!($word), )* }
+            }
+
+            /// The fields of its events, but for those that follow from others.
+            const fn own_fields(self) -> &'static [Field] {
+                match self { $( Self::$name => &[$( Field::$field, )*], )* }
+            }
+
+            #[allow(unused_variables, reason = "the patterns name what the fields need")]
+            pub(crate) fn of(kind: &Kind) -> Self {
+                match *kind { $( $kind => Self::$name, )* }
+            }
+        }
+
+        #[allow(unused_variables, reason = "each field needs some of what the patterns name")]
+        fn own_fact(kind: &Kind, field: Field, table: &Table) -> Option<u64> {
+            match *kind {
+                $( $kind => match field {
+                    $( Field::$field => $value.code(table), )*
+                    _ => None,
+                }, )*
+            }
+        }
+    };
+}
+
+use EventKind as E;
+use Kind::Engine;
+
+happenings! {
+    queue_created QueueCreated: Engine(E::QueueCreated { queue }) => { Queue: queue };
+    queue_deleted QueueDeleted: Engine(E::QueueDeleted { queue }) => { Queue: queue };
+    queue_purged QueuePurged: Engine(E::QueuePurged { queue }) => { Queue: queue };
+    sent Sent: Engine(E::Sent { queue, message, .. }) => { Queue: queue, Message: message };
+    deduplicated Deduplicated: Engine(E::Deduplicated { queue, original }) => { Queue: queue, Message: original };
+    received Received: Engine(E::Received { queue, message, receive_count, second_copy, .. }) => { Queue: queue, Message: message, Receive: receive_count, Copy: second_copy };
+    empty_receive EmptyReceive: Engine(E::EmptyReceive { queue, false_empty }) => { Queue: queue, FalseEmpty: false_empty };
+    poll_parked PollParked: Engine(E::PollParked { queue, .. }) => { Queue: queue };
+    poll_answered PollAnswered: Engine(E::PollAnswered { queue, messages, .. }) => { Queue: queue, Messages: messages };
+    poll_abandoned PollAbandoned: Engine(E::PollAbandoned { queue, .. }) => { Queue: queue };
+    deleted Deleted: Engine(E::Deleted { queue, message, stale_handle }) => { Queue: queue, Message: message, Stale: stale_handle };
+    deleted_again DeletedAgain: Engine(E::DeletedAgain { queue, message }) => { Queue: queue, Message: message };
+    delete_ignored DeleteIgnored: Engine(E::DeleteIgnored { queue, message }) => { Queue: queue, Message: message };
+    visibility_changed VisibilityChanged: Engine(E::VisibilityChanged { queue, message, .. }) => { Queue: queue, Message: message };
+    visible Visible: Engine(E::Visible { queue, message, cause }) => { Queue: queue, Message: message, Cause: cause };
+    dead_lettered DeadLettered: Engine(E::DeadLettered { from, to, message }) => { Queue: from, To: to, Message: message };
+    expired Expired: Engine(E::Expired { queue, message }) => { Queue: queue, Message: message };
+    redriven Redriven: Engine(E::Redriven { from, to, message, .. }) => { Queue: from, To: to, Message: message };
+    move_task_started MoveTaskStarted: Engine(E::MoveTaskStarted { queue, .. }) => { Queue: queue };
+    move_task_ended MoveTaskEnded: Engine(E::MoveTaskEnded { queue, status, .. }) => { Queue: queue, Status: status };
+    produced Produced: Kind::Produced { producer, message } => { Producer: producer, Message: message };
+    handed_to HandedTo: Kind::HandedTo { worker, message } => { Worker: worker, Message: message };
+    work_started WorkStarted: Kind::WorkStarted { worker, message, .. } => { Worker: worker, Message: message };
+    took_effect TookEffect: Kind::TookEffect { worker, message, times } => { Worker: worker, Message: message, Times: times };
+    skipped SkippedAsDone: Kind::SkippedAsDone { worker, message } => { Worker: worker, Message: message };
+    work_failed WorkFailed: Kind::WorkFailed { worker, message } => { Worker: worker, Message: message };
+    forgot_to_delete ForgotToDelete: Kind::ForgotToDelete { worker, message } => { Worker: worker, Message: message };
+    call_refused CallRefused: Kind::CallRefused { worker, message, trouble } => { Worker: worker, Message: message, Reason: trouble };
+    crashed Crashed: Kind::Crashed { worker, by_user } => { Worker: worker, ByUser: by_user };
+    came_back CameBack: Kind::CameBack { worker, by_user } => { Worker: worker, ByUser: by_user };
+    copy_armed SecondCopyArmed: Kind::SecondCopyArmed { queue } => { Queue: queue };
+    user_sent UserSent: Kind::UserSent { message } => { Message: message };
+    user_deleted UserDeleted: Kind::UserDeleted { message } => { Message: message };
+    user_made_visible UserMadeVisible: Kind::UserMadeVisible { message } => { Message: message };
+    input_refused InputRefused: Kind::InputRefused { trouble } => { Reason: trouble };
+    send_refused SendRefused: Kind::SendRefused { producer, trouble } => { Producer: producer, Reason: trouble };
+}
+
+impl Happening {
+    /// The fields of its events.
+    pub fn fields(self) -> impl Iterator<Item = Field> {
+        Field::ALL.iter().copied().filter(move |field| {
+            let stands_in = match field {
+                Field::Group => Field::Message,
+                Field::Consumer => Field::Worker,
+                own => *own,
+            };
+            self.own_fields().contains(field) || self.own_fields().contains(&stands_in)
+        })
+    }
+
+    /// Can it change how many workers a consumer has that run?
+    pub(crate) const fn changes_workers(self) -> bool {
+        matches!(self, Self::Crashed | Self::CameBack)
+    }
+}
+
+/// What an event says in a field, as a code; none if it says nothing there.
+pub(crate) fn fact(kind: &Kind, field: Field, table: &Table) -> Option<u64> {
+    match field {
+        Field::Group => own_fact(kind, Field::Message, table).map(|message| message >> 32),
+        Field::Consumer => {
+            own_fact(kind, field, table).or_else(|| own_fact(kind, Field::Worker, table).map(|it| it >> 32))
+        }
+        own => own_fact(kind, own, table),
+    }
+}
+
+/// The code of a message's label.
+pub fn message_code(label: Label) -> u64 {
+    group_code(label.group) << 32 | u64::from(label.number)
+}
+
+/// The code of a message group, by index in order of first use; none without a group.
+pub fn group_code(group: Option<u32>) -> u64 {
+    group.map_or(0, |group| u64::from(group) + 1)
+}
+
+/// The code of a worker.
+pub fn worker_code(worker: WorkerId) -> u64 {
+    u64::from(worker.consumer) << 32 | u64::from(worker.index)
+}
+
+/// A part of an event, as a code.
+trait Fact {
+    fn code(self, table: &Table) -> Option<u64>;
+}
+
+impl Fact for u32 {
+    fn code(self, _table: &Table) -> Option<u64> {
+        Some(self.into())
+    }
+}
+
+impl Fact for bool {
+    fn code(self, _table: &Table) -> Option<u64> {
+        Some(self.into())
+    }
+}
+
+impl Fact for QueueId {
+    fn code(self, _table: &Table) -> Option<u64> {
+        Some(self.0.into())
+    }
+}
+
+impl Fact for MessageId {
+    fn code(self, table: &Table) -> Option<u64> {
+        table.label(self).map(message_code)
+    }
+}
+
+impl Fact for Option<MessageId> {
+    fn code(self, table: &Table) -> Option<u64> {
+        self.and_then(|message| message.code(table))
+    }
+}
+
+impl Fact for WorkerId {
+    fn code(self, _table: &Table) -> Option<u64> {
+        Some(worker_code(self))
+    }
+}
+
+impl Fact for VisibleCause {
+    fn code(self, _table: &Table) -> Option<u64> {
+        Some(cause_number(self))
+    }
+}
+
+impl Fact for Trouble {
+    fn code(self, _table: &Table) -> Option<u64> {
+        Some(trouble_number(self))
+    }
+}
+
+impl Fact for MoveTaskStatus {
+    fn code(self, _table: &Table) -> Option<u64> {
+        Some(status_number(self))
+    }
+}
