@@ -28,11 +28,35 @@ library! {
         "duplicate-delivery": "Charged twice",
             "Two ways in which a standard queue delivers a message twice, and a consumer that does not mind.";
     }
-    "Time limits and lost work" {}
-    "Dead letters" {}
-    "Order and duplicates" {}
+    "Time limits and lost work" {
+        "visibility-too-short": "Three workers, one job",
+            "The visibility timeout is shorter than the work, so the queue hands the same job to one idle worker after another.";
+        "forgot-to-delete": "Done, but never deleted",
+            "A worker does its work and forgets the delete: the queue hands every job out again until the dead-letter queue has it.";
+        "stale-receipt-handle": "Deleting with an old receipt handle",
+            "A worker that was too slow deletes with an old receipt handle: a standard queue takes it, a FIFO queue refuses it.";
+        "crash-vs-slow": "Dead or only slow?",
+            "One worker dies, another is slow. To the queue both look the same: a delete that does not come.";
+        "delay-vs-visibility": "Two timers that look alike",
+            "A delay hides a message before anybody receives it; a visibility timeout hides it after a receive.";
+        "retention-loss": "Away for five days",
+            "A queue keeps messages for four days unless told otherwise. What waits longer vanishes without a word.";
+    }
+    "Dead letters" {
+        "dlq-retention-trap": "The dead-letter queue that forgets",
+            "A message keeps its age when a standard queue moves it to its dead-letter queue; on FIFO the clock starts again.";
+    }
+    "Order and duplicates" {
+        "fifo-groups": "One lane for each group",
+            "On a FIFO queue a message in flight locks its own message group, and no other.";
+        "fifo-one-group": "Ten workers in one line",
+            "One message group lets one worker work at a time; ten groups let ten.";
+    }
     "Polling and cost" {}
-    "Many consumers" {}
+    "Many consumers" {
+        "competing-consumers": "One queue, three services",
+            "Three services on one queue share its messages; with a queue each, every service gets every message.";
+    }
     "Lambda" {}
     "Scaling and outages" {}
     "Access and encryption" {}
