@@ -22,10 +22,10 @@ pub struct Address {
 }
 
 /// Thousandths; the speed of an address that names none.
-const SPEED_MILLI_DEFAULT: u32 = 1_000;
+pub(crate) const SPEED_MILLI_DEFAULT: u32 = 1_000;
 /// Thousandths; the slowest and the fastest.
-const SPEED_MILLI_MIN: u32 = 100;
-const SPEED_MILLI_MAX: u32 = 1_000_000;
+pub(crate) const SPEED_MILLI_MIN: u32 = 100;
+pub(crate) const SPEED_MILLI_MAX: u32 = 1_000_000;
 /// Bytes of a query that are looked at.
 const QUERY_BYTES_MAX: usize = 8_000;
 /// Characters of one value.

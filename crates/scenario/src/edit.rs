@@ -88,6 +88,13 @@ const FIELDS: &[Field] = &[
     field("faults", "enabled", Form::Switch, "true"),
 ];
 
+/// Dotted paths that edits reach, with `x` for an item's id.
+#[cfg(test)]
+pub(crate) fn paths() -> impl Iterator<Item = String> {
+    let of_items = FIELDS.iter().map(|field| format!("{}.x.{}", field.list, field.name));
+    of_items.chain([format!("{}.x.{}.0", RATE_STEP.list, RATE_STEP.name), DURATION.name.to_owned()])
+}
+
 /// A step of a rate: `rate.1`.
 const RATE_STEP: Field = field("producers", "rate", Form::Decimal, NONE);
 /// The length of the run: the only editable value outside the lists.
@@ -167,6 +174,11 @@ pub(crate) fn written(file: &Value, place: &Place) -> Option<String> {
         Some(Value::Bool(value)) => Some(value.to_string()),
         Some(Value::Array(_) | Value::Object(_)) => None,
     }
+}
+
+/// Does the file say at a place what this text would write there?
+pub(crate) fn says(file: &Value, place: &Place, text: &str) -> bool {
+    written(file, place).is_some_and(|written| written == canonical(place.field.form, text))
 }
 
 /// Durations in their one canonical form, everything else as it is.

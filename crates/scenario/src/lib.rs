@@ -13,6 +13,7 @@ pub mod expr;
 pub mod generate;
 mod knob;
 pub mod library;
+pub mod link;
 mod markdown;
 #[cfg(feature = "library-json")]
 mod opening;

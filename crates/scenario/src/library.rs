@@ -2,6 +2,10 @@
 
 #[path = "../library/index.rs"]
 mod index;
+#[path = "../library/numbers.rs"]
+mod numbers;
+
+pub(crate) use numbers::NUMBERED;
 
 /// A built-in scenario; its JSON is not part of the page's wasm but beside the page as `scenario.json`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +40,16 @@ pub fn all() -> impl DoubleEndedIterator<Item = &'static Entry> + Clone {
 /// One of them.
 pub fn find(slug: &str) -> Option<&'static Entry> {
     all().find(|entry| entry.slug == slug)
+}
+
+/// The number of a slug in links.
+pub(crate) fn number(slug: &str) -> Option<u32> {
+    (0..).zip(NUMBERED).find(|(_, known)| **known == slug).map(|(number, _)| number)
+}
+
+/// The slug of a number in links; the library may not have it any more.
+pub(crate) fn numbered(number: u32) -> Option<&'static str> {
+    usize::try_from(number).ok().and_then(|number| NUMBERED.get(number)).copied()
 }
 
 /// The JSON of one of them; natively and in the npm package, behind the feature `library-json`.

@@ -20,6 +20,8 @@ const PROBLEMS_MAX: usize = 100;
 pub(crate) struct Reader {
     pointer: String,
     problems: Vec<Problem>,
+    /// Pointers of fields that the schema does not know.
+    unknown: Vec<String>,
 }
 
 /// Something that a JSON value can be read as.
@@ -69,6 +71,11 @@ impl Reader {
     /// Problems found, in the order of the file's fields.
     pub(crate) fn into_problems(self) -> Vec<Problem> {
         self.problems
+    }
+
+    /// JSON pointers of the fields that the schema does not know, outer ones before inner ones.
+    pub(crate) fn into_unknown(self) -> Vec<String> {
+        self.unknown
     }
 
     /// Has nothing been reported so far?
@@ -137,7 +144,10 @@ impl Reader {
             .collect();
         for key in unknown {
             let hint = suggest(key, known.iter().copied());
-            self.below(key, |r| r.report("", format!("There is no field {} here.", quoted(key)), hint));
+            self.below(key, |r| {
+                r.unknown.push(r.pointer.clone());
+                r.report("", format!("There is no field {} here.", quoted(key)), hint);
+            });
         }
         Some(fields)
     }

@@ -14,6 +14,25 @@ mod scalar;
 
 pub(crate) use scalar::{Id, NotYet, Rate, Share, Size, Span, Text, Work};
 
+/// The file without the fields that this version does not know, and how many they were.
+pub(crate) fn known_fields(mut file: Value) -> (Value, u32) {
+    let mut reader = Reader::default();
+    let _whole = File::read(&file, &mut reader);
+    let mut count = 0;
+    for pointer in reader.into_unknown() {
+        count += u32::from(remove(&mut file, &pointer));
+    }
+    (file, count)
+}
+
+/// Takes away the field at a JSON pointer.
+fn remove(file: &mut Value, pointer: &str) -> bool {
+    let Some((parent, key)) = pointer.rsplit_once('/') else { return false };
+    let key = key.replace("~1", "/").replace("~0", "~");
+    let fields = file.pointer_mut(parent).and_then(Value::as_object_mut);
+    fields.and_then(|fields| fields.remove(&key)).is_some()
+}
+
 record! {
     /// A scenario of sqscope, version 1.
     File {

@@ -31,6 +31,12 @@ mod value;
 mod view;
 mod world;
 
+/// The version of the rules by which a model, a seed and inputs become a run. Raise it by one whenever a correction
+/// makes a run that could be shared before come out differently: whenever a golden trace changes, or would if a
+/// scenario used that rule. New kinds of actors and events do not raise it. Links carry it, so that who opens an
+/// old one is told.
+pub const SEMANTICS: u32 = 1;
+
 pub use chance::OpenDice;
 pub use claim::{Claim, ClaimKind, Predicate, Verdict};
 pub use event::{Event, Kind, Trouble};

@@ -88,6 +88,11 @@ impl Timeline {
         seen.collect()
     }
 
+    /// The user's inputs on the branch that the clock runs on, those of the branches before it included.
+    pub fn inputs(&self) -> &[(Position, Input)] {
+        &self.here().inputs
+    }
+
     /// The branch that the clock runs on.
     pub fn branch(&self) -> BranchId {
         self.current

@@ -1,0 +1,175 @@
+//! What the user did, as links carry it: messages by label, queues and workers by their places in the scenario.
+
+use sim::{ActRefusal, Input, Label, Position, Timeline, WorkerId};
+
+use super::cbor::Cbor;
+
+/// Something the user did, and where the clock stood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Act {
+    /// Where the clock stood; the step is never [`Position::ALL`].
+    pub at: Position,
+    /// What.
+    pub action: Action,
+}
+
+/// What the user did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// [`Input::Send`].
+    Send {
+        /// By place in the scenario.
+        queue: u32,
+    },
+    /// [`Input::Crash`].
+    Crash {
+        /// Who.
+        worker: WorkerId,
+    },
+    /// [`Input::BringBack`].
+    BringBack {
+        /// Who.
+        worker: WorkerId,
+    },
+    /// [`Input::Redrive`].
+    Redrive {
+        /// By place in the scenario.
+        queue: u32,
+    },
+    /// [`Input::Delete`].
+    Delete {
+        /// Which message.
+        message: Label,
+    },
+    /// [`Input::MakeVisible`].
+    MakeVisible {
+        /// Which message.
+        message: Label,
+    },
+    /// A line of the console.
+    Console {
+        /// As it was typed, at most [`Action::LINE_CHARS_MAX`] characters.
+        line: String,
+    },
+}
+
+/// Numbers of the actions in links. They only grow.
+const SEND: u32 = 0;
+const CRASH: u32 = 1;
+const BRING_BACK: u32 = 2;
+const REDRIVE: u32 = 3;
+const DELETE: u32 = 4;
+const MAKE_VISIBLE: u32 = 5;
+const CONSOLE: u32 = 6;
+
+impl Action {
+    /// Characters of a line of the console.
+    pub const LINE_CHARS_MAX: usize = 4_000;
+
+    /// The action of an input; none if it is about a message that this run does not know.
+    pub fn of(input: &Input, timeline: &Timeline) -> Option<Self> {
+        Some(match *input {
+            Input::Send { queue } => Self::Send { queue },
+            Input::Crash { worker } => Self::Crash { worker },
+            Input::BringBack { worker } => Self::BringBack { worker },
+            Input::Redrive { queue } => Self::Redrive { queue },
+            Input::Delete { message } => Self::Delete { message: timeline.label(message)? },
+            Input::MakeVisible { message } => Self::MakeVisible { message: timeline.label(message)? },
+        })
+    }
+
+    /// The input at the instant at which the run stands; none if there is no such message, and for a line of the
+    /// console, which its host performs.
+    pub fn input(&self, timeline: &Timeline) -> Option<Input> {
+        Some(match self {
+            Self::Send { queue } => Input::Send { queue: *queue },
+            Self::Crash { worker } => Input::Crash { worker: *worker },
+            Self::BringBack { worker } => Input::BringBack { worker: *worker },
+            Self::Redrive { queue } => Input::Redrive { queue: *queue },
+            Self::Delete { message } => Input::Delete { message: timeline.find(*message)? },
+            Self::MakeVisible { message } => Input::MakeVisible { message: timeline.find(*message)? },
+            Self::Console { .. } => return None,
+        })
+    }
+
+    /// Number and target.
+    pub(super) fn to_wire(&self) -> (u32, Cbor) {
+        match self {
+            Self::Send { queue } => (SEND, uint(*queue)),
+            Self::Crash { worker } => (CRASH, worker_to_wire(*worker)),
+            Self::BringBack { worker } => (BRING_BACK, worker_to_wire(*worker)),
+            Self::Redrive { queue } => (REDRIVE, uint(*queue)),
+            Self::Delete { message } => (DELETE, label_to_wire(*message)),
+            Self::MakeVisible { message } => (MAKE_VISIBLE, label_to_wire(*message)),
+            Self::Console { line } => (CONSOLE, Cbor::Text(line.clone())),
+        }
+    }
+
+    /// None if it is newer than this program.
+    pub(super) fn of_wire(code: u32, target: &Cbor) -> Option<Self> {
+        Some(match code {
+            SEND => Self::Send { queue: target.as_number()? },
+            CRASH => Self::Crash { worker: worker_of_wire(target)? },
+            BRING_BACK => Self::BringBack { worker: worker_of_wire(target)? },
+            REDRIVE => Self::Redrive { queue: target.as_number()? },
+            DELETE => Self::Delete { message: label_of_wire(target)? },
+            MAKE_VISIBLE => Self::MakeVisible { message: label_of_wire(target)? },
+            CONSOLE => Self::Console { line: target.as_text()?.to_owned() },
+            _ => return None,
+        })
+    }
+}
+
+impl Act {
+    /// Everything that was done on the branch on which the clock runs, from the start on.
+    pub fn all(timeline: &Timeline) -> Vec<Self> {
+        let acts = timeline.inputs().iter();
+        acts.filter_map(|(at, input)| Some(Self { at: *at, action: Action::of(input, timeline)? })).collect()
+    }
+
+    /// Goes to the act's position and does it.
+    ///
+    /// # Errors
+    /// Why it makes no sense there; a line of the console is [`ActRefusal::Unknown`].
+    pub fn perform(&self, timeline: &mut Timeline) -> Result<(), ActRefusal> {
+        timeline.seek(self.at);
+        let input = self.action.input(timeline).ok_or(ActRefusal::Unknown)?;
+        timeline.act(input).map(|_outcome| ())
+    }
+}
+
+fn uint(number: u32) -> Cbor {
+    Cbor::Int(i64::from(number))
+}
+
+/// A worker of the first group by its number alone.
+fn worker_to_wire(worker: WorkerId) -> Cbor {
+    match worker.consumer {
+        0 => uint(worker.index),
+        consumer => Cbor::List(vec![uint(consumer), uint(worker.index)]),
+    }
+}
+
+fn worker_of_wire(wire: &Cbor) -> Option<WorkerId> {
+    Some(match wire.as_list() {
+        Some([consumer, index]) => WorkerId { consumer: consumer.as_number()?, index: index.as_number()? },
+        Some(_) => return None,
+        None => WorkerId { consumer: 0, index: wire.as_number()? },
+    })
+}
+
+/// A message without a group by its number alone.
+fn label_to_wire(label: Label) -> Cbor {
+    match label.group {
+        None => uint(label.number),
+        Some(group) => Cbor::List(vec![uint(group), uint(label.number)]),
+    }
+}
+
+fn label_of_wire(wire: &Cbor) -> Option<Label> {
+    Some(match wire.as_list() {
+        Some([group, number]) => Label { group: Some(group.as_number()?), number: number.as_number()? },
+        Some(_) => return None,
+        None => Label { group: None, number: wire.as_number()? },
+    })
+}

@@ -1,0 +1,232 @@
+//! The numbers of a scenario's fields in links of version 1, and of the words of closed lists.
+//!
+//! A number is a place in one of these lists. They only grow, at their ends: nothing is moved, renamed, removed
+//! or given another form or default, not even what is used no more. A field that is not here travels under its
+//! name, as it stands; a test asks for its number.
+
+use super::form::Form;
+use super::record::{Field, Omitted, Record};
+
+/// Words of a queue's `type`.
+const QUEUE_TYPES: &[&str] = &["standard", "fifo"];
+/// Words of a producer's `arrivals`.
+pub(super) const ARRIVALS: &[&str] = &["steady", "poisson"];
+/// Words of a consumer's `kind`.
+const CONSUMER_KINDS: &[&str] = &["poller"];
+/// Words of a claim's `kind`.
+const CLAIM_KINDS: &[&str] = &["always", "sometimes", "eventually"];
+/// Words of a question's `type`.
+const QUESTION_TYPES: &[&str] = &["single"];
+/// Usual words of `level`.
+const LEVELS: &[&str] = &["core", "advanced"];
+/// Usual words of `exam`.
+const EXAMS: &[&str] = &["SAA-C03", "DVA-C02", "SOA-C02", "SAP-C02", "CLF-C02", "DOP-C02"];
+
+const fn field(key: &'static str, form: Form) -> Field {
+    Field { key, form, omitted: Omitted::Nothing }
+}
+
+const fn number(key: &'static str, form: Form, omitted: i64) -> Field {
+    Field { key, form, omitted: Omitted::Number(omitted) }
+}
+
+const fn flag(key: &'static str, omitted: bool) -> Field {
+    Field { key, form: Form::Plain, omitted: Omitted::Flag(omitted) }
+}
+
+const fn list(key: &'static str, of: &'static Form) -> Field {
+    Field { key, form: Form::List(of), omitted: Omitted::Empty }
+}
+
+const fn record(key: &'static str, record: &'static Record) -> Field {
+    Field { key, form: Form::Record(record), omitted: Omitted::Nothing }
+}
+
+/// A field whose only legal value is empty so far. It gets its form with its meaning.
+const fn reserved(key: &'static str) -> Field {
+    Field { key, form: Form::Reserved, omitted: Omitted::Empty }
+}
+
+/// Where editors find the schema: no link carries it.
+pub(super) const SCHEMA: &str = "$schema";
+
+/// The fields of a file that are words about a run and do not run. All others are in the base hash.
+pub(super) const WORDS: &[&str] = &[
+    "format",
+    "id",
+    "title",
+    "summary",
+    "notice",
+    "level",
+    "exam",
+    "concepts",
+    "awsFactsAsOf",
+    "source",
+    "claims",
+    "knobs",
+    "locks",
+    "story",
+    "quiz",
+    "goals",
+];
+
+/// The file.
+pub(in crate::link) static FILE: Record = Record {
+    fields: &[
+        field("id", Form::Plain),
+        field("title", Form::Words),
+        number("seed", Form::Plain, 1),
+        field("duration", Form::Span),
+        field("queues", Form::List(&Form::Record(&QUEUE))),
+        list("producers", &Form::Record(&PRODUCER)),
+        list("consumers", &Form::Record(&CONSUMER)),
+        list("faults", &Form::Record(&FAULT)),
+        list("claims", &Form::Record(&CLAIM)),
+        list("knobs", &Form::Record(&KNOB)),
+        list("locks", &Form::Path),
+        list("story", &Form::Record(&BEAT)),
+        list("quiz", &Form::Record(&QUESTION)),
+        field("summary", Form::Words),
+        list("notice", &Form::Words),
+        field("level", Form::Word(LEVELS)),
+        list("exam", &Form::Word(EXAMS)),
+        list("concepts", &Form::Plain),
+        field("awsFactsAsOf", Form::Plain),
+        record("source", &SOURCE),
+        Field { key: "format", form: Form::Plain, omitted: Omitted::Restored(1) },
+        reserved("topics"),
+        reserved("goals"),
+    ],
+};
+
+static SOURCE: Record = Record { fields: &[field("title", Form::Plain), field("url", Form::Plain)] };
+
+static QUEUE: Record = Record {
+    fields: &[
+        field("id", Form::Plain),
+        number("type", Form::Word(QUEUE_TYPES), 0),
+        number("visibilityTimeout", Form::Span, 30),
+        number("retention", Form::Span, 345_600),
+        number("delay", Form::Span, 0),
+        number("receiveWait", Form::Span, 0),
+        record("dlq", &DLQ),
+        flag("contentBasedDeduplication", false),
+        field("name", Form::Plain),
+        Field { key: "aws", form: Form::Record(&AWS), omitted: Omitted::Empty },
+    ],
+};
+
+static DLQ: Record =
+    Record { fields: &[field("target", Form::Id("queues")), field("maxReceiveCount", Form::Plain)] };
+
+static AWS: Record = Record {
+    fields: &[
+        number("shards", Form::Plain, 6),
+        number("sample", Form::Plain, 1),
+        number("falseEmpty", Form::Share, 0),
+        number("doubleDelivery", Form::Share, 0),
+        number("duplicateOnDelete", Form::Share, 0),
+        number("reorder", Form::Plain, 0),
+        number("inFlightMax", Form::Plain, 120_000),
+        number("fifoLookahead", Form::Plain, 120_000),
+    ],
+};
+
+static PRODUCER: Record = Record {
+    fields: &[
+        field("id", Form::Plain),
+        field("to", Form::Id("queues")),
+        field("rate", Form::Rate),
+        number("arrivals", Form::Word(ARRIVALS), 0),
+        field("groups", Form::Plain),
+        number("size", Form::Size, 1_024),
+        field("count", Form::Plain),
+        field("delay", Form::Span),
+        number("latency", Form::Span, -10),
+    ],
+};
+
+static CONSUMER: Record = Record {
+    fields: &[
+        field("id", Form::Plain),
+        field("from", Form::Id("queues")),
+        number("kind", Form::Word(CONSUMER_KINDS), 0),
+        number("count", Form::Plain, 1),
+        number("batch", Form::Plain, 1),
+        field("wait", Form::Span),
+        number("work", Form::Work, 1),
+        number("failure", Form::Share, 0),
+        flag("deletes", true),
+        flag("idempotent", false),
+        field("visibilityTimeout", Form::Span),
+        number("latency", Form::Span, -10),
+        reserved("scale"),
+    ],
+};
+
+static FAULT: Record = Record {
+    fields: &[
+        field("id", Form::Plain),
+        field("at", Form::Span),
+        field("crash", Form::Plain),
+        field("for", Form::Span),
+        field("secondCopy", Form::Id("queues")),
+        flag("enabled", true),
+    ],
+};
+
+static CLAIM: Record = Record {
+    fields: &[
+        field("id", Form::Plain),
+        field("kind", Form::Word(CLAIM_KINDS)),
+        field("text", Form::Words),
+        field("expr", Form::Plain),
+    ],
+};
+
+static KNOB: Record = Record {
+    fields: &[
+        field("path", Form::Path),
+        field("label", Form::Words),
+        field("help", Form::Words),
+        field("min", Form::Scalar),
+        field("max", Form::Scalar),
+        field("step", Form::Span),
+        list("presets", &Form::Scalar),
+    ],
+};
+
+static BEAT: Record = Record {
+    fields: &[
+        field("at", Form::Span),
+        field("md", Form::Words),
+        field("focus", Form::Plain),
+        field("say", Form::Words),
+    ],
+};
+
+static QUESTION: Record = Record {
+    fields: &[
+        field("id", Form::Plain),
+        number("at", Form::Span, 0),
+        field("ask", Form::Words),
+        number("type", Form::Word(QUESTION_TYPES), 0),
+        field("options", Form::List(&Form::Record(&ANSWER))),
+        record("evidence", &EVIDENCE),
+        field("explain", Form::Words),
+        reserved("check"),
+        reserved("seeds"),
+    ],
+};
+
+static ANSWER: Record = Record {
+    fields: &[
+        field("id", Form::Plain),
+        field("t", Form::Words),
+        field("claim", Form::Id("claims")),
+        field("if", Form::Plain),
+        field("because", Form::Words),
+    ],
+};
+
+static EVIDENCE: Record = Record { fields: &[field("at", Form::Span), field("message", Form::Plain)] };

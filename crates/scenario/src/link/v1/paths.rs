@@ -1,0 +1,147 @@
+//! Dotted paths by number: `queues.orders.visibilityTimeout` is the template `queues.*.visibilityTimeout` and an
+//! item.
+//!
+//! A template's number is its place in the list, which only grows, at its end. A path without a template is
+//! written as text.
+
+use super::form::Form;
+use super::keys::ARRIVALS;
+use super::names::Names;
+use crate::link::cbor::Cbor;
+
+/// The paths of one value in all items of a list.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::link) struct Template {
+    /// The list; empty for a value of the file itself.
+    pub(in crate::link) list: &'static str,
+    /// Below the item.
+    pub(in crate::link) name: &'static str,
+    /// Is it followed by a step's number: `rate.1`?
+    pub(in crate::link) has_step: bool,
+    /// The form of the value.
+    pub(super) form: Form,
+}
+
+const fn of(list: &'static str, name: &'static str, form: Form) -> Template {
+    Template { list, name, has_step: false, form }
+}
+
+/// By number.
+pub(in crate::link) const TEMPLATES: &[Template] = &[
+    of("queues", "visibilityTimeout", Form::Span),
+    of("consumers", "count", Form::Plain),
+    of("consumers", "work", Form::Span),
+    of("producers", "rate", Form::Decimal),
+    Template { list: "producers", name: "rate", has_step: true, form: Form::Decimal },
+    of("queues", "dlq.maxReceiveCount", Form::Plain),
+    of("consumers", "batch", Form::Plain),
+    of("consumers", "failure", Form::Share),
+    of("consumers", "wait", Form::Span),
+    of("queues", "receiveWait", Form::Span),
+    of("queues", "delay", Form::Span),
+    of("queues", "retention", Form::Span),
+    of("consumers", "idempotent", Form::Plain),
+    of("consumers", "deletes", Form::Plain),
+    of("faults", "enabled", Form::Plain),
+    of("faults", "at", Form::Span),
+    of("faults", "for", Form::Span),
+    of("producers", "groups", Form::Plain),
+    of("producers", "count", Form::Plain),
+    of("producers", "arrivals", Form::Word(ARRIVALS)),
+    of("consumers", "visibilityTimeout", Form::Span),
+    of("queues", "dlq", Form::Plain),
+    of("queues", "aws.doubleDelivery", Form::Share),
+    of("", "duration", Form::Span),
+    of("queues", "contentBasedDeduplication", Form::Plain),
+    of("queues", "dlq.target", Form::Id("queues")),
+    of("queues", "aws.shards", Form::Plain),
+    of("queues", "aws.sample", Form::Plain),
+    of("queues", "aws.falseEmpty", Form::Share),
+    of("queues", "aws.duplicateOnDelete", Form::Share),
+    of("queues", "aws.reorder", Form::Plain),
+    of("queues", "aws.inFlightMax", Form::Plain),
+    of("queues", "aws.fifoLookahead", Form::Plain),
+    of("producers", "to", Form::Id("queues")),
+    of("producers", "size", Form::Size),
+    of("producers", "delay", Form::Span),
+    of("producers", "latency", Form::Span),
+    of("consumers", "from", Form::Id("queues")),
+    of("consumers", "latency", Form::Span),
+];
+
+/// A path taken apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::link) struct Spot<'a> {
+    /// Place in [`TEMPLATES`].
+    pub(in crate::link) template: usize,
+    /// The item's id; empty for a value of the file itself.
+    pub(in crate::link) id: &'a str,
+    /// A rate's step.
+    pub(in crate::link) step: Option<u32>,
+}
+
+impl<'a> Spot<'a> {
+    /// Takes a path apart; none if it has no template.
+    pub(in crate::link) fn of(path: &'a str) -> Option<Self> {
+        let whole = |template: &Template| template.list.is_empty() && template.name == path;
+        if let Some(template) = TEMPLATES.iter().position(whole) {
+            return Some(Self { template, id: "", step: None });
+        }
+        let (list, rest) = path.split_once('.')?;
+        let (id, name) = rest.split_once('.')?;
+        let (stem, step) = match name.rsplit_once('.') {
+            Some((stem, step)) => {
+                (stem, step.parse::<u32>().ok().filter(|number| number.to_string() == step))
+            }
+            None => (name, None),
+        };
+        let name = if step.is_some() { stem } else { name };
+        let fits = |it: &Template| it.list == list && it.name == name && it.has_step == step.is_some();
+        let template = TEMPLATES.iter().position(fits).filter(|_| !list.is_empty() && !id.is_empty())?;
+        Some(Self { template, id, step })
+    }
+
+    /// The path.
+    pub(in crate::link) fn path(&self) -> String {
+        let Template { list, name, .. } = TEMPLATES[self.template];
+        match (list, self.step) {
+            ("", _) => name.to_owned(),
+            (_, None) => format!("{list}.{}.{name}", self.id),
+            (_, Some(step)) => format!("{list}.{}.{name}.{step}", self.id),
+        }
+    }
+}
+
+/// A path inside a whole scenario: number, the item's place, a step; or text.
+pub(super) fn to_wire(path: &str, names: &Names) -> Cbor {
+    numbered(path, names).map_or_else(|| Cbor::Text(path.to_owned()), Cbor::List)
+}
+
+fn numbered(path: &str, names: &Names) -> Option<Vec<Cbor>> {
+    let spot = Spot::of(path)?;
+    let mut parts = vec![Cbor::uint(spot.template as u64)];
+    match TEMPLATES[spot.template].list {
+        "" => {}
+        list => parts.push(Cbor::uint(names.place(list, spot.id)?)),
+    }
+    parts.extend(spot.step.map(|step| Cbor::uint(u64::from(step))));
+    Some(parts)
+}
+
+/// The path; none if it is newer than this program.
+pub(super) fn to_text(wire: &Cbor, names: &Names) -> Option<String> {
+    let parts = match wire {
+        Cbor::Text(path) => return Some(path.clone()),
+        _ => wire.as_list()?,
+    };
+    let (number, rest) = parts.split_first()?;
+    let template: usize = number.as_number()?;
+    let Template { list, has_step, .. } = TEMPLATES.get(template)?;
+    let (id, step) = match (*list, rest, has_step) {
+        ("", [], _) => ("", None),
+        (_, [place], false) => (names.id(list, place.as_number()?)?, None),
+        (_, [place, step], true) => (names.id(list, place.as_number()?)?, Some(step.as_number()?)),
+        _ => return None,
+    };
+    Some(Spot { template, id, step }.path())
+}
