@@ -26,7 +26,7 @@ fn open(payload: &str) -> Link {
 
 #[test]
 fn whole_scenarios_come_back() {
-    let library = library::all().iter().map(|entry| json(entry.slug).to_owned());
+    let library = library::all().map(|entry| json(entry.slug).to_owned());
     for json in library.chain((0..150).map(generate::file)) {
         let before = Scenario::read(&json, &[]).expect("a legal file");
         let payload = sealed(&own(&json));
