@@ -41,6 +41,8 @@ library! {
             "A delay hides a message before anybody receives it; a visibility timeout hides it after a receive.";
         "retention-loss": "Away for five days",
             "A queue keeps messages for four days unless told otherwise. What waits longer vanishes without a word.";
+        "inflight-limit": "Too many in flight",
+            "At the limit of messages in flight a short poll is refused, a long poll is empty, and a FIFO queue says nothing at all.";
     }
     "Dead letters" {
         "dlq-retention-trap": "The dead-letter queue that forgets",
@@ -52,10 +54,17 @@ library! {
         "fifo-one-group": "Ten workers in one line",
             "One message group lets one worker work at a time; ten groups let ten.";
     }
-    "Polling and cost" {}
+    "Polling and cost" {
+        "long-vs-short-poll": "Asking ten times a second",
+            "Two workers watch two quiet queues for an hour: short polls make 36,000 requests, long polls about 200.";
+        "false-empty": "Empty, it says",
+            "A short poll asks one of the queue's servers, hears nothing, and the message lies on another.";
+    }
     "Many consumers" {
         "competing-consumers": "One queue, three services",
             "Three services on one queue share its messages; with a queue each, every service gets every message.";
+        "fair-queue": "One tenant floods the queue",
+            "A standard queue that is told its tenants lets the quiet ones go first; nobody is throttled.";
     }
     "Lambda" {}
     "Scaling and outages" {}
