@@ -42,6 +42,7 @@ pub fn mm4(messages: u32) -> Model {
         deletes: true,
         idempotent: false,
         latency_us: 0,
+        lambda: None,
     };
     Model {
         // A tenth more than the mean time of so many arrivals, so that all of them come and are worked off.

@@ -83,6 +83,18 @@ const FIELDS: &[Field] = &[
     field("consumers", "idempotent", Form::Switch, "false"),
     field("consumers", "visibilityTimeout", Form::Duration, NONE),
     field("consumers", "latency", Form::Duration, "10ms"),
+    field("consumers", "lambda.timeout", Form::Duration, "3s"),
+    field("consumers", "lambda.window", Form::Duration, "0s"),
+    field("consumers", "lambda.maximumConcurrency", Form::Integer, NONE),
+    field("consumers", "lambda.reserved", Form::Integer, NONE),
+    field("consumers", "lambda.provisioned", Form::Whole, NONE),
+    field("consumers", "lambda.provisioned.min", Form::Integer, "2"),
+    field("consumers", "lambda.provisioned.max", Form::Integer, "200"),
+    field("consumers", "lambda.partialFailures", Form::Switch, "false"),
+    field("consumers", "lambda.answers", Form::Word, NONE),
+    field("consumers", "lambda.filter", Form::Whole, NONE),
+    field("consumers", "lambda.ramp", Form::Word, "today"),
+    field("consumers", "lambda.coldStart", Form::Duration, "0s"),
     field("faults", "at", Form::Duration, NONE),
     field("faults", "for", Form::Duration, NONE),
     field("faults", "enabled", Form::Switch, "true"),
@@ -95,6 +107,8 @@ pub(crate) fn paths() -> impl Iterator<Item = String> {
     of_items.chain([format!("{}.x.{}.0", RATE_STEP.list, RATE_STEP.name), DURATION.name.to_owned()])
 }
 
+/// A function's batch, whose default is the mapping's.
+const LAMBDA_BATCH: Field = field("consumers", "batch", Form::Integer, "10");
 /// A step of a rate: `rate.1`.
 const RATE_STEP: Field = field("producers", "rate", Form::Decimal, NONE);
 /// The length of the run: the only editable value outside the lists.
@@ -146,6 +160,9 @@ pub(crate) fn place(file: &Value, path: &str) -> Result<Place, Problem> {
         };
         return Err(Problem::new(path, message, hint));
     };
+    let is_lambda = items[index].get("kind").and_then(Value::as_str) == Some("lambda");
+    let is_its_batch = is_lambda && (list, name) == (LAMBDA_BATCH.list, LAMBDA_BATCH.name);
+    let field = if is_its_batch { &LAMBDA_BATCH } else { field };
     Ok(Place { field: *field, pointer: format!("/{list}/{index}/{}", name.replace('.', "/")) })
 }
 
@@ -253,15 +270,18 @@ pub(crate) fn number(text: &str) -> Option<Number> {
     text.parse::<Number>().ok().filter(|_| plain)
 }
 
-/// Writes a value. The object that holds it is made if it is a missing `aws`; a missing `dlq` is not made.
+/// Writes a value. The object that holds it is made if it is a missing `aws` or `lambda`; a missing `dlq` is not
+/// made.
 fn put(file: &mut Value, pointer: &str, value: Value) -> bool {
     let Some((parent, key)) = pointer.rsplit_once('/') else { return false };
-    if let Some(owner) = parent.strip_suffix("/aws")
-        && let Some(Value::Object(fields)) = file.pointer_mut(owner)
-    {
-        let aws = fields.entry("aws").or_insert(Value::Null);
-        if aws.is_null() {
-            *aws = Value::Object(Map::new());
+    for made in ["aws", "lambda"] {
+        if let Some(owner) = parent.strip_suffix(made).and_then(|owner| owner.strip_suffix('/'))
+            && let Some(Value::Object(fields)) = file.pointer_mut(owner)
+        {
+            let object = fields.entry(made).or_insert(Value::Null);
+            if object.is_null() {
+                *object = Value::Object(Map::new());
+            }
         }
     }
     match file.pointer_mut(parent) {

@@ -11,6 +11,8 @@ use crate::text;
 use crate::v1;
 
 mod actors;
+mod filters;
+mod lambda;
 mod queues;
 
 /// Seed of a file that names none.
@@ -48,7 +50,7 @@ impl<'a> Scope<'a> {
             queues: file.queues.iter().map(|queue| queue.id.0.as_str()).collect(),
             queue_kinds: file.queues.iter().map(kind_of).collect(),
             producers: file.producers.iter().flatten().map(|producer| producer.id.0.as_str()).collect(),
-            consumers: consumers.iter().map(|it| (it.id.0.as_str(), it.count.unwrap_or(1))).collect(),
+            consumers: consumers.iter().map(|it| (it.id.0.as_str(), lambda::places(it))).collect(),
             duration_us: file.duration.0,
         }
     }

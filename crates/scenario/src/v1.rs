@@ -10,8 +10,10 @@ use crate::read::{Read, Reader};
 
 #[macro_use]
 mod declare;
+mod lambda;
 mod scalar;
 
+pub(crate) use lambda::{AnswerName, Json, Lambda, RampName};
 pub(crate) use scalar::{Id, NotYet, Rate, Share, Size, Span, Text, Work};
 
 /// The file without the fields that this version does not know, and how many they were.
@@ -186,11 +188,11 @@ record! {
         id: Id = required "id",
         /// Id of a queue.
         from: Id = required "from",
-        /// `poller`, which is the default.
+        /// `poller`, which is the default, or `lambda`: a function behind an event source mapping.
         kind: Option<ConsumerKind> = optional "kind",
         /// Workers; default 1.
         count: Option<u32> = optional "count",
-        /// Messages of one receive, 1 to 10; default 1.
+        /// Messages of one receive, 1 to 10; default 1. For `lambda` the mapping's BatchSize, up to 10000; default 10.
         batch: Option<u32> = optional "batch",
         /// How long a receive waits, whole seconds up to 20s; default: the queue's `receiveWait`.
         wait: Option<Span> = optional "wait",
@@ -206,6 +208,8 @@ record! {
         visibility_timeout: Option<Span> = optional "visibilityTimeout",
         /// Round trip of a call, at least 1ms; default 10ms.
         latency: Option<Span> = optional "latency",
+        /// The function and its mapping, with `kind` `lambda` only.
+        lambda: Option<Lambda> = optional "lambda",
         /// Not in this version: leave it out or null.
         scale: Option<NotYet> = optional "scale",
     }
@@ -350,6 +354,8 @@ words! {
     ConsumerKind {
         /// Receives in a loop.
         Poller = "poller",
+        /// A Lambda function behind an event source mapping.
+        Lambda = "lambda",
     }
 }
 words! {

@@ -66,6 +66,23 @@ impl TraceHash {
             Kind::SendRefused { producer, trouble } => {
                 self.fields([producer.into(), trouble_number(trouble)]);
             }
+            Kind::Polled { consumer, message } | Kind::FilteredByMapping { consumer, message } => {
+                self.fields([consumer.into(), message.serial]);
+            }
+            Kind::Invoked { worker, messages, cold } => {
+                self.worker(worker);
+                self.fields([messages.into(), cold.into()]);
+            }
+            Kind::InvocationEnded { worker, outcome } => {
+                self.worker(worker);
+                self.fields([outcome.number()]);
+            }
+            Kind::InvocationThrottled { consumer, messages } => {
+                self.fields([consumer.into(), messages.into()]);
+            }
+            Kind::ConcurrencyChanged { consumer, limit, why } => {
+                self.fields([consumer.into(), limit.into(), why.number()]);
+            }
         }
     }
 
@@ -164,10 +181,16 @@ pub(crate) mod tags {
     pub(crate) const USER_MADE_VISIBLE: u8 = 45;
     pub(crate) const INPUT_REFUSED: u8 = 46;
     pub(crate) const SEND_REFUSED: u8 = 47;
+    pub(crate) const POLLED: u8 = 48;
+    pub(crate) const INVOKED: u8 = 49;
+    pub(crate) const INVOCATION_ENDED: u8 = 50;
+    pub(crate) const INVOCATION_THROTTLED: u8 = 51;
+    pub(crate) const FILTERED_BY_MAPPING: u8 = 52;
+    pub(crate) const CONCURRENCY_CHANGED: u8 = 53;
 
     /// Is this an event of a worker? They are linked in the log.
     pub(crate) const fn is_of_worker(tag: u8) -> bool {
-        matches!(tag, HANDED_TO..=CAME_BACK)
+        matches!(tag, HANDED_TO..=CAME_BACK | INVOKED..=INVOCATION_ENDED)
     }
 }
 
@@ -212,6 +235,12 @@ pub(crate) fn tag(kind: &Kind) -> u8 {
         Kind::UserMadeVisible { .. } => tags::USER_MADE_VISIBLE,
         Kind::InputRefused { .. } => tags::INPUT_REFUSED,
         Kind::SendRefused { .. } => tags::SEND_REFUSED,
+        Kind::Polled { .. } => tags::POLLED,
+        Kind::Invoked { .. } => tags::INVOKED,
+        Kind::InvocationEnded { .. } => tags::INVOCATION_ENDED,
+        Kind::InvocationThrottled { .. } => tags::INVOCATION_THROTTLED,
+        Kind::FilteredByMapping { .. } => tags::FILTERED_BY_MAPPING,
+        Kind::ConcurrencyChanged { .. } => tags::CONCURRENCY_CHANGED,
     }
 }
 

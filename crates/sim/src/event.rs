@@ -1,8 +1,12 @@
 //! What happened in the world, in order: the engine's events and the actors'.
 
+mod lambda;
+
 use sqs::{MessageId, QueueId, Time};
 
 use crate::WorkerId;
+
+pub use lambda::{ConcurrencyChange, InvocationOutcome};
 
 /// Something that happened at an instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,5 +145,51 @@ pub enum Kind {
         producer: u32,
         /// Why.
         trouble: Trouble,
+    },
+    /// The engine's preceding `Received` was for a poller of this consumer's event source mapping.
+    Polled {
+        /// Index of the consumer.
+        consumer: u32,
+        /// What.
+        message: MessageId,
+    },
+    /// The function is invoked with a batch; the messages follow as `HandedTo`.
+    Invoked {
+        /// The execution environment.
+        worker: WorkerId,
+        /// Messages in the batch.
+        messages: u32,
+        /// The environment must be started for it.
+        cold: bool,
+    },
+    /// An invocation is over; the mapping's deletes follow.
+    InvocationEnded {
+        /// The execution environment.
+        worker: WorkerId,
+        /// How.
+        outcome: InvocationOutcome,
+    },
+    /// No environment may run for a batch: the mapping will try again.
+    InvocationThrottled {
+        /// Index of the consumer.
+        consumer: u32,
+        /// Messages in the batch.
+        messages: u32,
+    },
+    /// A message does not match the mapping's filter: it is deleted without an invocation.
+    FilteredByMapping {
+        /// Index of the consumer.
+        consumer: u32,
+        /// The message.
+        message: MessageId,
+    },
+    /// A mapping may have more or fewer invocations at once from now on.
+    ConcurrencyChanged {
+        /// Index of the consumer.
+        consumer: u32,
+        /// Invocations at once.
+        limit: u32,
+        /// Why.
+        why: ConcurrencyChange,
     },
 }

@@ -50,6 +50,8 @@ pub enum ActRefusal {
     AlreadyDown,
     /// The worker is running.
     AlreadyUp,
+    /// There is no such worker now: it was not launched, or nobody needs it.
+    NotRunning,
     /// The message was never received: no receipt handle exists, so SQS cannot delete it.
     NoReceiptHandle,
     /// The message is gone.

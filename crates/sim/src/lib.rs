@@ -39,7 +39,7 @@ pub const SEMANTICS: u32 = 1;
 
 pub use chance::OpenDice;
 pub use claim::{Claim, ClaimKind, Predicate, Verdict};
-pub use event::{Event, Kind, Trouble};
+pub use event::{ConcurrencyChange, Event, InvocationOutcome, Kind, Trouble};
 pub use expr::{
     Condition, ConsumerGauge, During, End, Expr, Extreme, Gauge, Instant, Measure, Measured, QueueGauge,
     Selector, Statistic, budget,
@@ -49,14 +49,16 @@ pub use input::{ActRefusal, Input};
 pub use label::{Label, ParseLabelError};
 pub use metric::{Metric, Sample};
 pub use model::{
-    Arrivals, ConsumerModel, FaultKind, FaultModel, Groups, Model, ModelError, ProducerModel, QueueModel,
-    RateStep, RedriveModel, WorkTime, WorkerId, limits,
+    Arrivals, BodyFilter, ConsumerModel, FaultKind, FaultModel, FunctionAnswer, Groups, LambdaModel, Model,
+    ModelError, ProducerModel, ProvisionedPollers, QueueModel, Ramp, RateStep, RedriveModel, WorkTime,
+    WorkerId, lambda_limits, limits,
 };
 pub use timeline::{ActOutcome, BranchId, BranchView, Position, RunError, Timeline, TimelineStats};
 pub use totals::Totals;
 pub use value::{Arithmetic, Comparison, NUMBER_SCALE, Value, ValueType};
 pub use view::{
-    ConsumerView, DepartedView, Departure, Explanation, GroupLaneView, Hold, LaneSpan, MessagePhase,
-    MessageView, ProducerView, QueueCounters, QueueView, SpanKind, StoryLine, View, WorkerState, WorkerView,
+    ConcurrencyBound, ConsumerView, DepartedView, Departure, Explanation, GroupLaneView, Hold, LaneSpan,
+    MappingMode, MappingView, MessagePhase, MessageView, ProducerView, QueueCounters, QueueView, SpanKind,
+    StoryLine, View, WaitingBatches, WorkerState, WorkerView,
 };
 pub use world::{NoSink, Sink, World};

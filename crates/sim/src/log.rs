@@ -22,7 +22,7 @@ use crate::chunked::Chunked;
 use crate::encode::{cause_number, status_number, tag, tags, trouble_number};
 use crate::setup::Setup;
 use crate::table::{NONE, Table};
-use crate::{Event, Kind, Trouble};
+use crate::{ConcurrencyChange, Event, InvocationOutcome, Kind, Trouble};
 
 /// An event in 24 bytes.
 #[derive(Clone, Copy, Debug)]
@@ -255,6 +255,21 @@ fn parts(setup: &Setup, event: &Event) -> Parts {
         Kind::SendRefused { producer, trouble } => {
             Parts { place: producer, flag: trouble_number(trouble), ..none }
         }
+        Kind::Polled { consumer, message } | Kind::FilteredByMapping { consumer, message } => {
+            Parts { place: consumer, message: message.serial, ..none }
+        }
+        Kind::Invoked { worker, messages, cold } => {
+            Parts { place: place(worker), value: messages.into(), flag: cold.into(), of_worker: true, ..none }
+        }
+        Kind::InvocationEnded { worker, outcome } => {
+            Parts { place: place(worker), flag: outcome.number(), of_worker: true, ..none }
+        }
+        Kind::InvocationThrottled { consumer, messages } => {
+            Parts { place: consumer, value: messages.into(), ..none }
+        }
+        Kind::ConcurrencyChanged { consumer, limit, why } => {
+            Parts { place: consumer, value: limit.into(), flag: why.number(), ..none }
+        }
     }
 }
 
@@ -344,6 +359,22 @@ fn kind(setup: &Setup, table: &Table, packed: Packed) -> Option<Kind> {
         tags::USER_DELETED => Kind::UserDeleted { message: message? },
         tags::USER_MADE_VISIBLE => Kind::UserMadeVisible { message: message? },
         tags::SEND_REFUSED => Kind::SendRefused { producer: packed.place(), trouble: trouble(packed.flag()) },
+        tags::POLLED => Kind::Polled { consumer: packed.place(), message: message? },
+        tags::INVOKED => {
+            Kind::Invoked { worker: worker?, messages: packed.value() as u32, cold: packed.flag() == 1 }
+        }
+        tags::INVOCATION_ENDED => {
+            Kind::InvocationEnded { worker: worker?, outcome: InvocationOutcome::of_number(packed.flag()) }
+        }
+        tags::INVOCATION_THROTTLED => {
+            Kind::InvocationThrottled { consumer: packed.place(), messages: packed.value() as u32 }
+        }
+        tags::FILTERED_BY_MAPPING => Kind::FilteredByMapping { consumer: packed.place(), message: message? },
+        tags::CONCURRENCY_CHANGED => Kind::ConcurrencyChanged {
+            consumer: packed.place(),
+            limit: packed.value() as u32,
+            why: ConcurrencyChange::of_number(packed.flag()),
+        },
         _ => Kind::InputRefused { trouble: trouble(packed.flag()) },
     })
 }

@@ -1,10 +1,14 @@
 //! What a run is made of: queues, producers, consumers, faults, claims. Integers only.
 
+mod lambda;
+
 use std::sync::Arc;
 
 use sqs::{QueueKind, Storage, Time};
 
 use crate::Claim;
+
+pub use lambda::{BodyFilter, FunctionAnswer, LambdaModel, ProvisionedPollers, Ramp, lambda_limits};
 
 /// Limits of a model; the reader of scenarios names them in its errors, and [`Model::validate`] checks them.
 pub mod limits {
@@ -17,7 +21,7 @@ pub mod limits {
     /// Consumer groups in a model.
     pub const CONSUMERS_MAX: usize = 64;
     /// Workers over all consumer groups.
-    pub const WORKERS_MAX: u32 = 1_000;
+    pub const WORKERS_MAX: u32 = 2_000;
     /// Faults in a model.
     pub const FAULTS_MAX: usize = 200;
     /// Claims that a file may state.
@@ -176,12 +180,15 @@ pub struct ConsumerModel {
     pub idempotent: bool,
     /// Microseconds from call to answer. The call takes effect at once, the answer arrives later.
     pub latency_us: Time,
+    /// A Lambda function behind an event source mapping; `count`, `wait_s`, `visibility_timeout_s` and `deletes`
+    /// then mean nothing, and `batch` is the mapping's `BatchSize`.
+    pub lambda: Option<LambdaModel>,
 }
 
 impl ConsumerModel {
     /// Workers that can ever run at once; each has its place from the start.
     pub fn places(&self) -> u32 {
-        self.count
+        self.lambda.as_ref().map_or(self.count, LambdaModel::places)
     }
 }
 

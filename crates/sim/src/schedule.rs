@@ -14,6 +14,10 @@ pub(crate) enum Wake {
     Worker { place: u32, life: u32 },
     /// A fault by index.
     Fault(u32),
+    /// A poller of an event source mapping.
+    Poller { mapping: u32, poller: u32 },
+    /// An event source mapping looks whether its concurrency should change.
+    Ramp(u32),
 }
 
 /// Sorts all other wakes of an instant behind the answers to parked calls.

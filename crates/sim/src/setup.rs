@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sqs::{Caller, QueueKind};
 
-use crate::{Groups, Model, WorkerId};
+use crate::{ConsumerModel, Groups, LambdaModel, Model, WorkerId};
 
 /// Shared by all states of a run.
 #[derive(Debug)]
@@ -17,6 +17,8 @@ pub(crate) struct Setup {
     producers: Vec<GroupRange>,
     /// The user's own group of each queue.
     user_groups: Vec<GroupRange>,
+    /// Consumers with an event source mapping, by mapping.
+    mappings: Vec<(u32, LambdaModel)>,
     /// Faults by index, in order of time.
     pub(crate) fault_order: Vec<u32>,
 }
@@ -56,7 +58,9 @@ impl Setup {
         let mut fault_order: Vec<u32> = (0..model.faults.len() as u32).collect();
         fault_order.sort_by_key(|&fault| model.faults[fault as usize].at_us);
         let caller = Caller::default();
-        Self { model, seed, caller, first_worker, producers, user_groups, fault_order }
+        let lambdas = (0..).zip(&model.consumers);
+        let mappings = lambdas.filter_map(|(index, rules)| Some((index, rules.lambda.clone()?))).collect();
+        Self { model, seed, caller, first_worker, producers, user_groups, mappings, fault_order }
     }
 
     /// The place of a worker among all workers; none if there is no such worker.
@@ -70,6 +74,17 @@ impl Setup {
     pub(crate) fn worker_at(&self, place: u32) -> WorkerId {
         let consumer = self.first_worker.partition_point(|&first| first <= place) as u32 - 1;
         WorkerId { consumer, index: place - self.first_worker[consumer as usize] }
+    }
+
+    /// A mapping's rules.
+    pub(crate) fn lambda_of(&self, mapping: u32) -> (&ConsumerModel, &LambdaModel) {
+        let (consumer, lambda) = &self.mappings[mapping as usize];
+        (&self.model.consumers[*consumer as usize], lambda)
+    }
+
+    /// The mapping of a consumer; none for pollers.
+    pub(crate) fn mapping_of(&self, consumer: u32) -> Option<u32> {
+        self.mappings.iter().position(|(of, _)| *of == consumer).map(|mapping| mapping as u32)
     }
 
     /// The group of a producer's n-th message, if it uses groups.

@@ -1,9 +1,11 @@
 //! A run that can be read in any direction: log of inputs, checkpoints, branches.
 
 mod acts;
+mod batches;
 mod branch;
 mod lanes;
 mod look;
+mod mappings;
 mod reading;
 mod story;
 mod travel;

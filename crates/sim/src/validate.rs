@@ -1,5 +1,7 @@
 //! Whether a model can run.
 
+mod lambda;
+
 use sqs::{MICROS_PER_S, QueueKind, Time, limits as sqs_limits};
 
 use crate::expr::{Gauge, Measured, Part, Selector, Statistic, budget};
@@ -10,6 +12,8 @@ use crate::{
 
 /// Events that one message costs, about: sent, produced, received, handed over, work, effect, deleted.
 const EVENTS_OF_A_MESSAGE: u64 = 8;
+/// Microseconds that a mapping's receive waits at a quiet queue.
+const LAMBDA_WAIT_US: Time = 20 * MICROS_PER_S;
 
 impl Model {
     /// Checks every limit, index and range, and guesses the number of events.
@@ -89,7 +93,10 @@ impl Model {
         let check = |ok, field| within(ok, "consumer", index, field);
         self.queue(consumer.from, "consumer")?;
         check(consumer.count >= 1, "count")?;
-        check((1..=sqs_limits::RECEIVE_MAX).contains(&consumer.batch), "batch")?;
+        match &consumer.lambda {
+            Some(lambda) => self.validate_lambda(index, consumer, lambda)?,
+            None => check((1..=sqs_limits::RECEIVE_MAX).contains(&consumer.batch), "batch")?,
+        }
         check(consumer.wait_s.is_none_or(|wait| wait <= sqs_limits::WAIT_S_MAX), "wait")?;
         let visibility = consumer.visibility_timeout_s;
         check(visibility.is_none_or(|s| s <= sqs_limits::VISIBILITY_TIMEOUT_S_MAX), "visibility_timeout")?;
@@ -240,7 +247,11 @@ impl Model {
         let wait_us = Time::from(consumer.wait_s.unwrap_or(queue_wait_s)) * MICROS_PER_S;
         let events = if wait_us > 0 { 3 } else { 1 };
         let round_us = (wait_us + consumer.latency_us).max(1);
-        (self.duration_us / round_us).saturating_mul(events).saturating_mul(consumer.count.into())
+        let (round_us, events, pollers) = match &consumer.lambda {
+            Some(lambda) => (LAMBDA_WAIT_US, 3, lambda.pollers_idle()),
+            None => (round_us, events, consumer.places()),
+        };
+        (self.duration_us / round_us).saturating_mul(events).saturating_mul(pollers.into())
     }
 }
 

@@ -1,11 +1,15 @@
 //! The instant that the clock stands at, in the viewer's language: plain structs, integers, closed enums.
 //! A page that compares a deadline with a clock misses a field here.
 
+mod lambda;
+
 use std::sync::Arc;
 
 use sqs::{MessageId, QueueKind, Time};
 
-use crate::{Event, Label, WorkerId};
+use crate::{ConcurrencyChange, Event, InvocationOutcome, Label, WorkerId};
+
+pub use lambda::{ConcurrencyBound, MappingMode, MappingView, WaitingBatches};
 
 /// Everything there is to see at one instant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -162,6 +166,11 @@ pub enum Departure {
         /// Who.
         by: Option<WorkerId>,
     },
+    /// A mapping's filter did not let it through.
+    Filtered {
+        /// Index of the consumer.
+        consumer: u32,
+    },
     /// Retention ended.
     Expired,
     /// A send that was accepted and not stored; `id` is the original's.
@@ -213,8 +222,10 @@ pub struct ConsumerView {
     pub effects_repeated: u64,
     /// Deliveries that an idempotent group recognised and skipped.
     pub skipped: u64,
-    /// All its workers.
+    /// All its workers; of a Lambda function the execution environments up to the last that was ever started.
     pub workers: Vec<WorkerView>,
+    /// Its event source mapping, if it is a Lambda function.
+    pub mapping: Option<MappingView>,
 }
 
 /// What a worker has of the message that it works on.
@@ -263,6 +274,18 @@ pub enum WorkerState {
         /// When it will be back, if ever.
         until_us: Option<Time>,
     },
+    /// An execution environment starts for its first batch.
+    Starting {
+        /// Since when.
+        since_us: Time,
+        /// Until when.
+        until_us: Time,
+    },
+    /// An execution environment waits for a batch.
+    Idle {
+        /// Since when.
+        since_us: Time,
+    },
     /// It is not running.
     Absent,
 }
@@ -288,6 +311,10 @@ pub enum SpanKind {
     Visible,
     InFlight,
     Polling,
+    /// An execution environment that waits, or is not there.
+    Idle,
+    /// An execution environment that starts.
+    Starting,
     Working,
     /// Work on a message whose timeout has run out.
     Overrun,
@@ -358,4 +385,32 @@ pub enum Explanation {
     StaleHandle { message: MessageId },
     /// A worker that dies tells nobody: SQS only sees that no delete comes.
     CrashIsSilent { worker: WorkerId, message: Option<MessageId>, visible_at_us: Option<Time> },
+    /// Nothing of a batch is deleted: all of it comes back when its visibility timeouts end. `failed` is the
+    /// message that failed, if one did.
+    BatchComesBack {
+        worker: WorkerId,
+        outcome: InvocationOutcome,
+        failed: Option<MessageId>,
+        messages: u32,
+        visible_at_us: Option<Time>,
+    },
+    /// Only what the function named comes back, the rest of the batch is deleted.
+    ReportedComeBack { worker: WorkerId },
+    /// The message comes back, though its own work may have gone well, since its batch ended like this.
+    CameBackWithBatch {
+        message: MessageId,
+        worker: WorkerId,
+        outcome: InvocationOutcome,
+        failed: Option<MessageId>,
+    },
+    /// As many invocations run as may: the batch waits in the mapping, and its receives count already.
+    Throttled { consumer: u32, messages: u32, reserved: u32 },
+    /// The visibility timeout ended before the function was invoked with the message.
+    NeverInvoked { message: MessageId, consumer: u32 },
+    /// The batch is not full and its window is open.
+    WindowOpen { consumer: u32, messages: u32, batch: u32, until_us: Time },
+    /// The mapping may have more or fewer invocations at once than before.
+    ConcurrencyChanged { consumer: u32, limit: u32, ceiling: u32, why: ConcurrencyChange },
+    /// The filter did not let it through: the mapping deleted it, and no invocation saw it.
+    FilteredAndDeleted { consumer: u32, message: MessageId },
 }

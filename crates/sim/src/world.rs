@@ -8,6 +8,9 @@
 mod calls;
 mod faults;
 mod inputs;
+mod invocations;
+mod mappings;
+mod ramp;
 mod workers;
 
 use std::collections::VecDeque;
@@ -15,7 +18,7 @@ use std::sync::Arc;
 
 use sqs::{AttributeChanges, Command, Engine, QueueId, RedrivePolicy, Refusal, Ticket, Time};
 
-use crate::actor::{Asker, Producer, Worker};
+use crate::actor::{Asker, Mapping, Phase, Producer, Worker};
 use crate::chance::QueueDice;
 use crate::effects::Effects;
 use crate::schedule::{Schedule, Wake};
@@ -61,6 +64,7 @@ pub struct World {
     dice: QueueDice,
     pub(crate) producers: Vec<Producer>,
     pub(crate) workers: Vec<Worker>,
+    pub(crate) mappings: Vec<Mapping>,
     /// Who waits for which parked receive, in order of arrival.
     parked: VecDeque<(Ticket, Asker)>,
     pub(crate) totals: Vec<Totals>,
@@ -101,10 +105,24 @@ impl World {
             }
         }
         let mut workers = Vec::new();
+        let mut mappings = Vec::new();
         for (consumer, rules) in (0..).zip(&model.consumers) {
-            for index in 0..rules.places() {
-                schedule.wake(0, 0, Wake::Worker { place: workers.len() as u32, life: 0 });
-                workers.push(Worker::new(seed, WorkerId { consumer, index }, rules));
+            let first = workers.len() as u32;
+            workers.extend(
+                (0..rules.places()).map(|index| Worker::new(seed, WorkerId { consumer, index }, rules)),
+            );
+            if let Some(lambda) = &rules.lambda {
+                let mapping = mappings.len() as u32;
+                let new = Mapping::new(consumer, lambda);
+                for poller in 0..new.active() {
+                    schedule.wake(0, 0, Wake::Poller { mapping, poller });
+                }
+                mappings.push(new);
+                workers[first as usize..].iter_mut().for_each(|worker| worker.phase = Phase::Absent);
+            } else {
+                for place in first..workers.len() as u32 {
+                    schedule.wake(0, 0, Wake::Worker { place, life: 0 });
+                }
             }
         }
         let world = Self {
@@ -118,6 +136,7 @@ impl World {
             dice: QueueDice::new(seed, model.queues.iter().map(|q| &*q.id)),
             producers,
             workers,
+            mappings,
             parked: VecDeque::new(),
             totals: vec![Totals::default(); model.queues.len()],
             effects: vec![Effects::default(); model.consumers.len()],
@@ -227,11 +246,13 @@ impl World {
         let workers: u64 = self.workers.iter().map(|w| (w.batch.capacity() * 64) as u64).sum();
         let fixed = self.workers.len() * size_of::<Worker>() + self.producers.len() * size_of::<Producer>();
         let effects: u64 = self.effects.iter().map(Effects::clone_bytes).sum();
+        let mappings: u64 = self.mappings.iter().map(Mapping::own_bytes).sum();
         let tables = self.totals.len() * size_of::<Totals>() + self.effects.len() * size_of::<Effects>();
         let world = size_of::<Self>() + fixed + tables + self.parked.len() * 16;
         self.engine.heap_bytes()
             + workers
             + effects
+            + mappings
             + self.schedule.heap_bytes()
             + self.dice.heap_bytes()
             + world as u64
@@ -290,6 +311,8 @@ impl World {
                 Some(Wake::Producer(index)) => self.produce(index, sink),
                 Some(Wake::Worker { place, life }) => self.wake_worker(place, life, sink),
                 Some(Wake::Fault(index)) => self.strike(index, sink),
+                Some(Wake::Poller { mapping, poller }) => self.wake_poller(mapping, poller, sink),
+                Some(Wake::Ramp(mapping)) => self.ramp(mapping, sink),
                 None => {}
             },
             Next::Input(input) => {

@@ -76,6 +76,7 @@ fn structure(shown: &crate::session::Shown) -> u32 {
         WorkerState::Working { hold, .. } if hold != Hold::Held => 3,
         WorkerState::Crashed { .. } => 2,
         WorkerState::Polling { .. } | WorkerState::Calling { .. } | WorkerState::Working { .. } => 1,
+        WorkerState::Starting { .. } | WorkerState::Idle { .. } => 1,
         WorkerState::Absent => 0,
     };
     let workers: u32 = shown.view.consumers.iter().flat_map(|it| &it.workers).map(weight).sum();

@@ -288,7 +288,9 @@ impl Scene {
         for (n, gone) in view.departed.iter().enumerate().skip(first) {
             let Some(exit) = stand.layout.get(Spot::Exit(gone.queue)) else { continue };
             let from = match gone.how {
-                Departure::Deleted { .. } => stand.layout.bay(gone.queue, Bay::InFlight),
+                Departure::Deleted { .. } | Departure::Filtered { .. } => {
+                    stand.layout.bay(gone.queue, Bay::InFlight)
+                }
                 Departure::Expired => stand.layout.bay(gone.queue, Bay::Visible),
                 Departure::Deduplicated => door(stand, gone.queue),
             };
@@ -299,7 +301,9 @@ impl Scene {
             let at = match gone.how {
                 Departure::Deduplicated => from,
                 Departure::Expired => from,
-                Departure::Deleted { .. } => Point { x: exit.x + exit.w - 16.0 - beside, y: exit.centre().y },
+                Departure::Deleted { .. } | Departure::Filtered { .. } => {
+                    Point { x: exit.x + exit.w - 16.0 - beside, y: exit.centre().y }
+                }
             };
             self.farewells.push(Farewell {
                 id: gone.id,

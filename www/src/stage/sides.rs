@@ -175,6 +175,8 @@ fn state(worker: &WorkerView) -> (&'static str, String) {
             (class, text::working_on(&label, hold))
         }
         WorkerState::Crashed { .. } => ("is-crashed", text::span_kind(SpanKind::Crashed).to_owned()),
+        WorkerState::Starting { .. } => ("is-calling", text::span_kind(SpanKind::Starting).to_owned()),
+        WorkerState::Idle { .. } => ("is-polling", text::span_kind(SpanKind::Idle).to_owned()),
         WorkerState::Absent => ("is-absent", "not running".to_owned()),
     }
 }

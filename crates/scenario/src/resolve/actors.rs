@@ -1,11 +1,12 @@
 //! Producers, consumers, faults.
 
 use sim::{
-    Arrivals, ConsumerModel, FaultKind, FaultModel, Groups, ProducerModel, RateStep, WorkTime, limits,
+    Arrivals, ConsumerModel, FaultKind, FaultModel, Groups, ProducerModel, RateStep, WorkTime, lambda_limits,
+    limits,
 };
 use sqs::Time;
 
-use super::{Scope, all, check_ids, in_range, number_in_range, seconds};
+use super::{Scope, all, check_ids, in_range, lambda, number_in_range, seconds};
 use crate::read::Reader;
 use crate::v1;
 
@@ -96,24 +97,32 @@ pub(super) fn consumers(
 ) -> Option<Vec<ConsumerModel>> {
     let list = file.consumers.as_deref().unwrap_or_default();
     check_ids("consumers", list.iter().map(|it| it.id.0.as_str()), reader);
-    let workers: u64 = list.iter().map(|it| u64::from(it.count.unwrap_or(1))).sum();
+    let workers: u64 = list.iter().map(|it| u64::from(lambda::places(it))).sum();
     if workers > u64::from(limits::WORKERS_MAX) {
         let message = format!("There are {workers} workers; at most {} are allowed.", limits::WORKERS_MAX);
-        reader.report("/consumers", message, "Lower `count`.");
+        reader.report("/consumers", message, "Lower `count`, or a function's `lambda.maximumConcurrency`.");
     }
     reader.below("consumers", |r| {
-        all(list.iter().enumerate().map(|(i, it)| r.below(&i.to_string(), |r| consumer(it, scope, r))))
+        all(list.iter().enumerate().map(|(i, it)| r.below(&i.to_string(), |r| consumer(it, file, scope, r))))
     })
 }
 
-fn consumer(it: &v1::Consumer, scope: &Scope<'_>, reader: &mut Reader) -> Option<ConsumerModel> {
+fn consumer(
+    it: &v1::Consumer,
+    file: &v1::File,
+    scope: &Scope<'_>,
+    reader: &mut Reader,
+) -> Option<ConsumerModel> {
     let from = scope.queue("/from", &it.from.0, reader);
     let count = it.count.unwrap_or(1);
     if count == 0 {
         reader.report("/count", "A consumer has no worker.", "Write 1 or more.");
     }
-    let batch = it.batch.unwrap_or(1);
-    number_in_range(batch, 1, sqs::limits::RECEIVE_MAX, "/batch", reader);
+    let is_lambda = it.kind == Some(v1::ConsumerKind::Lambda);
+    let is_fifo = from.is_some_and(|from| scope.kind(from) == v1::QueueType::Fifo);
+    let batch = it.batch.unwrap_or(if is_lambda { lambda::BATCH_DEFAULT } else { 1 });
+    let batch_max = if is_lambda && !is_fifo { lambda_limits::BATCH_MAX } else { sqs::limits::RECEIVE_MAX };
+    number_in_range(batch, 1, batch_max, "/batch", reader);
     let wait_s = match it.wait {
         Some(span) => Some(seconds(span, 0, sqs::limits::WAIT_S_MAX, "/wait", reader)?),
         None => None,
@@ -137,6 +146,7 @@ fn consumer(it: &v1::Consumer, scope: &Scope<'_>, reader: &mut Reader) -> Option
         deletes: it.deletes.unwrap_or(true),
         idempotent: it.idempotent.unwrap_or(false),
         latency_us: latency(it.latency, reader)?,
+        lambda: lambda::lambda(it, from, file, &[], scope, reader)?,
     })
 }
 

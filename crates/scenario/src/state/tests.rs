@@ -42,6 +42,7 @@ fn scenario() -> Scenario {
         deletes: true,
         idempotent: false,
         latency_us: LATENCY_US,
+        lambda: None,
     };
     let claim = |id: &str, kind, predicate: Predicate| Claim { id: id.into(), kind, expr: predicate.into() };
     let model = Model {

@@ -22,6 +22,8 @@ pub(crate) struct Held {
 pub(crate) enum Asker {
     /// A worker, by its place.
     Worker(u32),
+    /// A poller of an event source mapping.
+    Poller { mapping: u32, poller: u32 },
 }
 
 /// What a worker waits for.
@@ -35,6 +37,10 @@ pub(crate) enum Phase {
     Working { since: Time, until: Time, fails: bool },
     /// It is dead.
     Down { since: Time, until: Option<Time> },
+    /// An execution environment that begins with its batch at `until`.
+    Starting { since: Time, until: Time },
+    /// An execution environment that waits for a batch.
+    Idle { since: Time },
     /// It is not running: an instance that was not launched, an environment that nobody needs.
     Absent,
 }

@@ -2,6 +2,8 @@
 
 use sqs::{MessageId, QueueId, QueueKind};
 
+use crate::actor::Phase;
+
 use super::{ActOutcome, BranchId, BranchView, Position, Timeline};
 use crate::{ActRefusal, Input, QueueModel, WorkerId, limits};
 
@@ -148,6 +150,9 @@ impl Timeline {
 
     fn is_down(&self, worker: WorkerId) -> Result<bool, ActRefusal> {
         let place = self.setup.place(worker).ok_or(ActRefusal::Unknown)?;
+        if matches!(self.world().workers[place as usize].phase, Phase::Absent) {
+            return Err(ActRefusal::NotRunning);
+        }
         Ok(self.world().workers[place as usize].is_down())
     }
 

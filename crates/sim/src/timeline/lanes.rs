@@ -26,18 +26,17 @@ impl Timeline {
         while let Some(index) = next {
             let Some(packed) = self.log().packed(index) else { break };
             self.spans_from(index, packed, until, &mut newest_first);
-            if matches!(packed.tag(), tags::WORK_STARTED | tags::CRASHED | tags::CAME_BACK) {
+            let begins = begins_a_span(packed.tag());
+            if begins {
                 until = packed.at();
             }
-            if packed.at() <= from_us
-                && matches!(packed.tag(), tags::WORK_STARTED | tags::CRASHED | tags::CAME_BACK)
-            {
+            if packed.at() <= from_us && begins {
                 break;
             }
             next = known(packed.before_of_worker());
         }
         if until > from_us && next.is_none() {
-            newest_first.push(span(0, until, SpanKind::Polling, None));
+            newest_first.push(span(0, until, self.rest_of(place), None));
         }
         newest_first.reverse();
         newest_first.retain_mut(|span| {
@@ -53,6 +52,8 @@ impl Timeline {
         match packed.tag() {
             tags::CRASHED => out.push(span(at, until, SpanKind::Crashed, None)),
             tags::CAME_BACK => out.push(span(at, until, SpanKind::Polling, None)),
+            tags::INVOKED => out.push(span(at, until, SpanKind::Starting, None)),
+            tags::INVOCATION_ENDED => out.push(span(at, until, SpanKind::Idle, None)),
             tags::WORK_STARTED => {
                 let Some(Kind::WorkStarted { message, done_at, .. }) =
                     self.event_at(index).map(|event| event.kind)
@@ -61,12 +62,23 @@ impl Timeline {
                 };
                 let done = done_at.min(until);
                 let overrun = self.timeout_end(index, done).clamp(at, done);
-                out.push(span(done, until, SpanKind::Polling, None));
+                out.push(span(
+                    done,
+                    until,
+                    packed.worker().map_or(SpanKind::Polling, |it| self.rest_of(it)),
+                    None,
+                ));
                 out.push(span(overrun, done, SpanKind::Overrun, Some(message)));
                 out.push(span(at, overrun, SpanKind::Working, Some(message)));
             }
             _ => {}
         }
+    }
+
+    /// What a worker is at when it does not work.
+    fn rest_of(&self, place: u32) -> SpanKind {
+        let consumer = self.setup.worker_at(place).consumer;
+        if self.setup.mapping_of(consumer).is_some() { SpanKind::Idle } else { SpanKind::Polling }
     }
 
     /// When the visibility timeout ended of the hand-out that the work of event number `index` is about, as
@@ -84,6 +96,14 @@ impl Timeline {
 
 fn span(from_us: Time, to_us: Time, kind: SpanKind, message: Option<sqs::MessageId>) -> LaneSpan {
     LaneSpan { from_us, to_us, kind, message, receive_count: 0 }
+}
+
+/// Does a worker's span begin with this event?
+fn begins_a_span(tag: u8) -> bool {
+    matches!(
+        tag,
+        tags::WORK_STARTED | tags::CRASHED | tags::CAME_BACK | tags::INVOKED | tags::INVOCATION_ENDED
+    )
 }
 
 /// Joins neighbours of one kind, and then, if there are too many still, pairs of neighbours.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use sqs::{Counts, EventKind, MICROS_PER_MS, MessageId, MessageState, QueueId, Time, VisibleCause};
 
 use super::Timeline;
-use crate::actor::{Phase, Worker};
+use crate::actor::{IDLE_US_MAX, Phase, Worker};
 use crate::encode::tags;
 use crate::{
     ConsumerView, DepartedView, Departure, GroupLaneView, Hold, Kind, Label, MessagePhase, MessageView,
@@ -282,11 +282,20 @@ impl Timeline {
             effects: effects.total,
             effects_repeated: effects.repeats,
             skipped: effects.skipped,
-            workers: (world.workers.iter().filter(|worker| worker.id.consumer == index))
-                .map(|worker| self.worker_view(worker, now))
-                .collect(),
+            workers: self.workers_of(index, now),
+            mapping: self.mapping_view(index),
         });
         seen.collect()
+    }
+
+    /// The workers of a consumer; of a function the environments up to the last that was ever started.
+    fn workers_of(&self, consumer: u32, now: Time) -> Vec<WorkerView> {
+        let world = self.world();
+        let mapping = self.setup.mapping_of(consumer);
+        let made = mapping.map_or(u32::MAX, |mapping| world.mappings[mapping as usize].made);
+        let places = self.setup.model.consumers[consumer as usize].places().min(made);
+        let first = self.setup.place(WorkerId { consumer, index: 0 }).unwrap_or_default() as usize;
+        world.workers[first..first + places as usize].iter().map(|it| self.worker_view(it, now)).collect()
     }
 
     fn worker_view(&self, worker: &Worker, now: Time) -> WorkerView {
@@ -294,7 +303,11 @@ impl Timeline {
             Phase::Polling { since, .. } => WorkerState::Polling { since_us: since },
             Phase::Calling { since } => WorkerState::Calling { since_us: since },
             Phase::Down { since, until } => WorkerState::Crashed { since_us: since, until_us: until },
-            Phase::Absent => WorkerState::Absent,
+            Phase::Starting { since, until } => WorkerState::Starting { since_us: since, until_us: until },
+            Phase::Idle { since } if now.saturating_sub(since) <= IDLE_US_MAX => {
+                WorkerState::Idle { since_us: since }
+            }
+            Phase::Idle { .. } | Phase::Absent => WorkerState::Absent,
             Phase::Working { since, until, .. } => match worker.current() {
                 Some(held) => WorkerState::Working {
                     message: held.message,
@@ -339,7 +352,7 @@ impl Timeline {
             let Some(Kind::Engine(kind)) = self.event_at(index).map(|event| event.kind) else { continue };
             let (queue, id, how) = match kind {
                 EventKind::Deleted { queue, message, .. } => {
-                    (queue, message, Departure::Deleted { by: self.deleter(index, message) })
+                    (queue, message, self.how_deleted(index, message))
                 }
                 EventKind::Expired { queue, message } => (queue, message, Departure::Expired),
                 EventKind::Deduplicated { queue, original } => (queue, original, Departure::Deduplicated),

@@ -4,10 +4,12 @@ use sqs::{EventKind, MessageId, Time};
 
 use super::Timeline;
 use crate::encode::tags;
-use crate::{Kind, LaneSpan, SpanKind, StoryLine, WorkerId};
+use crate::{Departure, Kind, LaneSpan, SpanKind, StoryLine, WorkerId};
 
 /// Lines of a story; the newest stay.
 const LINES_MAX: usize = 1_000;
+/// Events among which a group tells that an invocation ended: what the last message did, and the end.
+const GROUP_HEAD: usize = 3;
 
 impl Timeline {
     /// Everything that happened to a message up to the clock, oldest first, at most 1,000 lines (the newest).
@@ -23,7 +25,7 @@ impl Timeline {
             let (Some(event), Some(position)) = (self.event_at(index), self.position_after(index)) else {
                 continue;
             };
-            if matches!(event.kind, Kind::HandedTo { .. }) {
+            if self.is_told_by_receive(index, event.kind) {
                 continue;
             }
             follow(event.kind, &mut receive_count, &mut visible_until_us);
@@ -71,9 +73,40 @@ impl Timeline {
         }
     }
 
-    /// A worker deletes a message in the group in which its work on it took effect or was skipped.
+    /// A hand-out to a worker follows its receive; to an environment, the receive of a poller, later.
+    fn is_told_by_receive(&self, index: u64, kind: Kind) -> bool {
+        match kind {
+            Kind::Polled { .. } => true,
+            Kind::HandedTo { .. } => index
+                .checked_sub(1)
+                .and_then(|before| self.log().packed(before))
+                .is_some_and(|before| before.tag() == tags::RECEIVED),
+            _ => false,
+        }
+    }
+
+    /// How a message was deleted.
+    pub(super) fn how_deleted(&self, index: u64, message: MessageId) -> Departure {
+        let start = self.log().group_start(index);
+        let mut before = self.message_events_before(index).take_while(|(before, _)| *before >= start);
+        match before.find(|(_, packed)| packed.tag() == tags::FILTERED_BY_MAPPING) {
+            Some((filtered, _)) => match self.event_at(filtered).map(|event| event.kind) {
+                Some(Kind::FilteredByMapping { consumer, .. }) => Departure::Filtered { consumer },
+                _ => Departure::Deleted { by: None },
+            },
+            None => Departure::Deleted { by: self.deleter(index, message) },
+        }
+    }
+
+    /// A worker deletes a message in the group in which its work on it took effect or was skipped; a mapping
+    /// does in the group in which the invocation ended, at whose beginning that stands.
     pub(super) fn deleter(&self, index: u64, message: MessageId) -> Option<WorkerId> {
         let start = self.log().group_start(index);
+        let head = (start..index).take(GROUP_HEAD).filter_map(|at| self.log().packed(at));
+        let mut ended = head.filter(|packed| packed.tag() == tags::INVOCATION_ENDED);
+        if let Some(place) = ended.next().and_then(crate::log::Packed::worker) {
+            return Some(self.setup.worker_at(place));
+        }
         self.message_events_before(index).take_while(|(before, _)| *before >= start).find_map(
             |(_, packed)| {
                 let place = packed

@@ -30,7 +30,7 @@ impl Timeline {
                 let (message, visible_at_us) = (held.map(|(m, _)| m), held.and_then(|(_, at)| at));
                 Some(Explanation::CrashIsSilent { worker, message, visible_at_us })
             }
-            _ => None,
+            kind => self.why_mapping(index, kind),
         }
     }
 
@@ -80,15 +80,20 @@ impl Timeline {
         }
         let mut holder = None;
         let mut set_at = None;
+        let mut polled_by = None;
         for (before, packed) in self.message_events_before(index) {
             match packed.tag() {
                 tags::HANDED_TO => holder = holder.or(packed.worker().map(|place| (before, place))),
+                tags::POLLED => polled_by = self.consumer_of_poll(before),
                 tags::RECEIVED | tags::VISIBILITY_CHANGED => set_at = set_at.or(Some(packed.at())),
                 _ => {}
             }
             if packed.tag() == tags::RECEIVED {
                 break;
             }
+        }
+        if let Some(why) = self.why_back(index, message, holder, polled_by) {
+            return Some(why);
         }
         Some(Explanation::TimeoutEndedBeforeDelete {
             message,

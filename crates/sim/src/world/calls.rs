@@ -42,6 +42,10 @@ impl World {
                             let worker = self.workers[place as usize].id;
                             self.tell(Kind::HandedTo { worker, message }, sink);
                         }
+                        Some(Asker::Poller { mapping, .. }) => {
+                            let consumer = self.mappings[mapping as usize].consumer;
+                            self.tell(Kind::Polled { consumer, message }, sink);
+                        }
                         None => {}
                     }
                 }
@@ -69,12 +73,17 @@ impl World {
         let Some((_, asker)) = self.parked.remove(at) else {
             return;
         };
+        let deliveries = answer.and_then(Result::ok).unwrap_or_default();
         match asker {
             Asker::Worker(place) => {
-                self.hold(place, answer.and_then(Result::ok).unwrap_or_default());
+                self.hold(place, deliveries);
                 let life = self.await_answer(place);
                 let at = self.now + self.latency_of(place);
                 self.schedule.answer(self.now, at, Wake::Worker { place, life });
+            }
+            Asker::Poller { mapping, poller } => {
+                let at = self.poller_gets(mapping, poller, deliveries);
+                self.schedule.answer(self.now, at, Wake::Poller { mapping, poller });
             }
         }
     }

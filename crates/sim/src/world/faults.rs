@@ -29,6 +29,9 @@ impl World {
     /// the messages that it was handed stay in flight.
     pub(super) fn crash<S: Sink>(&mut self, place: u32, until: Option<Time>, by_user: bool, sink: &mut S) {
         let state = &mut self.workers[place as usize];
+        if self.setup.mapping_of(state.id.consumer).is_some() {
+            return self.crash_environment(place, by_user, sink);
+        }
         if state.is_down() {
             return;
         }

@@ -49,11 +49,14 @@ impl World {
         if worker.life != life {
             return;
         }
+        if self.rules_of(place).lambda.is_some() {
+            return self.wake_environment(place, sink);
+        }
         match worker.phase {
             Phase::Calling { .. } => self.go_on(place, sink),
             Phase::Working { fails, .. } => self.finish(place, fails, sink),
             Phase::Down { .. } => self.come_back(place, false, sink),
-            Phase::Polling { .. } | Phase::Absent => {}
+            Phase::Polling { .. } | Phase::Starting { .. } | Phase::Idle { .. } | Phase::Absent => {}
         }
     }
 
@@ -107,7 +110,7 @@ impl World {
     }
 
     /// The group remembers that the message at hand took effect.
-    fn skip<S: Sink>(&mut self, place: u32, sink: &mut S) {
+    pub(super) fn skip<S: Sink>(&mut self, place: u32, sink: &mut S) {
         let worker = self.workers[place as usize].id;
         let Some(held) = self.workers[place as usize].current() else {
             return;

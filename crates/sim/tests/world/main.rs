@@ -5,6 +5,7 @@ mod branches;
 mod claims;
 mod cost;
 mod explanations;
+mod lambda;
 mod legality;
 mod models;
 mod queueing;

@@ -83,6 +83,7 @@ pub fn consumer(id: &str) -> ConsumerModel {
         deletes: true,
         idempotent: false,
         latency_us: 10 * MS,
+        lambda: None,
     }
 }
 

@@ -100,7 +100,7 @@ impl Brush {
         let share = (age / WALK_MS).min(1.0);
         let at = match farewell.how {
             Departure::Expired => from,
-            Departure::Deleted { .. } | Departure::Deduplicated => Point {
+            Departure::Deleted { .. } | Departure::Filtered { .. } | Departure::Deduplicated => Point {
                 x: from.x + (farewell.at.x - from.x) * share,
                 y: from.y + (farewell.at.y - from.y) * share,
             },
@@ -115,6 +115,7 @@ impl Brush {
         self.ctx.fill();
         let (sign, colour) = match farewell.how {
             Departure::Deleted { .. } => ("✓", &self.palette.good),
+            Departure::Filtered { .. } => ("∅", &self.palette.muted),
             Departure::Expired => ("⌛", &self.palette.warn),
             Departure::Deduplicated => ("=", &self.palette.muted),
         };

@@ -32,6 +32,7 @@ pub fn act_refusal(refusal: ActRefusal) -> &'static str {
         ActRefusal::Unknown => "There is no such queue, worker or message.",
         ActRefusal::AlreadyDown => "The worker is down already.",
         ActRefusal::AlreadyUp => "The worker is running.",
+        ActRefusal::NotRunning => "There is no such worker now.",
         ActRefusal::NoReceiptHandle => {
             "The message was never received, so no receipt handle exists: SQS cannot delete it."
         }

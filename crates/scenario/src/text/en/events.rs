@@ -3,6 +3,7 @@
 use sim::{Event, Kind, StoryLine, Trouble, WorkerId};
 use sqs::{EventKind, MessageId, MoveTaskStatus, Time, VisibleCause};
 
+use super::lambda;
 use super::time::{clock, plural, span};
 use crate::text::Names;
 
@@ -26,7 +27,7 @@ pub fn event_lines(events: &[Event], names: &impl Names) -> Vec<Line> {
         let (before, after) = (&events[..index], &events[index + 1..]);
         let text = match it.kind {
             Kind::Engine(EventKind::QueueCreated { .. } | EventKind::PollAnswered { .. }) => None,
-            Kind::HandedTo { .. } | Kind::Produced { .. } | Kind::UserSent { .. }
+            Kind::HandedTo { .. } | Kind::Polled { .. } | Kind::Produced { .. } | Kind::UserSent { .. }
                 if is_told_before(it.kind, before) =>
             {
                 None
@@ -57,6 +58,10 @@ fn is_told_before(kind: Kind, before: &[Event]) -> bool {
         (Kind::Engine(EventKind::Received { message, .. }), Kind::HandedTo { message: handed, .. }) => {
             message == handed
         }
+        (Kind::Engine(EventKind::Received { message, .. }), Kind::Polled { message: polled, .. }) => {
+            message == polled
+        }
+        (Kind::Invoked { worker, .. }, Kind::HandedTo { worker: handed, .. }) => worker == handed,
         (Kind::Engine(EventKind::Sent { message, .. }), _) => is_sender_of(kind, message),
         _ => false,
     })
@@ -123,6 +128,12 @@ pub fn event(event: &Event, worker: Option<WorkerId>, names: &impl Names) -> Str
         Kind::SendRefused { producer, trouble: why } => {
             format!("A send of {} is refused: {}", names.producer(producer), trouble(why))
         }
+        Kind::Polled { .. }
+        | Kind::Invoked { .. }
+        | Kind::InvocationEnded { .. }
+        | Kind::InvocationThrottled { .. }
+        | Kind::FilteredByMapping { .. }
+        | Kind::ConcurrencyChanged { .. } => lambda::event(event.kind, names),
     }
 }
 

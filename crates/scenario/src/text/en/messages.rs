@@ -85,6 +85,9 @@ pub fn departed(it: &DepartedView, names: &impl Names) -> String {
     match it.how {
         Departure::Deleted { by: Some(worker) } => format!("{label} deleted by {}", names.worker(worker)),
         Departure::Deleted { by: None } => format!("{label} deleted"),
+        Departure::Filtered { consumer } => {
+            format!("{label} deleted by the filter of {}", names.consumer(consumer))
+        }
         Departure::Expired => format!("{label} expired in {}", names.queue(it.queue)),
         Departure::Deduplicated => format!("{label} accepted but not queued: duplicate ID within 5 min"),
     }

@@ -34,7 +34,8 @@ fn anomalies(view: &View) -> Vec<String> {
     let holds = |it: &&sim::WorkerView| match it.state {
         WorkerState::Working { hold: sim::Hold::Lost | sim::Hold::Gone, .. } => false,
         WorkerState::Working { .. } | WorkerState::Polling { .. } => true,
-        WorkerState::Calling { .. } | WorkerState::Crashed { .. } | WorkerState::Absent => true,
+        WorkerState::Calling { .. } | WorkerState::Crashed { .. } => true,
+        WorkerState::Starting { .. } | WorkerState::Idle { .. } | WorkerState::Absent => true,
     };
     let overrun = workers().filter(|it| !holds(it)).count();
     let repeated: u64 = view.consumers.iter().map(|it| it.effects_repeated).sum();

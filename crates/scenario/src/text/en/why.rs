@@ -3,6 +3,7 @@
 use sim::{Explanation, WorkerId};
 use sqs::{MICROS_PER_MS, MessageId, Time};
 
+use super::lambda;
 use super::messages::effects;
 use super::time::{clock, plural, span};
 use crate::text::Names;
@@ -76,6 +77,14 @@ pub fn explanation(why: &Explanation, names: &impl Names) -> String {
         Explanation::CrashIsSilent { worker, message, visible_at_us } => {
             crash_is_silent(worker, message, visible_at_us, names)
         }
+        Explanation::BatchComesBack { .. }
+        | Explanation::ReportedComeBack { .. }
+        | Explanation::CameBackWithBatch { .. }
+        | Explanation::Throttled { .. }
+        | Explanation::NeverInvoked { .. }
+        | Explanation::WindowOpen { .. }
+        | Explanation::ConcurrencyChanged { .. }
+        | Explanation::FilteredAndDeleted { .. } => lambda::explanation(why, names),
     }
 }
 

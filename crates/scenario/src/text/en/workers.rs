@@ -21,6 +21,10 @@ pub fn worker_state(worker: &WorkerView, now_us: Time, names: &impl Names) -> St
         WorkerState::Crashed { since_us, until_us: None } => {
             format!("{name} crashed {} ago", ago(now_us, since_us))
         }
+        WorkerState::Starting { until_us, .. } => {
+            format!("{name} starting, ready in {}", ago(until_us, now_us))
+        }
+        WorkerState::Idle { since_us } => format!("{name} idle for {}", ago(now_us, since_us)),
         WorkerState::Absent => format!("{name} is not running"),
     }
 }
@@ -93,6 +97,8 @@ pub fn span_kind(kind: SpanKind) -> &'static str {
         SpanKind::Visible => "visible",
         SpanKind::InFlight => "in flight",
         SpanKind::Polling => "polling",
+        SpanKind::Idle => "idle",
+        SpanKind::Starting => "starting",
         SpanKind::Working => "working",
         SpanKind::Overrun => "working past the timeout",
         SpanKind::Crashed => "crashed",

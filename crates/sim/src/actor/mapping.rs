@@ -1,0 +1,326 @@
+//! What an event source mapping is at: its pollers, their batches, and the invocations that run.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use sqs::{Delivery, Ticket, Time};
+
+use super::Held;
+use crate::{BodyFilter, ConsumerModel, InvocationOutcome, LambdaModel, lambda_limits};
+
+/// Bytes of an event record beside body and attributes: handle, ids, timestamps, checksums, ARN, keys.
+const RECORD_BYTES: u64 = 1_000;
+
+/// A message that a poller holds.
+#[derive(Clone, Debug)]
+pub(crate) struct Record {
+    pub(crate) held: Held,
+    /// In the function's event, with what Lambda adds.
+    pub(crate) size_bytes: u64,
+    /// Its message group, on FIFO queues only.
+    pub(crate) group: Option<Arc<str>>,
+    /// Does the mapping's filter let it through?
+    pub(crate) passes: bool,
+    pub(crate) received_at: Time,
+}
+
+impl Record {
+    pub(crate) fn new(delivery: &Delivery, is_fifo: bool, filter: Option<&BodyFilter>, now: Time) -> Self {
+        let held = Held { message: delivery.message, handle: delivery.handle, until: delivery.visible_at };
+        let size_bytes = delivery.body.len_bytes() + RECORD_BYTES;
+        let passes = filter.is_none_or(|filter| filter.passes(&delivery.body));
+        Self {
+            held,
+            size_bytes,
+            group: delivery.group().filter(|_| is_fifo).cloned(),
+            passes,
+            received_at: now,
+        }
+    }
+}
+
+/// What a poller waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Doing {
+    /// Nothing: it is not needed.
+    Resting,
+    /// Its receive waits at the queue.
+    Polling { ticket: Ticket },
+    /// Its next turn is in the schedule.
+    Due,
+    /// The answer to its receive is on its way.
+    Answered,
+    /// Its invocations: it has as many as it may have.
+    Invoking,
+    /// Its next try to invoke, which is in the schedule; so many were throttled.
+    Throttled { tries: u32 },
+    /// An invocation that has a group of its batch.
+    Blocked,
+}
+
+/// A poller: receives, gathers a batch, invokes.
+#[derive(Clone, Debug)]
+pub(crate) struct Poller {
+    doing: Doing,
+    /// Received, and not handed to the function yet.
+    pub(crate) batch: Vec<Record>,
+    /// Bytes of the batch.
+    size_bytes: u64,
+    /// When the first of the batch was received.
+    pub(crate) since: Time,
+    /// Received, and not seen yet: the answer is on its way.
+    pub(crate) arriving: Vec<Record>,
+    /// Invocations that it has.
+    pub(crate) running: u32,
+    /// Provisioned: before this instant it makes no call.
+    pub(crate) next_call_us: Time,
+}
+
+/// An invocation that runs.
+#[derive(Clone, Debug)]
+pub(crate) struct Invocation {
+    pub(crate) poller: u32,
+    /// When the function is killed.
+    pub(crate) deadline: Time,
+    /// Places in the batch of messages that failed.
+    pub(crate) failed: Vec<u32>,
+    /// Message groups of the batch, on FIFO queues.
+    pub(crate) groups: BTreeSet<Arc<str>>,
+}
+
+/// What has happened so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Tally {
+    pub(crate) invoked: u64,
+    pub(crate) succeeded: u64,
+    pub(crate) partly_failed: u64,
+    pub(crate) failed: u64,
+    pub(crate) throttled: u64,
+    pub(crate) filtered: u64,
+    pub(crate) cold_starts: u64,
+}
+
+impl Tally {
+    pub(crate) fn count(&mut self, outcome: InvocationOutcome) {
+        match outcome {
+            InvocationOutcome::Succeeded => self.succeeded += 1,
+            InvocationOutcome::PartlyFailed => self.partly_failed += 1,
+            InvocationOutcome::Failed | InvocationOutcome::TimedOut | InvocationOutcome::BadAnswer => {
+                self.failed += 1;
+            }
+        }
+    }
+}
+
+/// A mapping's state.
+#[derive(Clone, Debug)]
+pub(crate) struct Mapping {
+    /// Index of its consumer.
+    pub(crate) consumer: u32,
+    pub(crate) pollers: Vec<Poller>,
+    /// Pollers that rest.
+    resting: BTreeSet<u32>,
+    /// Receives that wait at the queue.
+    polling: u32,
+    /// Invocations at once that it may have now.
+    pub(crate) allowed: u32,
+    /// The limit was lowered because of errors and has not grown since.
+    pub(crate) backs_off: bool,
+    /// Invocations failed since the latest tick.
+    pub(crate) saw_errors: bool,
+    /// Invocations were throttled since the latest tick.
+    pub(crate) saw_throttles: bool,
+    pub(crate) tick_is_due: bool,
+    /// By the index of their environment.
+    pub(crate) invocations: BTreeMap<u32, Invocation>,
+    /// Environments that wait, and since when.
+    pub(crate) idle: BTreeMap<u32, Time>,
+    /// Environments that died.
+    pub(crate) dead: BTreeSet<u32>,
+    /// Environments that were ever made.
+    pub(crate) made: u32,
+    /// Message groups of the invocations that run.
+    pub(crate) busy_groups: BTreeSet<Arc<str>>,
+    pub(crate) tally: Tally,
+}
+
+impl Mapping {
+    pub(crate) fn new(consumer: u32, rules: &LambdaModel) -> Self {
+        let allowed = rules.concurrency_start();
+        let pollers = allowed / rules.invocations_of_a_poller();
+        let mut new = Self {
+            consumer,
+            pollers: Vec::new(),
+            resting: BTreeSet::new(),
+            polling: 0,
+            allowed,
+            backs_off: false,
+            saw_errors: false,
+            saw_throttles: false,
+            tick_is_due: false,
+            invocations: BTreeMap::new(),
+            idle: BTreeMap::new(),
+            dead: BTreeSet::new(),
+            made: 0,
+            busy_groups: BTreeSet::new(),
+            tally: Tally::default(),
+        };
+        (0..pollers).for_each(|_| new.employ());
+        new
+    }
+
+    /// A poller more, whose first turn is due.
+    fn employ(&mut self) {
+        self.pollers.push(Poller {
+            doing: Doing::Due,
+            batch: Vec::new(),
+            size_bytes: 0,
+            since: 0,
+            arriving: Vec::new(),
+            running: 0,
+            next_call_us: 0,
+        });
+    }
+
+    /// Ends a poller's rest, or hires one; its first turn is due. None if there are as many as `max`.
+    pub(crate) fn rouse(&mut self, max: u32) -> Option<u32> {
+        if self.active() >= max {
+            return None;
+        }
+        let poller = match self.resting.first() {
+            Some(&poller) => poller,
+            None => {
+                self.employ();
+                self.pollers.len() as u32 - 1
+            }
+        };
+        self.turn_to(poller, Doing::Due);
+        Some(poller)
+    }
+
+    /// What a poller does from now on.
+    pub(crate) fn turn_to(&mut self, poller: u32, doing: Doing) {
+        let before = std::mem::replace(&mut self.pollers[poller as usize].doing, doing);
+        self.polling -= u32::from(matches!(before, Doing::Polling { .. }));
+        self.polling += u32::from(matches!(doing, Doing::Polling { .. }));
+        if doing == Doing::Resting {
+            self.resting.insert(poller);
+        } else if before == Doing::Resting {
+            self.resting.remove(&poller);
+        }
+    }
+
+    /// Pollers that are not resting.
+    pub(crate) fn active(&self) -> u32 {
+        (self.pollers.len() - self.resting.len()) as u32
+    }
+
+    /// Pollers whose batch waits for a message group.
+    pub(crate) fn blocked(&self) -> Vec<u32> {
+        let pollers = (0..).zip(&self.pollers);
+        pollers.filter(|(_, poller)| poller.doing == Doing::Blocked).map(|(index, _)| index).collect()
+    }
+
+    /// Receives that wait at the queue.
+    pub(crate) fn polling(&self) -> u32 {
+        self.polling
+    }
+
+    /// Invocations that run.
+    pub(crate) fn running(&self) -> u32 {
+        self.invocations.len() as u32
+    }
+
+    /// The environment for the next invocation, and whether it must be started; none if all that may run do.
+    /// One that waits is taken before a new one is made, the lowest first.
+    pub(crate) fn environment(&mut self, rules: &LambdaModel, now: Time) -> Option<(u32, bool)> {
+        if rules.reserved.is_some_and(|reserved| self.running() >= reserved) {
+            return None;
+        }
+        if let Some((slot, since)) = self.idle.pop_first() {
+            return Some((slot, now.saturating_sub(since) > IDLE_US_MAX));
+        }
+        if let Some(slot) = self.dead.pop_first() {
+            return Some((slot, true));
+        }
+        let slot = self.made;
+        (slot < rules.places()).then(|| {
+            self.made += 1;
+            (slot, true)
+        })
+    }
+
+    pub(crate) fn own_bytes(&self) -> u64 {
+        let records: usize = self.pollers.iter().map(|it| it.batch.len() + it.arriving.len()).sum();
+        let pollers = self.pollers.len() * size_of::<Poller>() + records * size_of::<Record>();
+        let running = self.invocations.len() * (size_of::<Invocation>() + 64);
+        (size_of::<Self>() + pollers + running + (self.idle.len() + self.busy_groups.len()) * 32) as u64
+    }
+}
+
+/// Microseconds after which AWS takes an environment back that nobody invokes (it does not say; ten minutes is
+/// about what is seen).
+pub(crate) const IDLE_US_MAX: Time = 600 * sqs::MICROS_PER_S;
+
+impl Poller {
+    pub(crate) fn doing(&self) -> Doing {
+        self.doing
+    }
+
+    /// Adds to the batch, whose window begins with its first message.
+    pub(crate) fn gather(&mut self, records: Vec<Record>, now: Time) {
+        if self.batch.is_empty() {
+            self.since = now;
+        }
+        self.size_bytes += bytes_of(&records);
+        self.batch.extend(records);
+    }
+
+    /// Messages that it may still ask for.
+    pub(crate) fn room(&self, rules: &ConsumerModel) -> u32 {
+        let room = rules.batch.saturating_sub(self.batch.len() as u32);
+        room.min(sqs::limits::RECEIVE_MAX)
+    }
+
+    /// Is it time to invoke the function with what there is?
+    pub(crate) fn is_ready(&self, rules: &ConsumerModel, window_us: Time, now: Time) -> bool {
+        !self.batch.is_empty()
+            && (self.batch.len() as u32 >= rules.batch
+                || now >= self.since.saturating_add(window_us)
+                || self.size_bytes >= lambda_limits::PAYLOAD_BYTES_MAX)
+    }
+
+    /// Takes what fits into one invocation, at least one message.
+    pub(crate) fn take_batch(&mut self, rules: &ConsumerModel) -> Vec<Record> {
+        let mut size_bytes = 0;
+        let fits = |record: &&Record| {
+            size_bytes += record.size_bytes;
+            size_bytes <= lambda_limits::PAYLOAD_BYTES_MAX
+        };
+        let count = self.batch.iter().take(rules.batch as usize).take_while(fits).count();
+        let taken: Vec<Record> = self.batch.drain(..count.max(1).min(self.batch.len())).collect();
+        self.size_bytes -= bytes_of(&taken);
+        taken
+    }
+
+    /// Puts back what was taken last.
+    pub(crate) fn put_back(&mut self, records: Vec<Record>) {
+        self.size_bytes += bytes_of(&records);
+        self.batch.splice(0..0, records);
+    }
+
+    /// Forgets messages whose visibility timeout is over: the queue has them back.
+    pub(crate) fn drop_expired(&mut self, now: Time) {
+        self.batch.retain(|record| record.held.until > now);
+        self.size_bytes = bytes_of(&self.batch);
+    }
+
+    /// When the last visibility timeout of the batch ends.
+    pub(crate) fn latest_until(&self) -> Option<Time> {
+        self.batch.iter().map(|record| record.held.until).max()
+    }
+}
+
+fn bytes_of(records: &[Record]) -> u64 {
+    records.iter().map(|record| record.size_bytes).sum()
+}
