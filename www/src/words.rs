@@ -76,6 +76,12 @@ fn weight(event: &Event) -> u8 {
         | Kind::UserDeleted { .. }
         | Kind::UserMadeVisible { .. }
         | Kind::SendRefused { .. }
+        | Kind::Polled { .. }
+        | Kind::Invoked { .. }
+        | Kind::InvocationEnded { .. }
+        | Kind::InvocationThrottled { .. }
+        | Kind::FilteredByMapping { .. }
+        | Kind::ConcurrencyChanged { .. }
         | Kind::InputRefused { .. } => 0,
     }
 }

@@ -6,7 +6,7 @@ use sqs::{EventKind, MessageId, MoveTaskStatus, QueueId, VisibleCause};
 
 use crate::encode::{cause_number, status_number, trouble_number};
 use crate::table::Table;
-use crate::{Kind, Label, Trouble, WorkerId};
+use crate::{InvocationOutcome, Kind, Label, Trouble, WorkerId};
 
 /// Declares the fields: the word that an author writes, the name here, and what its values are.
 macro_rules! fields {
@@ -59,6 +59,8 @@ pub enum FieldType {
     Trouble,
     /// How a move task ended; see [`FieldType::words`].
     Status,
+    /// How an invocation ended; see [`FieldType::words`].
+    Outcome,
 }
 
 fields! {
@@ -96,6 +98,12 @@ fields! {
     reason Reason: Trouble;
     /// How a move task ended.
     status Status: Status;
+    /// How an invocation ended.
+    outcome Outcome: Outcome;
+    /// Had an execution environment to start first?
+    cold Cold: Flag;
+    /// Invocations at once that a mapping may have.
+    limit Limit: Count;
 }
 
 impl FieldType {
@@ -129,6 +137,17 @@ impl FieldType {
                         ("completed", status_number(MoveTaskStatus::Completed)),
                         ("cancelled", status_number(MoveTaskStatus::Cancelled)),
                         ("failed", status_number(MoveTaskStatus::Failed)),
+                    ]
+                }
+            }
+            Self::Outcome => {
+                const {
+                    &[
+                        ("succeeded", InvocationOutcome::Succeeded.number()),
+                        ("partly_failed", InvocationOutcome::PartlyFailed.number()),
+                        ("failed", InvocationOutcome::Failed.number()),
+                        ("timed_out", InvocationOutcome::TimedOut.number()),
+                        ("bad_answer", InvocationOutcome::BadAnswer.number()),
                     ]
                 }
             }
@@ -226,6 +245,12 @@ happenings! {
     user_made_visible UserMadeVisible: Kind::UserMadeVisible { message } => { Message: message };
     input_refused InputRefused: Kind::InputRefused { trouble } => { Reason: trouble };
     send_refused SendRefused: Kind::SendRefused { producer, trouble } => { Producer: producer, Reason: trouble };
+    polled Polled: Kind::Polled { consumer, message } => { Consumer: consumer, Message: message };
+    invoked Invoked: Kind::Invoked { worker, messages, cold } => { Worker: worker, Messages: messages, Cold: cold };
+    invocation_ended InvocationEnded: Kind::InvocationEnded { worker, outcome } => { Worker: worker, Outcome: outcome };
+    throttled InvocationThrottled: Kind::InvocationThrottled { consumer, messages } => { Consumer: consumer, Messages: messages };
+    filtered FilteredByMapping: Kind::FilteredByMapping { consumer, message } => { Consumer: consumer, Message: message };
+    concurrency_changed ConcurrencyChanged: Kind::ConcurrencyChanged { consumer, limit, .. } => { Consumer: consumer, Limit: limit };
 }
 
 impl Happening {
@@ -323,6 +348,12 @@ impl Fact for VisibleCause {
 impl Fact for Trouble {
     fn code(self, _table: &Table) -> Option<u64> {
         Some(trouble_number(self))
+    }
+}
+
+impl Fact for InvocationOutcome {
+    fn code(self, _table: &Table) -> Option<u64> {
+        Some(self.number())
     }
 }
 

@@ -1,6 +1,6 @@
 //! Kinds of events.
 
-use sim::{Event, Kind, WorkerId};
+use sim::{ConcurrencyChange, Event, InvocationOutcome, Kind, WorkerId};
 use sqs::{EventKind, VisibleCause};
 
 /// What the log shows.
@@ -98,14 +98,20 @@ pub fn is_trouble(event: &Event) -> bool {
         | Kind::Crashed { .. }
         | Kind::SecondCopyArmed { .. }
         | Kind::SendRefused { .. }
+        | Kind::InvocationThrottled { .. }
+        | Kind::FilteredByMapping { .. }
         | Kind::InputRefused { .. } => true,
+        Kind::InvocationEnded { outcome, .. } => outcome != InvocationOutcome::Succeeded,
+        Kind::ConcurrencyChanged { why, .. } => why == ConcurrencyChange::Errors,
         Kind::Produced { .. }
         | Kind::HandedTo { .. }
         | Kind::WorkStarted { .. }
         | Kind::CameBack { .. }
         | Kind::UserSent { .. }
         | Kind::UserDeleted { .. }
-        | Kind::UserMadeVisible { .. } => false,
+        | Kind::UserMadeVisible { .. }
+        | Kind::Polled { .. }
+        | Kind::Invoked { .. } => false,
     }
 }
 

@@ -117,7 +117,7 @@ fn code(input: &mut Input<'_, '_>, field: Field) -> Parsed<u64> {
                 Fault::new(at, format!("{} is not a whole number.", quoted(text)), "Write digits: `3`.")
             });
         }
-        FieldType::Flag | FieldType::Cause | FieldType::Trouble | FieldType::Status => {
+        FieldType::Flag | FieldType::Cause | FieldType::Trouble | FieldType::Status | FieldType::Outcome => {
             let words = field.field_type().words();
             let known = words.iter().find(|(word, _)| *word == text).map(|(_, code)| *code);
             return known.ok_or_else(|| {

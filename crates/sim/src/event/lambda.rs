@@ -36,7 +36,7 @@ impl InvocationOutcome {
     }
 
     /// Its number in the encoding.
-    pub(crate) fn number(self) -> u64 {
+    pub(crate) const fn number(self) -> u64 {
         match self {
             Self::Succeeded => 0,
             Self::PartlyFailed => 1,
@@ -60,7 +60,7 @@ impl InvocationOutcome {
 
 impl ConcurrencyChange {
     /// Its number in the encoding.
-    pub(crate) fn number(self) -> u64 {
+    pub(crate) const fn number(self) -> u64 {
         match self {
             Self::Grew => 0,
             Self::Errors => 1,

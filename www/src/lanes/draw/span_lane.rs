@@ -44,7 +44,7 @@ impl Chart<'_> {
         let (top, h) = (band.top + 3.0, band.height - 7.0);
         let middle = top + h / 2.0;
         match span.kind {
-            SpanKind::Polling | SpanKind::Delayed => {
+            SpanKind::Polling | SpanKind::Idle | SpanKind::Starting | SpanKind::Delayed => {
                 ctx.set_fill_style_str(&self.palette.line_strong);
                 ctx.fill_rect(x, middle - 1.0, w, 2.0);
             }
