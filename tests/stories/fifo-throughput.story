@@ -49,9 +49,21 @@ create-queue lane.fifo FifoQueue=true fifo-calls-per-s=1
 send lane.fifo "" group=g dedup=1       -> MissingParameter
 send lane.fifo "a" dedup=1              -> MissingParameter
 send-batch lane.fifo id=. "a" group=g dedup=1 -> AWS.SimpleQueueService.InvalidBatchEntryId
+send lane.fifo "a" group=g              -> InvalidParameterValue
 receive lane.fifo max=11                -> InvalidParameterValue
+receive lane.fifo attempt="a b"         -> InvalidParameterValue
 send lane.fifo "a" group=g dedup=1      -> m1
 receive lane.fifo                       -> m1
+delete lane.fifo forged:m1              -> ReceiptHandleIsInvalid
+delete lane.fifo m1
+
+# §3.6 (choice): what the state of a message refuses was a call all the same.
+--- a call with a handle that has expired counts ---
+create-queue lane.fifo FifoQueue=true VisibilityTimeout=1 fifo-calls-per-s=1
+send lane.fifo "a" group=g dedup=1      -> m1
+receive lane.fifo                       -> m1
++1s delete lane.fifo m1                 -> InvalidParameterValue "The receipt handle has expired."
+delete lane.fifo m1                     -> RequestThrottled
 
 # §3.6: a duplicate is a call like others.
 --- a deduplicated send counts ---

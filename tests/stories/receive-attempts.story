@@ -52,6 +52,15 @@ receive lane.fifo max=10 attempt=a1     -> InvalidParameterValue "not retryable"
 change-visibility lane.fifo m2 0
 receive lane.fifo max=10 attempt=a1     -> InvalidParameterValue "not retryable"
 
+# §3.5, row "if any was modified": it counts that somebody changed it, not what came of it.
+--- a change of visibility that leaves its end where it is ---
+create-queue lane.fifo FifoQueue=true VisibilityTimeout=30
+send lane.fifo "a" group=g dedup=1      -> m1
+receive lane.fifo attempt=a1            -> m1 visible-at=30s
+change-visibility lane.fifo m1 30
+message m1                              -> in-flight until=30s
+receive lane.fifo attempt=a1            -> InvalidParameterValue "not retryable"
+
 # §3.5: a retry comes "during the visibility timeout".
 --- a receive cannot be repeated after its visibility timeout ---
 create-queue lane.fifo FifoQueue=true VisibilityTimeout=5

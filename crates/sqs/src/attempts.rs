@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::fixed_hash::FixedHashMap;
 use crate::moment::Moment;
 use crate::queue::Line;
-use crate::store::{Place, Store};
+use crate::store::{Past, Place, Store};
 use crate::validation::is_label;
 use crate::{
     Delivery, Engine, EventKind, MICROS_PER_S, QueueId, QueueKind, ReceiptHandle, Refusal, Ticket, Time,
@@ -32,8 +32,6 @@ pub(crate) struct Attempts {
 #[derive(Clone, Debug)]
 struct Attempt {
     at: Time,
-    /// Until when its messages are hidden; another end means that somebody changed it.
-    visible_at: Time,
     handles: Box<[ReceiptHandle]>,
 }
 
@@ -52,9 +50,9 @@ impl Attempts {
     }
 
     fn answered(&mut self, now: Time, id: Arc<str>, deliveries: &[Delivery]) {
-        let Some(first) = deliveries.first() else {
+        if deliveries.is_empty() {
             return;
-        };
+        }
         self.forget_old(now);
         if self.by_age.len() >= REMEMBERED_MAX
             && let Some(oldest) = self.by_age.pop_front()
@@ -63,7 +61,7 @@ impl Attempts {
         }
         let handles = deliveries.iter().map(|delivery| delivery.handle).collect();
         self.by_age.push_back(id.clone());
-        self.answered.insert(id, Attempt { at: now, visible_at: first.visible_at, handles });
+        self.answered.insert(id, Attempt { at: now, handles });
     }
 
     fn forget_old(&mut self, now: Time) {
@@ -136,11 +134,6 @@ impl Engine {
                 moment.note(EventKind::VisibilityChanged { queue, message, visible_at });
             }
         }
-        if let Line::Fifo(groups) = &mut holder.line
-            && let Some(attempt) = groups.attempts.answered.get_mut(id)
-        {
-            attempt.visible_at = visible_at;
-        }
         self.changed(queue);
         Ok(Some(deliveries))
     }
@@ -159,7 +152,7 @@ impl Engine {
         let Some(attempt) = attempts.answered.get(id).cloned() else {
             return Ok(None);
         };
-        if attempt.handles.iter().all(|handle| is_untouched(&self.store, *handle, attempt.visible_at)) {
+        if attempt.handles.iter().all(|handle| is_untouched(&self.store, *handle)) {
             Ok(Some(attempt.handles))
         } else {
             Err(Refusal::AttemptNotRetryable)
@@ -195,12 +188,12 @@ impl Engine {
     }
 }
 
-fn is_untouched(store: &Store, handle: ReceiptHandle, visible_at: Time) -> bool {
+fn is_untouched(store: &Store, handle: ReceiptHandle) -> bool {
     store.find(handle.message).is_some_and(|message| {
         message.queue == handle.queue
             && message.place == Place::InFlight
             && message.receive_count == handle.receive
-            && message.due_at == visible_at
+            && message.past != Past::Changed
     })
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::books::Books;
 use crate::moment::Moment;
+use crate::sends::check_deduplication;
 use crate::validation::is_short_name;
 use crate::{Action, Caller, Engine, QueueId, QueueKind, ReceiptHandle, Refusal, SendEntry, Sent, limits};
 
@@ -89,9 +90,5 @@ fn check_fifo(entries: &[(Arc<str>, SendEntry)], books: &Books) -> Result<(), Re
     if entries.iter().any(|(_, entry)| entry.group.is_none()) {
         return Err(Refusal::MissingMessageGroupId);
     }
-    let by_content = books.attributes.content_based_deduplication;
-    if !by_content && entries.iter().any(|(_, entry)| entry.deduplication_id.is_none()) {
-        return Err(Refusal::MissingDeduplicationId);
-    }
-    Ok(())
+    entries.iter().try_for_each(|(_, entry)| check_deduplication(entry, books))
 }

@@ -2,7 +2,7 @@
 
 use crate::books::Books;
 use crate::moment::Moment;
-use crate::store::{Message, Place};
+use crate::store::{Message, Past, Place};
 use crate::validation::in_range;
 use crate::{
     Engine, EventKind, MICROS_PER_S, QueueId, QueueKind, ReceiptHandle, Refusal, StaleDelete, Time,
@@ -17,7 +17,7 @@ impl Engine {
         moment: &mut Moment<'_>,
     ) -> Result<(), Refusal> {
         self.existing(queue)?;
-        self.meter_deletes(queue, std::iter::once(handle), moment.now)?;
+        self.meter_delete(queue, handle, moment.now)?;
         self.delete_by_handle(queue, handle, moment)
     }
 
@@ -36,7 +36,7 @@ impl Engine {
             return Ok(());
         };
         let stale_handle = !is_current(stored, handle);
-        let came_back = stored.came_back;
+        let came_back = stored.past == Past::CameBack;
         if stale_handle && kind == QueueKind::Fifo {
             return Err(Refusal::ReceiptHandleExpired);
         }
@@ -54,7 +54,7 @@ impl Engine {
             && !came_back
             && moment.dice.chance(id, queue.books.storage.duplicate_on_delete_ppm);
         if missed {
-            self.store.get_mut(message.slot).came_back = true;
+            self.store.get_mut(message.slot).past = Past::CameBack;
             queue.show(&mut self.store, message.slot, VisibleCause::CopyReturned, moment);
         } else {
             queue.remove(&mut self.store, message.slot, moment.now);
@@ -94,6 +94,9 @@ impl Engine {
             queue.show(&mut self.store, message.slot, VisibleCause::SetToZero, moment);
         } else {
             let visible_at = moment.now + timeout_us;
+            if kind == QueueKind::Fifo {
+                self.store.get_mut(message.slot).past = Past::Changed;
+            }
             queue.put(&mut self.store, message.slot, Place::InFlight, visible_at);
             moment.note(EventKind::VisibilityChanged { queue: id, message, visible_at });
         }
@@ -102,7 +105,7 @@ impl Engine {
     }
 
     /// The message of a handle, none if it is gone from this queue.
-    fn holder(&self, queue: QueueId, handle: ReceiptHandle) -> Result<Option<&Message>, Refusal> {
+    pub(crate) fn holder(&self, queue: QueueId, handle: ReceiptHandle) -> Result<Option<&Message>, Refusal> {
         if handle.receive == 0 || !self.store.was_issued(handle.message) {
             return Err(Refusal::ReceiptHandleIsInvalid);
         }

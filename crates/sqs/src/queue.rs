@@ -11,7 +11,7 @@ use crate::receive::{Ask, Picks};
 use crate::set_attributes::Spreading;
 use crate::soonest::NEVER;
 use crate::standard::{Earlier, Shards};
-use crate::store::{Message, NONE, Place, Store};
+use crate::store::{Message, NONE, Past, Place, Store};
 use crate::tenants::Tenants;
 use crate::{
     Delivery, EventKind, MICROS_PER_S, QueueAttributes, QueueId, QueueKind, Storage, Tags, Time, VisibleCause,
@@ -196,7 +196,10 @@ impl Queue {
             books.hand_out(store, *slot, timeout_us, &mut deliveries, moment);
             match &mut self.line {
                 Line::Standard(shards) => shards.handed_out(books, store, *slot, earlier, moment),
-                Line::Fifo(groups) => groups.put(store, *slot, Place::Visible),
+                Line::Fifo(groups) => {
+                    store.get_mut(*slot).past = Past::Plain;
+                    groups.put(store, *slot, Place::Visible);
+                }
             }
         }
         if let Line::Fifo(groups) = &mut self.line {

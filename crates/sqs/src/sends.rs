@@ -25,6 +25,7 @@ impl Engine {
     ) -> Result<Sent, Refusal> {
         let existing = self.existing(queue)?;
         check_entry(&entry, &existing.books)?;
+        check_deduplication(&entry, &existing.books)?;
         let sender = caller.sender_to(existing.account);
         self.meter_sends(queue, std::iter::once(&entry), moment.now)?;
         self.take_message(queue, entry, sender, moment)
@@ -71,13 +72,9 @@ impl Engine {
         moment: &mut Moment<'_>,
     ) -> Result<Sent, Refusal> {
         let Books { attributes, storage, .. } = &self.existing(queue)?.books;
-        let (delay_s, by_content) = (attributes.delay_s, attributes.content_based_deduplication);
+        let delay_s = attributes.delay_s;
         let live_scope = storage.scope_changes_live.then_some(attributes.deduplication_scope);
-        let id = match entry.deduplication_id.take() {
-            Some(id) => id,
-            None if by_content => content_id(&entry.body),
-            None => return Err(Refusal::MissingDeduplicationId),
-        };
+        let id = entry.deduplication_id.take().unwrap_or_else(|| content_id(&entry.body));
         let group = entry.group.clone().ok_or(Refusal::MissingMessageGroupId)?;
         let identity = Identity { group: &group, id: &id, live_scope };
         if let Some(original) = self.original_of(queue, moment.now, &identity) {
@@ -195,6 +192,12 @@ fn check_entry(entry: &SendEntry, books: &Books) -> Result<(), Refusal> {
         Some(id) if !is_label(id) => Err(Refusal::InvalidDeduplicationId),
         Some(_) | None => Ok(()),
     }
+}
+
+/// A FIFO queue needs an id, or makes one of the body.
+pub(crate) fn check_deduplication(entry: &SendEntry, books: &Books) -> Result<(), Refusal> {
+    let has_one = entry.deduplication_id.is_some() || books.attributes.content_based_deduplication;
+    if books.kind == QueueKind::Standard || has_one { Ok(()) } else { Err(Refusal::MissingDeduplicationId) }
 }
 
 fn check_delay(delay_s: Option<i32>, kind: QueueKind) -> Result<(), Refusal> {

@@ -22,6 +22,16 @@ pub(crate) enum Place {
     InFlight,
 }
 
+/// What later calls must know of what happened to a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Past {
+    Plain,
+    /// Standard: a delete missed a copy, which happens once at most.
+    CameBack,
+    /// FIFO: its visibility was changed since its latest receive, which can thereby not be repeated.
+    Changed,
+}
+
 /// A stored message: two cache lines, since a large backlog lives in memory's slow part.
 #[derive(Clone, Debug)]
 #[repr(align(64))]
@@ -56,8 +66,7 @@ pub(crate) struct Message {
     pub(crate) shard: u8,
     /// In flight, and a second copy can be handed out.
     pub(crate) has_copy: bool,
-    /// A delete missed a copy once; that happens at most once.
-    pub(crate) came_back: bool,
+    pub(crate) past: Past,
 }
 
 impl Message {
@@ -84,7 +93,7 @@ impl Message {
             place: Place::Nowhere,
             shard: 0,
             has_copy: false,
-            came_back: false,
+            past: Past::Plain,
         }
     }
 
@@ -178,7 +187,7 @@ impl Store {
         message.receives_before = 0;
         message.source = NONE;
         message.has_copy = false;
-        message.came_back = false;
+        message.past = Past::Plain;
         self.first_empty = next_empty;
         slot
     }

@@ -67,6 +67,20 @@ impl Engine {
         self.meter(queue, |throttle| throttle.receives.take(vec![0], all_calls_per_s, now))
     }
 
+    /// A call with what is no handle of this queue does not count.
+    pub(crate) fn meter_delete(
+        &mut self,
+        queue: QueueId,
+        handle: ReceiptHandle,
+        now: Time,
+    ) -> Result<(), Refusal> {
+        if self.limits(queue).is_some() {
+            self.holder(queue, handle)?;
+            self.meter_deletes(queue, std::iter::once(handle), now)?;
+        }
+        Ok(())
+    }
+
     /// A message that is gone has no group any more and counts on the first partition.
     pub(crate) fn meter_deletes(
         &mut self,
