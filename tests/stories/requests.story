@@ -87,3 +87,12 @@ delete-queue orders
 requests orders                         -> total=2 DeleteQueue=1
 send    orders "a"                      -> AWS.SimpleQueueService.NonExistentQueue
 requests orders                         -> total=2
+
+# §11, rows "request", "chunk": a call that finds no queue counts for the caller's account, by its payload as any.
+--- calls without a queue are billed too ---
+list-queues                             -> nothing
+requests                                -> total=1
+create-queue orders
+delete-queue orders
+send    orders size=65537               -> AWS.SimpleQueueService.NonExistentQueue
+requests                                -> total=3

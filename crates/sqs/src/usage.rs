@@ -142,7 +142,8 @@ impl Engine {
             Ok(_) | Err(_) => charge.queue,
         };
         let Some(queue) = queue else {
-            *self.other_requests.entry(charge.account).or_default() += 1;
+            let requests = bill::requests(charge.sent_bytes);
+            *self.other_requests.entry(charge.account).or_default() += requests;
             return;
         };
         let returned_bytes = match reply {

@@ -95,7 +95,7 @@ impl World {
                 return usage::metric(self, queue, *metric, (*from, *to), *period);
             }
             Verb::Metrics { queue } => return usage::metrics(self, queue),
-            Verb::Requests { queue } => return usage::requests(self, queue),
+            Verb::Requests { queue } => return usage::requests(self, queue.as_deref()),
             _ => {}
         }
         Ok(Outcome::word("done"))

@@ -55,7 +55,7 @@ pub fn parse(words: Vec<Word>) -> Result<Verb, String> {
         "cloudwatch" => Verb::CloudWatch { wake_delay_s: options.number("wake-delay")?.unwrap_or_default() },
         "metric" => metric(&mut options)?,
         "metrics" => Verb::Metrics { queue: queue(&mut options)? },
-        "requests" => Verb::Requests { queue: queue(&mut options)? },
+        "requests" => Verb::Requests { queue: queue(&mut options).ok() },
         "second-copy" => Verb::SecondCopy { queue: queue(&mut options)? },
         "start-move" => Verb::StartMove {
             source: queue(&mut options)?,

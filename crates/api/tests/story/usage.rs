@@ -49,8 +49,12 @@ pub fn metrics(world: &World, queue: &str) -> Result<Outcome, String> {
     }
 }
 
-/// `requests orders -> total=3 fair=0 SendMessage=1`
-pub fn requests(world: &World, queue: &str) -> Result<Outcome, String> {
+/// `requests orders -> total=3 fair=0 SendMessage=1`; without a queue those that found none.
+pub fn requests(world: &World, queue: Option<&str>) -> Result<Outcome, String> {
+    let Some(queue) = queue else {
+        let total = world.engine.requests_without_queue(world.caller.account);
+        return Ok(Outcome::Items(vec![Item { name: None, facts: vec![("total", total.to_string())] }]));
+    };
     let requests = world.engine.requests(world.queue(queue)).ok_or("the queue never was")?;
     let mut facts = vec![("total", requests.total().to_string()), ("fair", requests.fair.to_string())];
     facts.extend(Action::ALL.map(|action| (action.name(), requests.of(action).to_string())));

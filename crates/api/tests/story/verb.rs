@@ -114,7 +114,7 @@ pub enum Verb {
     },
     /// What a queue is billed for.
     Requests {
-        queue: String,
+        queue: Option<String>,
     },
     StartMove {
         source: String,
