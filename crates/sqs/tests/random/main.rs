@@ -9,6 +9,8 @@ mod driver;
 mod itself;
 mod metrics;
 mod model;
+mod paths;
+mod promises;
 
 use std::cell::Cell;
 use std::fmt::Debug;
@@ -19,18 +21,20 @@ use std::time::{Duration, Instant};
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestError, TestRunner};
 
-/// Puts so many random cases to a test, or what the environment asks for.
-fn for_seeds<S>(name: &str, cases: u64, strategy: S, test: impl Fn(S::Value))
+/// Puts so many random cases to a test, or what the environment asks for. Returns how many it were.
+fn for_seeds<S>(name: &str, cases: u64, strategy: S, test: impl Fn(S::Value)) -> u64
 where
     S: Strategy<Value: Debug>,
 {
     hush();
     if let Some(seed) = variable("SEED") {
-        return try_seed(name, seed, &strategy, &test);
+        try_seed(name, seed, &strategy, &test);
+        return 1;
     }
     let first = variable("FROM").unwrap_or(1);
     let Some(duration) = variable("SECONDS").map(Duration::from_secs) else {
-        return (first..first + cases).for_each(|seed| try_seed(name, seed, &strategy, &test));
+        (first..first + cases).for_each(|seed| try_seed(name, seed, &strategy, &test));
+        return cases;
     };
     let start = Instant::now();
     let mut seed = first;
@@ -39,6 +43,7 @@ where
         seed += 1;
     }
     println!("{name}: {} sequences from seed {first} on", seed - first);
+    seed - first
 }
 
 fn try_seed<S>(name: &str, seed: u64, strategy: &S, test: &impl Fn(S::Value))

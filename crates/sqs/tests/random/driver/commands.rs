@@ -23,6 +23,7 @@ const ACTIONS: [&str; 11] = [
     "SendMessageBatch",
     "DeleteQueue",
 ];
+const ATTEMPTS: [&str; 3] = ["first", "second", "not an id"];
 const LABELS: [&str; 4] = ["one", "two", "three", "not a label"];
 const TAG_KEYS: [&str; 5] = ["team", "stage", "Stage", "", "aws:own"];
 
@@ -100,13 +101,18 @@ impl Run {
                     letters.iter().map(|letter| self.entry(queue, *letter)).collect();
                 Command::SendMessageBatch { queue, entries: named(*ids, entries) }
             }
-            Op::Receive { queue, max, timeout_s, wait_s } => Command::ReceiveMessage {
-                queue: id(*queue)?,
-                max_messages: Some(*max),
-                visibility_timeout_s: *timeout_s,
-                wait_s: *wait_s,
-                attempt_id: None,
-            },
+            Op::Receive { queue, max, timeout_s, wait_s, attempt } => {
+                let receive = Command::ReceiveMessage {
+                    queue: id(*queue)?,
+                    max_messages: Some(*max),
+                    visibility_timeout_s: *timeout_s,
+                    wait_s: *wait_s,
+                    attempt_id: attempt.map(|n| ATTEMPTS[usize::from(n)].into()),
+                };
+                self.latest_receive = Some(receive.clone());
+                receive
+            }
+            Op::ReceiveAgain => self.latest_receive.clone()?,
             Op::Delete { queue, handle } => {
                 let handle = self.handle(*handle)?;
                 let of_handle = if handle == ReceiptHandle::INVALID { id(0)? } else { handle.queue };

@@ -26,6 +26,8 @@ pub struct Setup {
     pub max_receive_count: Option<u32>,
     pub own_dlq: bool,
     pub by_group: bool,
+    /// On top of `by_group`.
+    pub high_throughput: bool,
     /// What only chance decides, and AWS's knobs.
     pub chance: Storage,
 }
@@ -33,7 +35,7 @@ pub struct Setup {
 /// Queues with several servers, and every freedom that a standard queue has.
 pub fn chance() -> impl Strategy<Value = Storage> {
     let ppm = || prop_oneof![1 => Just(0_u32), 2 => Just(300_000), 1 => Just(1_000_000)];
-    (1..8_u32, 1..4_u32, ppm(), ppm(), ppm(), prop_oneof![Just(0_u32), Just(2)]).prop_map(
+    (1..8_u32, 1..4_u32, ppm(), ppm(), ppm(), prop_oneof![Just(0_u32), Just(2)], knobs()).prop_map(
         |(
             shards,
             sample,
@@ -41,6 +43,7 @@ pub fn chance() -> impl Strategy<Value = Storage> {
             double_delivery_ppm,
             duplicate_on_delete_ppm,
             reorder_messages,
+            knobs,
         )| {
             Storage {
                 shards,
@@ -49,7 +52,9 @@ pub fn chance() -> impl Strategy<Value = Storage> {
                 double_delivery_ppm,
                 duplicate_on_delete_ppm,
                 reorder_messages,
-                ..Storage::PLAIN
+                fifo_calls_per_s: None,
+                fair: true,
+                ..knobs
             }
         },
     )
@@ -58,14 +63,27 @@ pub fn chance() -> impl Strategy<Value = Storage> {
 /// Machinery that leaves nothing to chance.
 pub fn knobs() -> impl Strategy<Value = Storage> {
     let seconds = |most: u32| prop_oneof![3 => Just(0_u32), 1 => 1..=most];
-    (seconds(60), seconds(900), any::<bool>()).prop_map(
-        |(attribute_propagation_s, retention_propagation_s, fair)| Storage {
+    let stale_delete = prop_oneof![Just(StaleDelete::Deletes), Just(StaleDelete::DoesNothing)];
+    let spreading = (seconds(60), seconds(900), seconds(60));
+    let choices = (any::<bool>(), stale_delete, any::<bool>());
+    // Few enough calls a second for random clients to meet the limit.
+    let throughput = (prop_oneof![Just(None), (1..3_u32).prop_map(Some)], 1..5_u32);
+    (spreading, choices, throughput).prop_map(|(spreading, choices, throughput)| {
+        let (attribute_propagation_s, retention_propagation_s, purge_s) = spreading;
+        let (fair, stale_delete, scope_changes_live) = choices;
+        let (fifo_calls_per_s, fifo_partitions) = throughput;
+        Storage {
             attribute_propagation_s,
             retention_propagation_s,
+            purge_s,
             fair,
+            stale_delete,
+            scope_changes_live,
+            fifo_calls_per_s,
+            fifo_partitions,
             ..Storage::PLAIN
-        },
-    )
+        }
+    })
 }
 
 pub fn setup(chance: impl Strategy<Value = Storage>) -> impl Strategy<Value = Setup> {
@@ -76,8 +94,9 @@ pub fn setup(chance: impl Strategy<Value = Storage>) -> impl Strategy<Value = Se
         prop_oneof![3 => Just(0_u32), 1 => Just(7)],
         prop_oneof![3 => Just(0_u32), 1 => Just(5)],
     );
-    let choices = (prop::option::of(1_u32..4), prop::bool::weighted(0.2), any::<bool>());
-    (numbers, choices, chance).prop_map(|(numbers, (max_receive_count, own_dlq, by_group), chance)| {
+    let choices = (prop::option::of(1_u32..4), prop::bool::weighted(0.2), any::<bool>(), any::<bool>());
+    (numbers, choices, chance).prop_map(|(numbers, choices, chance)| {
+        let (max_receive_count, own_dlq, by_group, high_throughput) = choices;
         let (in_flight_max, fifo_lookahead, retention_s, delay_s, wait_s) = numbers;
         Setup {
             in_flight_max,
@@ -88,6 +107,7 @@ pub fn setup(chance: impl Strategy<Value = Storage>) -> impl Strategy<Value = Se
             max_receive_count,
             own_dlq,
             by_group,
+            high_throughput,
             chance,
         }
     })
@@ -119,6 +139,7 @@ pub struct Run {
     pub handles: Vec<ReceiptHandle>,
     pub answered: Vec<(Ticket, Result<Vec<Delivery>, Refusal>)>,
     pub sends: u64,
+    pub latest_receive: Option<Command>,
     pub luck: Luck,
 }
 
@@ -137,6 +158,7 @@ impl Run {
             handles: Vec::new(),
             answered: Vec::new(),
             sends: 0,
+            latest_receive: None,
         }
     }
 
@@ -183,6 +205,11 @@ impl Run {
                 DeduplicationScope::MessageGroup
             } else {
                 DeduplicationScope::Queue
+            },
+            fifo_throughput_limit: if by_group && self.setup.high_throughput {
+                FifoThroughputLimit::PerMessageGroupId
+            } else {
+                FifoThroughputLimit::PerQueue
             },
             ..Default::default()
         };

@@ -93,7 +93,11 @@ pub enum Op {
         max: i32,
         timeout_s: Option<i32>,
         wait_s: Option<i32>,
+        /// One of a few attempt ids.
+        attempt: Option<u8>,
     },
+    /// The latest receive once more, as if its answer had been lost.
+    ReceiveAgain,
     Delete {
         queue: Option<usize>,
         handle: Pick,
@@ -190,7 +194,8 @@ pub fn op() -> impl Strategy<Value = Op> {
         26 => about_queues(),
         12 => about_moves(),
         50 => sends(),
-        45 => receives(),
+        40 => receives(),
+        5 => Just(Op::ReceiveAgain),
         52 => about_handles(),
         3 => (0..20_u64).prop_map(|ticket| Op::Abandon { ticket }),
     ]
@@ -210,7 +215,7 @@ fn about_queues() -> impl Strategy<Value = Op> {
         3 => (queue(), change(), tags())
             .prop_map(|(queue, change, tags)| Op::CreateWith { queue, change, tags }),
         2 => queue().prop_map(|queue| Op::DeleteQueue { queue }),
-        2 => queue().prop_map(|queue| Op::Purge { queue }),
+        3 => queue().prop_map(|queue| Op::Purge { queue }),
         10 => (queue(), change()).prop_map(|(queue, change)| Op::Set { queue, change }),
         4 => (queue(), queue(), prop::option::of(0..4_u32)).prop_map(|(queue, target, max_receive_count)| {
             Op::SetRedrive { queue, target, max_receive_count }
@@ -289,8 +294,10 @@ fn receives() -> impl Strategy<Value = Op> {
     let wait_s = prop_oneof![10 => Just(None), 10 => Just(Some(0)), 10 => (1..20).prop_map(Some),
         1 => (-1..23).prop_map(Some)];
     let max = prop_oneof![20 => 1..11_i32, 1 => -1..13_i32];
-    (queue(), max, prop::option::of(timeout_s()), wait_s)
-        .prop_map(|(queue, max, timeout_s, wait_s)| Op::Receive { queue, max, timeout_s, wait_s })
+    let attempt = prop_oneof![20 => Just(None), 20 => (0..2_u8).prop_map(Some), 1 => Just(Some(2))];
+    (queue(), max, prop::option::of(timeout_s()), wait_s, attempt).prop_map(
+        |(queue, max, timeout_s, wait_s, attempt)| Op::Receive { queue, max, timeout_s, wait_s, attempt },
+    )
 }
 
 fn pick() -> impl Strategy<Value = Pick> {
@@ -308,7 +315,7 @@ fn about_handles() -> impl Strategy<Value = Op> {
     prop_oneof![
         9 => (prop::option::weighted(0.1, queue()), pick())
             .prop_map(|(queue, handle)| Op::Delete { queue, handle }),
-        2 => (queue(), prop::collection::vec(pick(), 0..12), ids())
+        4 => (queue(), prop::collection::vec(pick(), 0..12), ids())
             .prop_map(|(queue, handles, ids)| Op::DeleteBatch { queue, handles, ids }),
         9 => (pick(), timeout_s()).prop_map(|(handle, timeout_s)| Op::Change { handle, timeout_s }),
         2 => (queue(), prop::collection::vec((pick(), timeout_s()), 0..12), ids())

@@ -1,16 +1,40 @@
 //! Which rule answers a call.
 
 use super::*;
+use crate::paths::took;
 
 impl Model {
     pub fn apply(&mut self, now: Time, caller: &Caller, command: Command) -> Result<Reply, Refusal> {
         self.advance(now);
         let reply = match self.may(caller, &command) {
-            Ok(()) => self.call(caller, command),
+            Ok(()) => self.call(caller, command.clone()),
             Err(denied) => Err(denied),
         };
+        self.note_path(&command, &reply);
         self.serve();
         reply
+    }
+
+    /// What may become of a call at random, for the count of paths.
+    fn note_path(&self, command: &Command, reply: &Result<Reply, Refusal>) {
+        let is_purged = command.queue().and_then(|queue| self.alive(queue).ok()?.purge_ends_at).is_some();
+        let throttled = *reply == Err(Refusal::RequestThrottled);
+        let (while_purged, when_throttled) = match command {
+            Command::SendMessage { .. } => ("send while a purge runs", "a send is throttled"),
+            Command::SendMessageBatch { .. } => ("send while a purge runs", "a send of a batch is throttled"),
+            Command::ReceiveMessage { .. } => ("receive while a purge runs", "a receive is throttled"),
+            Command::DeleteMessage { .. } => ("delete while a purge runs", "a delete is throttled"),
+            Command::DeleteMessageBatch { .. } => {
+                ("delete while a purge runs", "a delete of a batch is throttled")
+            }
+            _ => return,
+        };
+        if is_purged {
+            took(while_purged);
+        }
+        if throttled {
+            took(when_throttled);
+        }
     }
 
     fn call(&mut self, caller: &Caller, command: Command) -> Result<Reply, Refusal> {
@@ -42,12 +66,13 @@ impl Model {
             }
             Command::ListMessageMoveTasks { source, max_results } => self.list_moves(source, max_results),
             Command::CancelMessageMoveTask { task } => self.cancel_move(task),
-            Command::SendMessage { queue, entry } => self.send(queue, entry, caller).map(Reply::Sent),
+            Command::SendMessage { queue, entry } => self.send_one(queue, entry, caller).map(Reply::Sent),
             Command::SendMessageBatch { queue, entries } => self.send_batch(queue, entries, caller),
-            Command::ReceiveMessage { queue, max_messages, visibility_timeout_s, wait_s, .. } => {
-                self.receive(queue, max_messages.unwrap_or(1), visibility_timeout_s, wait_s)
+            Command::ReceiveMessage { queue, max_messages, visibility_timeout_s, wait_s, attempt_id } => {
+                let max_messages = max_messages.unwrap_or(1);
+                self.receive(queue, max_messages, visibility_timeout_s, wait_s, attempt_id)
             }
-            Command::DeleteMessage { queue, handle } => self.delete(queue, handle).map(|()| Reply::Done),
+            Command::DeleteMessage { queue, handle } => self.delete_one(queue, handle).map(|()| Reply::Done),
             Command::DeleteMessageBatch { queue, entries } => self.delete_batch(queue, entries),
             Command::ChangeMessageVisibility { queue, handle, visibility_timeout_s } => {
                 self.change(queue, handle, visibility_timeout_s).map(|()| Reply::Done)

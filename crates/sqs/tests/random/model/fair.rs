@@ -23,7 +23,7 @@ impl Model {
     pub fn remove(&mut self, serial: u64) -> Option<Stored> {
         self.flight_ends(serial);
         let place = self.messages.iter().position(|message| message.serial == serial)?;
-        let message = self.messages.remove(place);
+        let message = self.messages.swap_remove(place);
         let same = |other: &Stored| other.queue == message.queue && other.group() == message.group();
         if !self.messages.iter().any(same) {
             let own =

@@ -2,6 +2,7 @@
 
 use super::sends::check_ids;
 use super::*;
+use crate::paths::took;
 
 impl Model {
     /// The message of a handle; none if it is gone from this queue.
@@ -24,7 +25,14 @@ impl Model {
         matches!(message.state, State::InFlight(_)) && message.receive_count == handle.receive
     }
 
-    pub fn delete(&mut self, queue: QueueId, handle: ReceiptHandle) -> Result<(), Refusal> {
+    pub fn delete_one(&mut self, queue: QueueId, handle: ReceiptHandle) -> Result<(), Refusal> {
+        // What is no handle of this queue is refused before the call counts.
+        self.holder(queue, handle)?;
+        self.meter_deletes(queue, &[handle])?;
+        self.delete(queue, handle)
+    }
+
+    fn delete(&mut self, queue: QueueId, handle: ReceiptHandle) -> Result<(), Refusal> {
         let message = id(handle.message.serial);
         let Some(stored) = self.holder(queue, handle)? else {
             self.note(EventKind::DeletedAgain { queue, message });
@@ -33,6 +41,16 @@ impl Model {
         let stale_handle = !Self::is_current(&stored, handle);
         if stale_handle && !self.is_standard(queue) {
             return Err(Refusal::ReceiptHandleExpired);
+        }
+        let knob = self.alive(queue)?.storage.stale_delete;
+        let older = self.is_standard(queue) && handle.receive < stored.receive_count;
+        if older && knob == StaleDelete::DoesNothing {
+            took("a stale delete does nothing");
+            self.note(EventKind::DeleteIgnored { queue, message });
+            return Ok(());
+        }
+        if older {
+            took("a stale delete deletes");
         }
         self.remove(stored.serial);
         self.note(EventKind::Deleted { queue, message, stale_handle });
@@ -59,6 +77,7 @@ impl Model {
             self.show(stored.serial, VisibleCause::SetToZero);
         } else {
             let visible_at = now + seconds(timeout_s as u32);
+            self.touch(stored.serial);
             self.find(stored.serial).expect("found above").state = State::InFlight(visible_at);
             self.note(EventKind::VisibilityChanged { queue, message: id(stored.serial), visible_at });
         }
@@ -72,6 +91,8 @@ impl Model {
     ) -> Result<Reply, Refusal> {
         self.alive(queue)?;
         check_ids(Action::DeleteMessageBatch, entries.iter().map(|(id, _)| id.clone()).collect())?;
+        let handles: Vec<ReceiptHandle> = entries.iter().map(|(_, handle)| *handle).collect();
+        self.meter_deletes(queue, &handles)?;
         let one = |(id, handle)| (id, self.delete(queue, handle));
         Ok(Reply::DoneBatch(entries.into_iter().map(one).collect()))
     }

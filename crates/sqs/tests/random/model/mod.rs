@@ -4,6 +4,7 @@
 //! they are.
 
 mod access;
+mod attempts;
 mod calls;
 mod fair;
 mod handles;
@@ -13,10 +14,13 @@ mod queues;
 mod receive;
 mod sends;
 mod settings;
+mod throttle;
 
 use std::sync::Arc;
 
 use sqs::*;
+
+use crate::paths::took;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
@@ -37,6 +41,8 @@ pub struct Stored {
     pub first_received_at: Time,
     pub receive_count: u32,
     pub receives_here: u32,
+    /// Tells the latest thing that was done to it from all others.
+    pub touched: u64,
     pub body: Body,
     pub labels: Labels,
     pub source: Option<QueueId>,
@@ -45,6 +51,7 @@ pub struct Stored {
 #[derive(Clone, Debug)]
 pub struct Remembered {
     pub at: Time,
+    pub scope: DeduplicationScope,
     pub group: Arc<str>,
     pub id: Arc<str>,
     pub message: MessageId,
@@ -71,8 +78,14 @@ pub struct ModelQueue {
     pub storage: Storage,
     pub deleted_at: Option<Time>,
     pub purged_at: Option<Time>,
+    /// The end of a purge that runs.
+    pub purge_ends_at: Option<Time>,
     pub last_sequence: u64,
     pub remembered: Vec<Remembered>,
+    /// Receives with an id that got messages.
+    pub attempts: Vec<attempts::Attempt>,
+    /// All calls that were counted, by partition.
+    pub metered: Vec<throttle::Metered>,
     /// A message with a group has come in since the queue was made or purged.
     pub has_tenants: bool,
     /// Oldest first, with the instant at which each is over.
@@ -86,6 +99,7 @@ pub struct Waiting {
     pub max_messages: u32,
     pub visibility_timeout_s: Option<u32>,
     pub until: Time,
+    pub attempt: Option<Arc<str>>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -94,6 +108,7 @@ pub struct Model {
     pub last_serial: u64,
     pub last_ticket: u64,
     pub last_task: u64,
+    pub last_touch: u64,
     pub queues: Vec<ModelQueue>,
     /// In no order that matters.
     pub messages: Vec<Stored>,
@@ -172,7 +187,10 @@ impl Model {
             State::Visible(_) => None,
         });
         let alive = self.queues.iter().filter(|queue| queue.deleted_at.is_none());
-        let own = alive.filter_map(|queue| queue.next_effect().into_iter().chain(queue.next_step()).min());
+        let own = alive.filter_map(|queue| {
+            let all = [queue.next_effect(), queue.purge_ends_at, queue.next_step()];
+            all.into_iter().flatten().min()
+        });
         expiries.chain(ends).chain(own).chain(self.waiting.iter().map(|poll| poll.until)).min()
     }
 
@@ -181,6 +199,7 @@ impl Model {
         while let Some(at) = self.next_deadline().filter(|at| *at <= now) {
             self.now = at.max(self.now);
             self.for_all(Self::bring_into_effect);
+            self.for_all(Self::end_purge);
             self.for_all(Self::expire);
             self.for_all(|model, queue| {
                 model.end_states(queue, |state| match state {
@@ -233,6 +252,7 @@ impl Model {
     pub fn show(&mut self, serial: u64, cause: VisibleCause) {
         let now = self.now;
         self.flight_ends(serial);
+        self.touch(serial);
         if let Some(message) = self.find(serial) {
             message.state = State::Visible(now);
             let queue = message.queue;
@@ -248,16 +268,25 @@ impl Model {
             let answered = !deliveries.is_empty() || (poll.until <= self.now && moved.is_empty());
             if answered {
                 self.waiting.remove(place);
-                if deliveries.is_empty() {
-                    self.note(EventKind::EmptyReceive { queue: poll.queue, false_empty: false });
+                if poll.attempt.is_some() && !deliveries.is_empty() {
+                    took("a waiting receive is answered and remembered");
                 }
-                let messages = deliveries.len() as u32;
-                self.note(EventKind::PollAnswered { queue: poll.queue, ticket: poll.ticket, messages });
-                self.answers.push((poll.ticket, Ok(deliveries)));
+                self.remember_attempt(poll.queue, poll.attempt.clone(), &deliveries);
+                self.answer(&poll, deliveries);
             }
             place = if answered || !moved.is_empty() { 0 } else { place + 1 };
             self.bury(moved);
         }
+    }
+
+    /// A receive has waited long enough, or for something.
+    pub fn answer(&mut self, poll: &Waiting, deliveries: Vec<Delivery>) {
+        let (queue, ticket) = (poll.queue, poll.ticket);
+        if deliveries.is_empty() {
+            self.note(EventKind::EmptyReceive { queue, false_empty: false });
+        }
+        self.note(EventKind::PollAnswered { queue, ticket, messages: deliveries.len() as u32 });
+        self.answers.push((ticket, Ok(deliveries)));
     }
 
     /// True if an earlier message of the group is in flight or delayed.

@@ -3,6 +3,7 @@
 use super::access::is_name;
 use super::settings::{changed, check_changes, check_values, first_difference};
 use super::*;
+use crate::paths::took;
 
 impl Model {
     pub fn create(
@@ -56,8 +57,11 @@ impl Model {
             storage,
             deleted_at: None,
             purged_at: None,
+            purge_ends_at: None,
             last_sequence: 0,
             remembered: Vec::new(),
+            attempts: Vec::new(),
+            metered: Vec::new(),
             has_tenants: false,
             tasks: Vec::new(),
         });
@@ -86,6 +90,7 @@ impl Model {
         let now = self.now;
         let target = self.queue_mut(queue);
         target.deleted_at = Some(now);
+        target.purge_ends_at = None;
         let active = target.active_task().map(|(task, _)| task.id);
         target.tasks.clear();
         if let Some(task) = active {
@@ -110,12 +115,32 @@ impl Model {
         let now = self.now;
         let target = self.queue_mut(queue);
         target.purged_at = Some(now);
+        target.purge_ends_at = Some(now + seconds(target.storage.purge_s));
+        self.end_purge(queue);
+        Ok(Reply::Done)
+    }
+
+    /// All is gone when the purge's time is over, also what was sent meanwhile.
+    pub fn end_purge(&mut self, queue: QueueId) {
+        let now = self.now;
+        let target = self.queue_mut(queue);
+        if target.purge_ends_at.is_none_or(|at| at > now) {
+            return;
+        }
+        let took_its_time = target.purged_at < target.purge_ends_at;
+        target.purge_ends_at = None;
         target.remembered.clear();
         target.has_tenants = false;
         self.spells.retain(|spell| spell.queue != queue);
+        if took_its_time {
+            took("a purge that took its time ends");
+            let purged_at = self.queues[queue.0 as usize].purged_at;
+            if self.of_queue(queue).iter().any(|message| Some(message.arrived_at) > purged_at) {
+                took("a slow purge loses what was sent meanwhile");
+            }
+        }
         self.messages.retain(|message| message.queue != queue);
         self.note(EventKind::QueuePurged { queue });
-        Ok(Reply::Done)
     }
 
     /// The dead-letter target exists, is of the same kind and lets this queue use it.

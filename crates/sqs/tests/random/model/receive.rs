@@ -1,6 +1,8 @@
 //! What a receive hands out.
 
+use super::sends::is_label;
 use super::*;
+use crate::paths::took;
 
 /// A message on its way to a dead-letter queue.
 pub struct Moved(Stored, QueueId);
@@ -12,6 +14,7 @@ impl Model {
         max_messages: i32,
         visibility_timeout_s: Option<i32>,
         wait_s: Option<i32>,
+        attempt: Option<Arc<str>>,
     ) -> Result<Reply, Refusal> {
         let target = self.alive(queue)?;
         if !(1..=10).contains(&max_messages) {
@@ -30,8 +33,24 @@ impl Model {
         if full && target.kind == QueueKind::Standard && wait_s == 0 {
             return Err(Refusal::OverLimit);
         }
+        if attempt.is_some() && target.kind == QueueKind::Standard {
+            took("an attempt id on a standard queue");
+        }
+        let attempt = attempt.filter(|_| target.kind == QueueKind::Fifo);
+        if attempt.as_deref().is_some_and(|id| !is_label(id)) {
+            took("an attempt id is no id");
+            return Err(Refusal::InvalidAttemptId);
+        }
+        self.meter_receive(queue)?;
+        if let Some(id) = &attempt {
+            if let Some(deliveries) = self.repeat(queue, id, visibility_timeout_s)? {
+                return Ok(Reply::Received(deliveries));
+            }
+            self.give_up(queue, id);
+        }
         let (deliveries, moved) = self.take(queue, max_messages, visibility_timeout_s);
         let reply = if !deliveries.is_empty() {
+            self.remember_attempt(queue, attempt, &deliveries);
             Reply::Received(deliveries)
         } else if wait_s == 0 {
             self.note(EventKind::EmptyReceive { queue, false_empty: false });
@@ -40,7 +59,7 @@ impl Model {
             self.last_ticket += 1;
             let ticket = Ticket(self.last_ticket);
             let until = self.now + seconds(wait_s);
-            self.waiting.push(Waiting { ticket, queue, max_messages, visibility_timeout_s, until });
+            self.waiting.push(Waiting { ticket, queue, max_messages, visibility_timeout_s, until, attempt });
             self.note(EventKind::PollParked { queue, ticket });
             Reply::Parked(ticket)
         };
@@ -86,8 +105,7 @@ impl Model {
         }
     }
 
-    /// Of each group the longest run from its oldest message on that is visible and in reach; groups by
-    /// when their
+    /// Of each group the longest run from its oldest message on that is visible and in reach; groups by when their
     /// oldest message became available.
     pub fn group_runs(&self, queue: QueueId, reach: usize) -> Vec<Vec<u64>> {
         let messages = self.of_queue(queue);
@@ -149,6 +167,7 @@ impl Model {
 
     fn hand_out(&mut self, serial: u64, timeout_s: u32) -> Delivery {
         let now = self.now;
+        self.touch(serial);
         let message = self.find(serial).expect("it was just picked");
         message.receive_count += 1;
         message.receives_here += 1;

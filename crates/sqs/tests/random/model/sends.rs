@@ -6,11 +6,26 @@ use sha2::{Digest, Sha256};
 
 use super::access::is_name;
 use super::*;
+use crate::paths::took;
 
 impl Model {
-    pub fn send(&mut self, queue: QueueId, entry: SendEntry, caller: &Caller) -> Result<Sent, Refusal> {
+    pub fn send_one(&mut self, queue: QueueId, entry: SendEntry, caller: &Caller) -> Result<Sent, Refusal> {
         let target = self.alive(queue)?;
-        let (fifo, scope) = (target.kind == QueueKind::Fifo, target.scope);
+        check_entry(&entry, target)?;
+        let by_content = target.in_effect.content_based_deduplication;
+        if target.kind == QueueKind::Fifo && !by_content && entry.deduplication_id.is_none() {
+            return Err(Refusal::MissingDeduplicationId);
+        }
+        self.meter_sends(queue, std::slice::from_ref(&entry.group))?;
+        self.send(queue, entry, caller)
+    }
+
+    fn send(&mut self, queue: QueueId, entry: SendEntry, caller: &Caller) -> Result<Sent, Refusal> {
+        let target = self.alive(queue)?;
+        let fifo = target.kind == QueueKind::Fifo;
+        let live = target.storage.scope_changes_live;
+        let scope = if live { target.in_effect.deduplication_scope } else { target.scope };
+        let scope_changed = target.in_effect.deduplication_scope != target.scope;
         check_entry(&entry, target)?;
         let delay_s = entry.delay_s.filter(|_| !fifo).map_or(target.in_effect.delay_s, |s| s as u32);
         let by_content = target.in_effect.content_based_deduplication;
@@ -21,12 +36,23 @@ impl Model {
             None => return Err(Refusal::MissingDeduplicationId),
         };
         if let (true, Some(name), Some(group)) = (fifo, &name, &entry.group) {
+            if scope_changed {
+                took(if live {
+                    "a send under a changed scope that is followed"
+                } else {
+                    "a send under a changed scope that is not followed"
+                });
+            }
             let known = target.remembered.iter().find(|known| {
                 self.now < known.at + seconds(300)
+                    && known.scope == scope
                     && known.id == *name
                     && (scope == DeduplicationScope::Queue || known.group == *group)
             });
             if let Some(Remembered { message, sequence, .. }) = known.cloned() {
+                if scope_changed {
+                    took("a send is a duplicate in a scope that was changed");
+                }
                 self.note(EventKind::Deduplicated { queue, original: message });
                 return Ok(Sent { message, sequence: Some(sequence) });
             }
@@ -45,7 +71,7 @@ impl Model {
         let target = self.queue_mut(queue);
         let sequence = target.last_sequence;
         if let (true, Some(group), Some(id)) = (fifo, group, name) {
-            target.remembered.push(Remembered { at: now, group, id, message, sequence });
+            target.remembered.push(Remembered { at: now, scope, group, id, message, sequence });
         }
         self.note(EventKind::Sent { queue, message, visible_at });
         Ok(Sent { message, sequence: fifo.then_some(sequence) })
@@ -72,6 +98,7 @@ impl Model {
             first_received_at: 0,
             receive_count: 0,
             receives_here: 0,
+            touched: 0,
             body,
             labels,
             source: None,
@@ -99,6 +126,8 @@ impl Model {
         if fifo && !by_content && entries.iter().any(|(_, entry)| entry.deduplication_id.is_none()) {
             return Err(Refusal::MissingDeduplicationId);
         }
+        let groups: Vec<_> = entries.iter().map(|(_, entry)| entry.group.clone()).collect();
+        self.meter_sends(queue, &groups)?;
         let one = |(id, entry)| (id, self.send(queue, entry, caller));
         Ok(Reply::SentBatch(entries.into_iter().map(one).collect()))
     }
@@ -152,8 +181,6 @@ fn check_entry(entry: &SendEntry, target: &ModelQueue) -> Result<(), Refusal> {
         Some(delay_s) if fifo && delay_s > 0 => return Err(Refusal::DelayNotForFifo(delay_s)),
         Some(_) | None => {}
     }
-    let is_label =
-        |text: &Arc<str>| !text.is_empty() && text.len() <= 128 && text.chars().all(|c| c.is_ascii_graphic());
     match &entry.group {
         None if fifo => return Err(Refusal::MissingMessageGroupId),
         Some(group) if !is_label(group) => return Err(Refusal::InvalidMessageGroupId),
@@ -164,6 +191,10 @@ fn check_entry(entry: &SendEntry, target: &ModelQueue) -> Result<(), Refusal> {
         Some(id) if !is_label(id) => Err(Refusal::InvalidDeduplicationId),
         Some(_) | None => Ok(()),
     }
+}
+
+pub fn is_label(text: &str) -> bool {
+    !text.is_empty() && text.len() <= 128 && text.chars().all(|c| c.is_ascii_graphic())
 }
 
 /// As far as the driver's attributes go wrong.
