@@ -1,8 +1,8 @@
 //! The command language: a line `aws sqs <action> …` to a request, and its answer to what the AWS CLI prints.
 //!
 //! Lines are read as a shell and the AWS CLI version 2 read them, and answers, errors and exit codes are the
-//! CLI's (sqs-facts §13.3). Nothing here calls an engine: whoever does sends [`Invocation::request`] until there
-//! is none, and prints what came back.
+//! CLI's (sqs-facts §13.3). Nothing here calls an engine: whoever does gives [`Invocation::run`] a function that sends
+//! one request, or sends [`Invocation::request`] itself until there is none, and prints what came back.
 //!
 //! ```
 //! use api::command_line;
@@ -38,6 +38,7 @@ mod words;
 
 use serde_json::{Map, Value};
 
+use crate::envelope::Envelope;
 use crate::model::{Action, Operation};
 use crate::refusal::AwsError;
 use arguments::Arguments;
@@ -195,6 +196,20 @@ impl Invocation {
         let mut params = self.params.clone();
         params.insert("NextToken".to_owned(), Value::from(token));
         Some(params)
+    }
+
+    /// Does the whole command: sends its requests one after the other, until one is refused or there is nothing left to
+    /// ask, and prints.
+    pub fn run(&self, mut send: impl FnMut(&Envelope) -> Result<Value, AwsError>) -> Printed {
+        let mut answers = Vec::new();
+        while let Some(params) = self.request(&answers) {
+            let envelope = Envelope::of(self.action, params, self.region.as_deref());
+            match envelope.and_then(|envelope| send(&envelope)) {
+                Ok(answer) => answers.push(answer),
+                Err(error) => return self.print(Err(&error)),
+            }
+        }
+        self.print(Ok(&answers))
     }
 
     /// What the CLI prints: the answers to every request, in the shape of AWS JSON, or the service's refusal.

@@ -1,11 +1,11 @@
 //! A session at a terminal: lines through the command language, the decoder and an engine, and back.
 
 use api::call::{Call, Setting};
-use api::command_line::{self, Invocation, Printed};
+use api::command_line::{self, Printed};
 use api::envelope::Envelope;
 use api::error::AwsError;
 use serde_json::Value;
-use sqs::{Engine, NoChance, Reply, Storage};
+use sqs::{Action, Engine, NoChance, Reply, Storage};
 
 struct Terminal {
     engine: Engine,
@@ -20,24 +20,14 @@ impl Terminal {
     }
 
     fn run(&mut self, line: &str) -> Printed {
-        let invocation = match command_line::parse(line) {
-            Ok(invocation) => invocation,
-            Err(printed) => return printed,
-        };
-        let mut answers = Vec::new();
-        while let Some(params) = invocation.request(&answers) {
-            let envelope = Envelope::of(invocation.action, params, invocation.region.as_deref());
-            match envelope.and_then(|envelope| self.send(&envelope, &invocation)) {
-                Ok(answer) => answers.push(answer),
-                Err(error) => return invocation.print(Err(&error)),
-            }
+        match command_line::parse(line) {
+            Ok(invocation) => invocation.run(|envelope| self.send(envelope, invocation.action)),
+            Err(printed) => printed,
         }
-        invocation.print(Ok(&answers))
     }
 
-    fn send(&mut self, envelope: &Envelope, invocation: &Invocation) -> Result<Value, AwsError> {
-        let Call { caller, command, pending } =
-            envelope.call(invocation.action, &self.engine, &self.setting)?;
+    fn send(&mut self, envelope: &Envelope, action: Action) -> Result<Value, AwsError> {
+        let Call { caller, command, pending } = envelope.call(action, &self.engine, &self.setting)?;
         let events = &mut Vec::new();
         let mut result = self.engine.apply(self.now_us, &caller, command, &mut NoChance, events);
         if let Ok(Reply::Parked(ticket)) = result {
