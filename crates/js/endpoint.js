@@ -5,7 +5,7 @@ import { EndpointCore } from "./bindings.js";
 /** Milliseconds that one call may add to the clock: 400 days. */
 const ADVANCE_MS_MAX = 400 * 86_400_000;
 
-const OPTIONS = ["standard", "seed", "account", "host", "startMs"];
+const OPTIONS = ["standard", "seed", "inFlightLimit", "account", "host", "startMs"];
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();

@@ -70,6 +70,8 @@ export interface SqsEndpointOptions {
   standard?: "plain" | "aws";
   /** Chooses all luck of `aws`: from 0 to 4294967295, 1 by default. */
   seed?: number;
+  /** Messages that a queue can have in flight: from 1 to 4294967295, 120000 by default, as on AWS. */
+  inFlightLimit?: number;
   /** Twelve digits: the account of callers whose access key names none; `123456789012` by default. */
   account?: string;
   /** The host in the URLs of queues, for requests that name none; `localhost` by default. */

@@ -108,6 +108,20 @@ test("the same calls give the same bytes, and the seed decides", async () => {
   assert.notDeepEqual(await run(7), await run(8));
 });
 
+test("a lowered limit of messages in flight is met", async () => {
+  const { endpoint, url } = await prepared({ inFlightLimit: 2 });
+  for (let n = 0; n < 3; n += 1) await call(endpoint, "SendMessage", { QueueUrl: url, MessageBody: `${n}` });
+  const receive = { QueueUrl: url, MaxNumberOfMessages: 10 };
+  const { output } = await call(endpoint, "ReceiveMessage", receive);
+  assert.equal(output.Messages.length, 2);
+  const refused = await call(endpoint, "ReceiveMessage", receive);
+  assert.deepEqual([refused.status, refused.output.__type], [403, "com.amazonaws.sqs#OverLimit"]);
+  const [{ ReceiptHandle }] = output.Messages;
+  await call(endpoint, "DeleteMessage", { QueueUrl: url, ReceiptHandle });
+  assert.equal((await call(endpoint, "ReceiveMessage", receive)).output.Messages.length, 1);
+  endpoint.free();
+});
+
 test("the SDK's handler takes requests as the SDK makes them", async () => {
   const endpoint = new SqsEndpoint();
   const { handle } = requestHandler(endpoint);
@@ -123,7 +137,9 @@ test("the SDK's handler takes requests as the SDK makes them", async () => {
 });
 
 test("wrong arguments are told so", async () => {
-  for (const options of [{ clock: "real" }, { standard: "fast" }, { seed: -1 }, { account: "1" }, { startMs: 1e15 }]) {
+  const wrong = [{ clock: "real" }, { standard: "fast" }, { seed: -1 }, { account: "1" }, { startMs: 1e15 }];
+  const limits = [0, -1, 0.5, 2 ** 32, "5"].map((inFlightLimit) => ({ inFlightLimit }));
+  for (const options of [...wrong, ...limits]) {
     assert.throws(() => new SqsEndpoint(options), TypeError, JSON.stringify(options));
   }
   const endpoint = new SqsEndpoint();

@@ -32,7 +32,7 @@ const wrong: number = first.age_of_oldest_ms;
 // @ts-expect-error: there are three kinds of claims
 const kind: boolean = state.claims[0].kind === "never";
 
-const endpoint = new SqsEndpoint({ standard: "aws", seed: 7, account: "000000000042", startMs: Date.now() });
+const endpoint = new SqsEndpoint({ standard: "aws", seed: 7, inFlightLimit: 2, account: "000000000042", startMs: Date.now() });
 const { signal } = new AbortController();
 const request = { method: "POST", path: "/", headers: { host: "localhost" }, body: "{}" };
 const answered: Promise<EndpointResponse> = endpoint.handle(request, { signal });

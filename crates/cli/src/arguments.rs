@@ -178,6 +178,11 @@ pub struct ServeOptions {
         value_parser = clap::value_parser!(u32).range(..=i64::from(ONE_MILLION)))]
     pub duplicate_on_delete_ppm: u32,
 
+    /// Messages that a queue can have in flight; a small number lets a client meet `OverLimit`.
+    #[arg(long, value_name = "N", default_value_t = sqs::limits::IN_FLIGHT_MAX,
+        value_parser = clap::value_parser!(u32).range(1..))]
+    pub in_flight_limit: u32,
+
     /// The account of callers whose access key is not twelve digits itself.
     #[arg(long, value_name = "DIGITS", default_value_t = Caller::OWNER_ACCOUNT,
         value_parser = clap::value_parser!(u64).range(..=999_999_999_999))]

@@ -71,6 +71,7 @@ fn endpoint_options(options: &ServeOptions, address: SocketAddr) -> Options {
         standard: options.standard(),
         clock,
         epoch_us,
+        in_flight_max: options.in_flight_limit,
         account: options.account,
         https: false,
         host: address.to_string(),

@@ -72,7 +72,7 @@ impl Endpoint {
             // A stand-in for AWS, whose clients come by TLS: policies that ask for it shall be met.
             secure: true,
             seed,
-            storage: options.standard.storage(),
+            storage: options.storage(),
             account: options.account,
         };
         Self {

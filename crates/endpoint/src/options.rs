@@ -21,6 +21,8 @@ pub struct Options {
     pub clock: Clock,
     /// Microseconds from 1970 to the endpoint's instant 0.
     pub epoch_us: u64,
+    /// Messages that a queue can have in flight: from 1 on; AWS's 120,000 (sqs-facts §2.3).
+    pub in_flight_max: u32,
     /// The account of callers whose access key names none.
     pub account: u64,
     /// True if clients come by `https`, for the URLs of queues.
@@ -32,6 +34,11 @@ pub struct Options {
 impl Options {
     /// 2026-01-01T00:00:00Z in microseconds since 1970: where a virtual clock starts.
     pub const EPOCH_US: u64 = 1_767_225_600 * MICROS_PER_S;
+
+    /// The machinery of a new queue.
+    pub(crate) fn storage(&self) -> Storage {
+        Storage { in_flight_max: self.in_flight_max, ..self.standard.storage() }
+    }
 }
 
 impl Default for Options {
@@ -40,6 +47,7 @@ impl Default for Options {
             standard: Standard::Plain,
             clock: Clock::Virtual,
             epoch_us: Self::EPOCH_US,
+            in_flight_max: sqs::limits::IN_FLIGHT_MAX,
             account: Caller::OWNER_ACCOUNT,
             https: false,
             host: "localhost".to_owned(),

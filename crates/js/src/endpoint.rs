@@ -4,7 +4,7 @@ use api::http::{Request, Response};
 use endpoint::{Clock, Endpoint, Options, Outcome, Standard, WaitId};
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use serde::Deserialize;
-use sqs::{Caller, MICROS_PER_MS};
+use sqs::{Caller, MICROS_PER_MS, limits};
 use wasm_bindgen::prelude::*;
 
 use crate::type_error;
@@ -25,6 +25,7 @@ pub struct EndpointCore {
 struct Choice {
     standard: StandardChoice,
     seed: u32,
+    in_flight_limit: u32,
     account: String,
     host: String,
     start_ms: u64,
@@ -42,6 +43,7 @@ impl Default for Choice {
         Self {
             standard: StandardChoice::Plain,
             seed: 1,
+            in_flight_limit: limits::IN_FLIGHT_MAX,
             account: format!("{:012}", Caller::OWNER_ACCOUNT),
             host: "localhost".to_owned(),
             start_ms: Options::EPOCH_US / MICROS_PER_MS,
@@ -61,6 +63,9 @@ impl EndpointCore {
         if choice.start_ms > START_MS_MAX {
             return Err(type_error("startMs must be milliseconds since 1970, at most the year 2200"));
         }
+        if choice.in_flight_limit == 0 {
+            return Err(type_error("inFlightLimit must be 1 at least"));
+        }
         let standard = match choice.standard {
             StandardChoice::Plain => Standard::Plain,
             StandardChoice::Aws => Standard::aws(choice.seed),
@@ -68,6 +73,7 @@ impl EndpointCore {
         let endpoint = Endpoint::new(Options {
             standard,
             clock: Clock::Virtual,
+            in_flight_max: choice.in_flight_limit,
             epoch_us: choice.start_ms * MICROS_PER_MS,
             account,
             https: false,

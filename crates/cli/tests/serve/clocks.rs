@@ -66,6 +66,18 @@ fn a_real_clock_follows_the_wall_alone() {
 }
 
 #[test]
+fn a_client_meets_a_lowered_limit_of_messages_in_flight() {
+    let server = Server::start(&["--in-flight-limit", "1", "--log", "off"]);
+    let mut client = server.client();
+    client.call("CreateQueue", &json!({ "QueueName": "orders" }));
+    client.call("SendMessage", &json!({ "QueueUrl": "orders", "MessageBody": "a" }));
+    let receive = json!({ "QueueUrl": "orders" });
+    assert_eq!(client.call("ReceiveMessage", &receive).status, 200);
+    let refused = client.call("ReceiveMessage", &receive);
+    assert_eq!((refused.status, refused.header("x-amzn-query-error")), (403, Some("OverLimit;Sender")));
+}
+
+#[test]
 fn the_same_requests_at_the_same_times_give_the_same_bytes() {
     let run = |seed: &str| {
         let server =

@@ -92,6 +92,23 @@ fn plain_queues_are_never_throttled_and_those_of_aws_are() {
 }
 
 #[test]
+fn the_limit_of_messages_in_flight_can_be_lowered() {
+    for standard in [Standard::Plain, Standard::aws(1)] {
+        let mut client = Client::new(Options { standard, in_flight_max: 2, ..Options::default() });
+        client.call("CreateQueue", json!({ "QueueName": "q" }));
+        for _ in 0..3 {
+            client.call("SendMessage", json!({ "QueueUrl": "q", "MessageBody": "a" }));
+        }
+        // A long poll asks all servers, and waits where a short one is refused.
+        let long = json!({ "QueueUrl": "q", "MaxNumberOfMessages": 10, "WaitTimeSeconds": 1 });
+        let (_, received) = client.call("ReceiveMessage", long);
+        assert_eq!(received["Messages"].as_array().map(Vec::len), Some(2));
+        let (status, refused) = client.call("ReceiveMessage", json!({ "QueueUrl": "q" }));
+        assert_eq!((status, &refused["__type"]), (403, &json!("com.amazonaws.sqs#OverLimit")));
+    }
+}
+
+#[test]
 fn health_is_told() {
     let mut client = Client::new(Options { standard: Standard::aws(3), ..Options::default() });
     let (status, health) = client.own("GET", "/_sqscope/health", "");
