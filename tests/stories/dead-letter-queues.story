@@ -183,6 +183,17 @@ create-queue orders
 set-queue orders RedrivePolicy=orders:1
 attributes orders                       -> RedrivePolicy=orders:1
 
+# §4.1, row "self as DLQ" (choice): the message goes to the back, with its receives from this queue counted afresh.
+--- a queue that is its own dead-letter queue moves messages to its back ---
+create-queue orders VisibilityTimeout=1
+set-queue orders RedrivePolicy=orders:1
+send orders "a"                         -> m1
+send orders "b"                         -> m2
+receive orders                          -> m1 count=1
++1s receive orders                      -> m2 count=1
+receive orders                          -> m1 count=2 source=orders
+receive orders                          -> nothing
+
 # §4.1, row "permission": none needed; row "metrics": see LEFT-OUT.md.
 
 # §4.1, row "order"; §3.8, row "move": the group goes on with its next message in the same receive.

@@ -253,3 +253,24 @@ json SetQueueAttributes {"QueueUrl":"q","Attributes":{"Policy":"{\"Statement\":{
   -> 200
 json SetQueueAttributes {"QueueUrl":"q","Attributes":{"Policy":"{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"sqs:SendMessage\",\"Resource\":\"*\",\"Condition\":{\"StringEquals\":{\"aws:ResourceTag/a\":\"x\",\"aws:ResourceTag/b\":\"x\",\"aws:ResourceTag/c\":\"x\",\"aws:ResourceTag/d\":\"x\",\"aws:ResourceTag/e\":\"x\",\"aws:ResourceTag/f\":\"x\",\"aws:ResourceTag/g\":\"x\",\"aws:ResourceTag/h\":\"x\",\"aws:ResourceTag/i\":\"x\",\"aws:ResourceTag/j\":\"x\",\"aws:ResourceTag/k\":\"x\"}}}}"}}
   -> 400 InvalidAttributeValue Invalid value for the parameter Policy.
+
+# §10.1: who signs nothing is nobody's principal, whatever account it names; what only owners can do it never can.
+--- a call that nobody signed needs a policy for everybody ---
+create-queue orders SqsManagedSseEnabled=false
+caller identity=anonymous
+send orders "a"                         -> AccessDenied
+receive orders                          -> AccessDenied
+list-queues                             -> AccessDenied
+create-queue others                     -> AccessDenied
+caller
+set-queue orders Policy='{"Statement":{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:root"},"Action":"sqs:*","Resource":"*"}}'
+caller identity=anonymous
+send orders "a"                         -> AccessDenied
+caller
+set-queue orders Policy='{"Statement":{"Effect":"Allow","Principal":"*","Action":"sqs:*","Resource":"*"}}'
+caller identity=anonymous
+send orders "a"                         -> m1
+receive orders                          -> m1
+delete orders m1
+set-queue orders VisibilityTimeout=60   -> AccessDenied
+delete-queue orders                     -> AccessDenied
