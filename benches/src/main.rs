@@ -5,14 +5,17 @@
 // Here, and nowhere else, the wall clock is the point.
 #![allow(clippy::disallowed_methods)]
 
+mod day;
 mod engine;
 mod http;
+mod library;
 mod measure;
 mod page;
 mod peers;
 mod report;
 mod seek;
 mod stage;
+mod sweep;
 mod wasm;
 mod workload;
 mod world;
@@ -40,10 +43,16 @@ enum Part {
     Engine,
     /// M/M/4 against other simulators.
     World,
+    /// A virtual day against SimPy.
+    Day,
     /// The same run as wasm in Node and natively.
     Wasm,
+    /// Every built-in scenario as wasm in Node.
+    Library,
     /// Seeks in a run of a million events.
     Seek,
+    /// `sqscope sweep` on one thread and two.
+    Sweep,
     /// `sqscope serve` beside another server.
     Http,
     /// The page's gzipped size.
@@ -53,16 +62,25 @@ enum Part {
 }
 
 impl Part {
-    fn rows(self, quick: bool) -> Result<Vec<Row>> {
-        match self {
-            Self::Engine => Ok(engine::rows(quick)),
-            Self::World => world::rows(quick),
-            Self::Wasm => wasm::rows(quick),
-            Self::Seek => seek::rows(quick),
-            Self::Http => http::rows(quick),
-            Self::Page => page::rows(),
-            Self::Stage => stage::rows(quick),
-        }
+    fn measure(self, quick: bool, report: &mut Report) -> Result<()> {
+        let rows = match self {
+            Self::Engine => engine::rows(quick),
+            Self::World => world::rows(quick)?,
+            Self::Day => day::rows(quick)?,
+            Self::Wasm => wasm::rows(quick)?,
+            Self::Library => {
+                let (rows, table) = library::rows()?;
+                report.add_table(table);
+                rows
+            }
+            Self::Seek => seek::rows(quick)?,
+            Self::Sweep => sweep::rows(quick)?,
+            Self::Http => http::rows(quick)?,
+            Self::Page => page::rows()?,
+            Self::Stage => stage::rows(quick)?,
+        };
+        report.add(rows);
+        Ok(())
     }
 }
 
@@ -73,9 +91,8 @@ fn main() -> Result<()> {
     let mut report = Report::default();
     for part in parts {
         eprintln!("measuring {part:?} …");
-        match part.rows(arguments.quick) {
-            Ok(rows) => report.add(rows),
-            Err(problem) => report.add(vec![Row::failed(format!("{part:?}"), &problem)]),
+        if let Err(problem) = part.measure(arguments.quick, &mut report) {
+            report.add(vec![Row::failed(format!("{part:?}"), &problem)]);
         }
     }
     report.print();

@@ -39,14 +39,33 @@ impl Row {
     }
 }
 
-/// All rows of a run.
+/// Figures that belong together, beside the rows.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// A heading.
+    pub title: &'static str,
+    /// Names of the columns.
+    pub head: [&'static str; 3],
+    /// Line by line.
+    pub rows: Vec<[String; 3]>,
+}
+
+/// All that was measured in a run.
 #[derive(Debug, Default)]
-pub struct Report(Vec<Row>);
+pub struct Report {
+    rows: Vec<Row>,
+    tables: Vec<Table>,
+}
 
 impl Report {
     /// Adds rows in the order in which they were measured.
     pub fn add(&mut self, rows: Vec<Row>) {
-        self.0.extend(rows);
+        self.rows.extend(rows);
+    }
+
+    /// Adds a table below the rows.
+    pub fn add_table(&mut self, table: Table) {
+        self.tables.push(table);
     }
 
     /// Prints the table.
@@ -69,7 +88,7 @@ impl Report {
         let mut text = String::from(
             "| figure | against | measured | reach | reached |\n| --- | --- | --- | --- | --- |\n",
         );
-        for row in &self.0 {
+        for row in &self.rows {
             let reached = match row.reached {
                 Some(true) => "yes",
                 Some(false) => "**no**",
@@ -80,6 +99,13 @@ impl Report {
                 "| {} | {} | {} | {} | {reached} |",
                 row.what, row.against, row.measured, row.reach
             );
+        }
+        for table in &self.tables {
+            let _ =
+                writeln!(text, "\n## {}\n\n| {} |\n| --- | --- | --- |", table.title, table.head.join(" | "));
+            for row in &table.rows {
+                let _ = writeln!(text, "| {} |", row.join(" | "));
+            }
         }
         text
     }

@@ -78,3 +78,21 @@ pub fn busy_queue_json(messages: u32) -> String {
 pub fn shared_mm4(messages: u32) -> Arc<Model> {
     Arc::new(mm4(messages))
 }
+
+/// An hour of a busy queue: 50 messages a second, 20 pollers with exponential work of mean 320 ms.
+pub fn busy_hour_json() -> String {
+    serde_json::json!({
+        "format": 1,
+        "id": "busy-hour",
+        "title": {"en": "A busy hour"},
+        "seed": 1,
+        "duration": "1h",
+        "queues": [{"id": "q", "type": "standard", "visibilityTimeout": "30s", "receiveWait": "20s"}],
+        "producers": [{"id": "p", "to": "q", "rate": 50, "arrivals": "poisson", "latency": "1ms"}],
+        "consumers": [{
+            "id": "w", "from": "q", "kind": "poller", "count": 20, "wait": "20s",
+            "work": {"exponential": "320ms"}, "latency": "1ms",
+        }],
+    })
+    .to_string()
+}

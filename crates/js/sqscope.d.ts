@@ -204,6 +204,9 @@ export class Simulation {
   /** The length of the run in milliseconds. */
   readonly durationMs: number;
 
+  /** How many events of the run are known so far: all of them once `traceHash()` was asked for. */
+  readonly events: number;
+
   /**
    * The error that ended the run, if one did and the clock has reached it; it begins with a code and a colon:
    * `ZeroTimeLoop` or `TooManyEvents`.

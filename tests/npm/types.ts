@@ -11,6 +11,8 @@ import {
 
 const run = new Simulation("spike-absorption");
 run.seek(run.durationMs / 2);
+const events: number = run.events;
+void events;
 const moved: boolean = run.stepForward() && run.stepBack();
 const state: State = run.state();
 const [first]: readonly QueueState[] = state.queues;

@@ -46,6 +46,12 @@ impl Simulation {
         self.run.duration_ms() as f64
     }
 
+    /// How many events of the run are known so far: all of them once `traceHash` was asked for.
+    #[wasm_bindgen(getter)]
+    pub fn events(&self) -> f64 {
+        self.run.events() as f64
+    }
+
     /// The error that ended the run, if the clock has reached it.
     #[wasm_bindgen(getter)]
     pub fn error(&self) -> Option<String> {

@@ -31,6 +31,11 @@ impl Run {
         self.timeline.duration_us() / MICROS_PER_MS
     }
 
+    /// Events that are known so far.
+    pub fn events(&self) -> u64 {
+        self.timeline.stats().events
+    }
+
     /// Goes to after all events at or before this microsecond, clamped to the run.
     pub fn seek(&mut self, at_us: u64) {
         self.timeline.seek(Position { at_us, step: Position::ALL });
