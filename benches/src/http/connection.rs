@@ -1,80 +1,106 @@
 //! One keep-alive connection that speaks AWS JSON.
 
+use std::io::{ErrorKind, Read as _, Write as _};
+use std::net::TcpStream;
+use std::ops::Range;
+
 use anyhow::{Context, Result, bail};
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
 
 use super::process::Server;
 
 const HEADERS_MAX: usize = 64;
+/// Bytes that are read at once.
+const READ_BYTES: usize = 4_096;
 
 /// A connection, with the bytes of an answer as they come.
 pub struct Connection {
     stream: TcpStream,
     host: String,
-    request: Vec<u8>,
     answer: Vec<u8>,
+    scrap: Box<[u8; READ_BYTES]>,
 }
 
 impl Connection {
-    pub async fn open(server: &Server) -> Result<Self> {
-        let stream = TcpStream::connect(server.address).await?;
+    /// A connection that sleeps while it waits for answers.
+    pub fn open(server: &Server) -> Result<Self> {
+        let stream = TcpStream::connect(server.address)?;
         stream.set_nodelay(true)?;
-        Ok(Self { stream, host: server.address.to_string(), request: Vec::new(), answer: Vec::new() })
+        let host = server.address.to_string();
+        Ok(Self { stream, host, answer: Vec::new(), scrap: Box::new([0; READ_BYTES]) })
+    }
+
+    /// From now on nothing sleeps here: who wants an answer looks again and again.
+    pub fn stay_awake(&self) -> Result<()> {
+        Ok(self.stream.set_nonblocking(true)?)
     }
 
     /// An action and its answer's body.
-    pub async fn call(&mut self, action: &str, body: &str) -> Result<&str> {
-        self.ask(action, body).await?;
-        self.answered(action).await
+    pub fn call(&mut self, action: &str, body: &str) -> Result<&str> {
+        let request = self.request(action, body);
+        self.ask(&request)?;
+        self.answered()
     }
 
-    /// Sends a request; the answer is awaited later.
-    pub async fn ask(&mut self, action: &str, body: &str) -> Result<()> {
-        use std::io::Write as _;
-        self.request.clear();
-        write!(
-            self.request,
+    /// The bytes of a request.
+    pub fn request(&self, action: &str, body: &str) -> Vec<u8> {
+        format!(
             "POST / HTTP/1.1\r\nHost: {}\r\nContent-Type: application/x-amz-json-1.0\r\n\
              X-Amz-Target: AmazonSQS.{action}\r\nX-Amz-Date: 20260101T000000Z\r\n\
              Authorization: AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/sqs/aws4_request, \
              SignedHeaders=host;x-amz-date, Signature=0\r\nContent-Length: {}\r\n\r\n{body}",
             self.host,
             body.len()
-        )?;
-        Ok(self.stream.write_all(&self.request).await?)
+        )
+        .into_bytes()
     }
 
-    /// The body of the answer to what was asked.
-    pub async fn answered(&mut self, action: &str) -> Result<&str> {
+    /// Sends a request; its answer is fetched later.
+    pub fn ask(&mut self, request: &[u8]) -> Result<()> {
         self.answer.clear();
-        let (status, body_start, end) = loop {
-            if self.stream.read_buf(&mut self.answer).await? == 0 {
-                bail!("the server closed the connection");
-            }
-            if let Some(found) = parsed(&self.answer)? {
-                break found;
+        Ok(self.stream.write_all(request)?)
+    }
+
+    /// The body of the answer to what was asked, once it is there.
+    pub fn answered(&mut self) -> Result<&str> {
+        let body = loop {
+            if let Some(body) = self.read()? {
+                break body;
             }
         };
-        while self.answer.len() < end {
-            if self.stream.read_buf(&mut self.answer).await? == 0 {
-                bail!("the server closed the connection inside an answer");
-            }
+        Ok(std::str::from_utf8(&self.answer[body])?)
+    }
+
+    /// The body of the answer if it is there now.
+    pub fn answered_yet(&mut self) -> Result<Option<&str>> {
+        let Some(body) = self.read()? else { return Ok(None) };
+        Ok(Some(std::str::from_utf8(&self.answer[body])?))
+    }
+
+    /// Reads once, and gives the place of the body if that was the last of it.
+    fn read(&mut self) -> Result<Option<Range<usize>>> {
+        match self.stream.read(&mut self.scrap[..]) {
+            Ok(0) => bail!("the server closed the connection"),
+            Ok(len) => self.answer.extend_from_slice(&self.scrap[..len]),
+            Err(error) if error.kind() == ErrorKind::WouldBlock => return Ok(None),
+            Err(error) => return Err(error.into()),
         }
-        let body = std::str::from_utf8(&self.answer[body_start..end])?;
+        let Some((status, body)) = parsed(&self.answer)? else { return Ok(None) };
+        if self.answer.len() < body.end {
+            return Ok(None);
+        }
         if status != 200 {
-            bail!("{action}: {status} {body}");
+            bail!("{status} {}", String::from_utf8_lossy(&self.answer[body]));
         }
-        Ok(body)
+        Ok(Some(body))
     }
 }
 
-/// Status, where the body starts and where it ends, once the head is there.
-fn parsed(bytes: &[u8]) -> Result<Option<(u16, usize, usize)>> {
+/// Status and the place of the body, once the head is there.
+fn parsed(bytes: &[u8]) -> Result<Option<(u16, Range<usize>)>> {
     let mut headers = [httparse::EMPTY_HEADER; HEADERS_MAX];
     let mut head = httparse::Response::new(&mut headers);
     let httparse::Status::Complete(start) = head.parse(bytes)? else { return Ok(None) };
     let length = head.headers.iter().find(|header| header.name.eq_ignore_ascii_case("content-length"));
     let length: usize = std::str::from_utf8(length.context("no Content-Length")?.value)?.parse()?;
-    Ok(Some((head.code.context("no status")?, start, start + length)))
+    Ok(Some((head.code.context("no status")?, start..start + length)))
 }

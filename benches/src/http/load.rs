@@ -1,12 +1,12 @@
-//! The load generator.
+//! The load generator: one thread that never sleeps. It looks at its connections in turn and asks on as soon as
+//! an answer is there, so that no server waits for it to wake up.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use tokio::task::JoinSet;
 
 use super::connection::Connection;
-use super::process::{Server, own_processor_s};
+use super::process::Server;
 
 /// Bytes of each body.
 const BODY_BYTES: usize = 100;
@@ -21,7 +21,7 @@ pub struct Load<'a> {
 /// What a run tells.
 pub struct Seen {
     pub cycles_per_s: f64,
-    /// Share of the time in which the generator itself was busy.
+    /// Share of the time that the generator spent on answers that were there and on asking for more.
     pub client_share: f64,
 }
 
@@ -31,61 +31,117 @@ impl<'a> Load<'a> {
     }
 
     /// Does so many cycles, shared by the connections.
-    pub async fn run(&self, cycles: u32) -> Result<Seen> {
-        let url = queue(self.server, "load").await?;
-        let mut open = Vec::new();
-        for _ in 0..self.connections {
-            open.push(Connection::open(self.server).await?);
+    pub fn run(&self, cycles: u32) -> Result<Seen> {
+        let url = queue(self.server, "load")?;
+        let each = cycles / self.connections;
+        let clients: Result<Vec<Client>> =
+            (0..self.connections).map(|_| Client::new(self.server, &url, each)).collect();
+        let mut clients = clients?;
+        let start = Instant::now();
+        let mut busy = Duration::ZERO;
+        for client in &mut clients {
+            client.begin()?;
         }
-        let (start, busy) = (Instant::now(), own_processor_s()?);
-        let mut tasks = JoinSet::new();
-        for connection in open {
-            tasks.spawn(cycles_on(connection, url.clone(), cycles / self.connections));
-        }
-        while let Some(done) = tasks.join_next().await {
-            done??;
+        while !clients.is_empty() {
+            let mut looked = Instant::now();
+            for client in &mut clients {
+                let found_some = client.go_on()?;
+                let now = Instant::now();
+                if found_some {
+                    busy += now - looked;
+                }
+                looked = now;
+            }
+            clients.retain(|client| client.cycles_left > 0);
         }
         let seconds = start.elapsed().as_secs_f64();
-        let done = cycles / self.connections * self.connections;
-        let client_share = (own_processor_s()? - busy) / seconds;
-        Ok(Seen { cycles_per_s: f64::from(done) / seconds, client_share })
+        let cycles_per_s = f64::from(each * self.connections) / seconds;
+        Ok(Seen { cycles_per_s, client_share: busy.as_secs_f64() / seconds })
     }
 }
 
-async fn cycles_on(mut connection: Connection, url: String, cycles: u32) -> Result<()> {
-    let send = format!(r#"{{"QueueUrl":"{url}","MessageBody":"{}"}}"#, "x".repeat(BODY_BYTES));
-    let receive = format!(r#"{{"QueueUrl":"{url}","MaxNumberOfMessages":1}}"#);
-    for _ in 0..cycles {
-        connection.call("SendMessage", &send).await?;
-        let answer = connection.call("ReceiveMessage", &receive).await?;
-        let handle = text_of(answer, "ReceiptHandle").context("nothing was received")?;
-        let delete = format!(r#"{{"QueueUrl":"{url}","ReceiptHandle":"{handle}"}}"#);
-        connection.call("DeleteMessage", &delete).await?;
+/// What a client waits for.
+#[derive(Clone, Copy)]
+enum Step {
+    Send,
+    Receive,
+    Delete,
+}
+
+/// A connection that does its cycles.
+struct Client {
+    connection: Connection,
+    url: String,
+    send: Vec<u8>,
+    receive: Vec<u8>,
+    step: Step,
+    cycles_left: u32,
+}
+
+impl Client {
+    fn new(server: &Server, url: &str, cycles: u32) -> Result<Self> {
+        let connection = Connection::open(server)?;
+        connection.stay_awake()?;
+        let body = "x".repeat(BODY_BYTES);
+        let send =
+            connection.request("SendMessage", &format!(r#"{{"QueueUrl":"{url}","MessageBody":"{body}"}}"#));
+        let receive = connection
+            .request("ReceiveMessage", &format!(r#"{{"QueueUrl":"{url}","MaxNumberOfMessages":1}}"#));
+        Ok(Self { connection, url: url.to_owned(), send, receive, step: Step::Send, cycles_left: cycles })
     }
-    Ok(())
+
+    fn begin(&mut self) -> Result<()> {
+        self.step = Step::Send;
+        self.connection.ask(&self.send)
+    }
+
+    /// Takes an answer and asks on; false if there is none yet.
+    fn go_on(&mut self) -> Result<bool> {
+        let Some(answer) = self.connection.answered_yet()? else { return Ok(false) };
+        match self.step {
+            Step::Send => {
+                self.step = Step::Receive;
+                self.connection.ask(&self.receive)?;
+            }
+            Step::Receive => {
+                let handle = text_of(answer, "ReceiptHandle").context("nothing was received")?;
+                let body = format!(r#"{{"QueueUrl":"{}","ReceiptHandle":"{handle}"}}"#, self.url);
+                let delete = self.connection.request("DeleteMessage", &body);
+                self.step = Step::Delete;
+                self.connection.ask(&delete)?;
+            }
+            Step::Delete => {
+                self.cycles_left -= 1;
+                if self.cycles_left > 0 {
+                    self.begin()?;
+                }
+            }
+        }
+        Ok(true)
+    }
 }
 
 /// Resident bytes a message beyond its body.
-pub async fn memory_of(server: &Server, messages: u32) -> Result<u64> {
-    let url = queue(server, "backlog").await?;
-    let mut connection = Connection::open(server).await?;
+pub fn memory_of(server: &Server, messages: u32) -> Result<u64> {
+    let url = queue(server, "backlog")?;
+    let mut connection = Connection::open(server)?;
     let body = "x".repeat(BODY_BYTES);
     let entries: Vec<String> =
         (0..BATCH).map(|id| format!(r#"{{"Id":"{id}","MessageBody":"{body}"}}"#)).collect();
     let batch = format!(r#"{{"QueueUrl":"{url}","Entries":[{}]}}"#, entries.join(","));
-    connection.call("SendMessageBatch", &batch).await?;
+    connection.call("SendMessageBatch", &batch)?;
     let before = server.resident_bytes()?;
     for _ in 0..messages / BATCH {
-        connection.call("SendMessageBatch", &batch).await?;
+        connection.call("SendMessageBatch", &batch)?;
     }
     let grown = server.resident_bytes()?.saturating_sub(before);
     Ok((grown / u64::from(messages)).saturating_sub(BODY_BYTES as u64))
 }
 
 /// Makes a queue and gives its URL.
-pub async fn queue(server: &Server, name: &str) -> Result<String> {
-    let mut connection = Connection::open(server).await?;
-    let answer = connection.call("CreateQueue", &format!(r#"{{"QueueName":"{name}"}}"#)).await?;
+pub fn queue(server: &Server, name: &str) -> Result<String> {
+    let mut connection = Connection::open(server)?;
+    let answer = connection.call("CreateQueue", &format!(r#"{{"QueueName":"{name}"}}"#))?;
     Ok(text_of(answer, "QueueUrl").context("no QueueUrl")?.to_owned())
 }
 

@@ -87,11 +87,6 @@ impl Drop for Server {
     }
 }
 
-/// Seconds of processor time that this process has used.
-pub fn own_processor_s() -> Result<f64> {
-    processor_s("/proc/self/stat")
-}
-
 fn processor_s(path: &str) -> Result<f64> {
     let stat = fs::read_to_string(path).with_context(|| format!("{path}: only on Linux"))?;
     let behind_name = stat.rsplit(')').next().unwrap_or_default();

@@ -20,28 +20,29 @@ pub struct Seen {
 }
 
 /// So many long polls wait, each on its own connection.
-pub async fn measure(server: &Server, polls: u32) -> Result<Seen> {
-    let url = queue(server, "quiet").await?;
-    let other = queue(server, "other").await?;
+pub fn measure(server: &Server, polls: u32) -> Result<Seen> {
+    let url = queue(server, "quiet")?;
+    let other = queue(server, "other")?;
     let receive = format!(r#"{{"QueueUrl":"{url}","WaitTimeSeconds":20}}"#);
     let mut waiting = Vec::with_capacity(polls as usize);
     for _ in 0..polls {
-        let mut connection = Connection::open(server).await?;
-        connection.ask("ReceiveMessage", &receive).await?;
+        let mut connection = Connection::open(server)?;
+        let request = connection.request("ReceiveMessage", &receive);
+        connection.ask(&request)?;
         waiting.push(connection);
     }
-    tokio::time::sleep(Duration::from_millis(500)).await;
+    std::thread::sleep(Duration::from_millis(500));
     let (start, before) = (Instant::now(), server.processor_s()?);
-    tokio::time::sleep(QUIET).await;
+    std::thread::sleep(QUIET);
     let share = (server.processor_s()? - before) / start.elapsed().as_secs_f64();
-    let mut client = Connection::open(server).await?;
+    let mut client = Connection::open(server)?;
     let start = Instant::now();
-    client.call("SendMessage", &format!(r#"{{"QueueUrl":"{other}","MessageBody":"x"}}"#)).await?;
-    client.call("ReceiveMessage", &format!(r#"{{"QueueUrl":"{other}"}}"#)).await?;
+    client.call("SendMessage", &format!(r#"{{"QueueUrl":"{other}","MessageBody":"x"}}"#))?;
+    client.call("ReceiveMessage", &format!(r#"{{"QueueUrl":"{other}"}}"#))?;
     let cycle_ms = start.elapsed().as_secs_f64() * 1_000.0;
     // Each of them is answered in the end, so that none was lost.
     for connection in &mut waiting {
-        connection.answered("ReceiveMessage").await.context("a waiting receive was not answered")?;
+        connection.answered().context("a waiting receive was not answered")?;
     }
     Ok(Seen { share, cycle_ms })
 }
