@@ -18,6 +18,7 @@ use clap::Parser;
 use crate::arguments::{Arguments, Task};
 
 /// Requests are made of many small texts: this one spends a quarter fewer instructions on them than the system's.
+/// It takes no huge pages (`no_thp`), which would keep a fifth more memory than a long queue fills.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

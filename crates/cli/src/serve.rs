@@ -5,6 +5,7 @@ mod cors;
 mod desk;
 mod listener;
 mod log;
+mod lookout;
 mod room;
 mod signature;
 mod stop;

@@ -24,6 +24,7 @@ use crate::serve::connection::body::Answer;
 use crate::serve::cors::Cors;
 use crate::serve::desk::Desk;
 use crate::serve::log::{Answered, Log};
+use crate::serve::lookout::Lookout;
 use crate::serve::signature::Keys;
 use crate::serve::watched::{Phase, Progress, Watched};
 
@@ -41,24 +42,24 @@ pub struct Rules {
     pub request_timeout: Duration,
 }
 
-/// What a connection is given.
-#[derive(Debug)]
+/// What connections share.
+#[derive(Clone, Debug)]
 pub struct Setting {
     pub desk: Arc<Desk>,
     pub rules: Arc<Rules>,
     pub stops: watch::Receiver<bool>,
+    pub lookout: Arc<Lookout>,
     pub log: Log,
-    pub peer: IpAddr,
 }
 
 /// Serves a connection until it ends, or until it is time to stop and its request is answered.
-pub async fn serve(stream: TcpStream, setting: Setting) {
+pub async fn serve(stream: TcpStream, peer: IpAddr, setting: Setting) {
     // Small answers shall not wait for more; without it they are slow, not wrong.
     let _ = stream.set_nodelay(true);
     let progress = Arc::new(Progress::default());
     let watched = Watched::new(stream, Arc::clone(&progress), setting.rules.request_timeout);
     let mut stops = setting.stops.clone();
-    let service = Service { setting, progress };
+    let service = Service { setting, peer, progress };
     let mut builder = http1::Builder::new();
     // Heads are timed by `Watched`, which tells a slow one from none.
     // Most answers are small: one piece is written sooner than two.
@@ -89,6 +90,7 @@ async fn stop(stops: &mut watch::Receiver<bool>) {
 /// Answers the requests of one connection.
 struct Service {
     setting: Setting,
+    peer: IpAddr,
     progress: Arc<Progress>,
 }
 
@@ -113,6 +115,7 @@ impl Service {
         self.log(&request, response.status, start, &note);
         let mut response = self.written(response);
         cors.allow(asked_by_page, &mut response);
+        self.setting.lookout.answered();
         Ok(response)
     }
 
@@ -130,7 +133,7 @@ impl Service {
             uri: parts.uri.path_and_query().map_or("/", |it| it.as_str()).to_owned(),
             headers: parts.headers.iter().map(|(name, value)| header_text(name, value)).collect(),
             body,
-            source_ip: Some(self.setting.peer),
+            source_ip: Some(self.peer),
         };
         let fault = fault.or_else(|| keys.check(&request, SystemTime::now()).err());
         (request, fault)

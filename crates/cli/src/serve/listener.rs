@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
-use crate::serve::connection::{self, Rules};
+use crate::serve::connection::{self, Rules, Setting};
 use crate::serve::desk::Desk;
 use crate::serve::log::Log;
 use crate::serve::room::Room;
@@ -19,10 +19,15 @@ const STOP_MAX: Duration = Duration::from_secs(10);
 
 /// Serves until a signal says stop, and then until every request that has come is answered.
 pub async fn run(listener: TcpListener, desk: Arc<Desk>, rules: Rules, room: Room, log: Log) {
-    let rules = Arc::new(rules);
     let (stopping, stops) = watch::channel(false);
+    let setting = Setting { desk, rules: Arc::new(rules), stops, lookout: Arc::default(), log };
+    let Setting { desk, lookout, log, .. } = &setting;
+    tokio::spawn({
+        let lookout = Arc::clone(lookout);
+        async move { lookout.keep().await }
+    });
     tokio::select! {
-        () = accept(&listener, &desk, &rules, &room, &stops, &log) => {}
+        () = accept(&listener, &setting, &room) => {}
         () = desk.keep_time() => {}
         told = stop::told() => {
             if let Err(error) = told {
@@ -42,14 +47,8 @@ pub async fn run(listener: TcpListener, desk: Arc<Desk>, rules: Rules, room: Roo
     }
 }
 
-async fn accept(
-    listener: &TcpListener,
-    desk: &Arc<Desk>,
-    rules: &Arc<Rules>,
-    room: &Room,
-    stops: &watch::Receiver<bool>,
-    log: &Log,
-) {
+async fn accept(listener: &TcpListener, setting: &Setting, room: &Room) {
+    let Setting { desk, log, .. } = setting;
     loop {
         let (stream, peer) = match listener.accept().await {
             Ok(accepted) => accepted,
@@ -62,15 +61,9 @@ async fn accept(
         };
         match room.enter() {
             Some(place) => {
-                let connection = connection::Setting {
-                    desk: Arc::clone(desk),
-                    rules: Arc::clone(rules),
-                    stops: stops.clone(),
-                    log: log.clone(),
-                    peer: peer.ip(),
-                };
+                let connection = connection::serve(stream, peer.ip(), setting.clone());
                 tokio::spawn(async move {
-                    connection::serve(stream, connection).await;
+                    connection.await;
                     drop(place);
                 });
             }
