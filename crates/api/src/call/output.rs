@@ -140,7 +140,7 @@ fn messages(pending: &Pending, engine: &Engine, filter: &Filter, deliveries: Vec
         .into_iter()
         .map(|delivery| message::shown(pending.ids, engine, filter, account, delivery))
         .collect();
-    if messages.is_empty() { json!({}) } else { json!({ "Messages": messages }) }
+    if messages.is_empty() { json!({}) } else { with("Messages", messages) }
 }
 
 fn move_task(pending: &Pending, engine: &Engine, task: &MoveTaskView) -> Value {
@@ -176,7 +176,12 @@ fn put(output: &mut Map<String, Value>, name: &str, value: Option<String>) {
 }
 
 fn non_empty(name: &str, map: Map<String, Value>) -> Value {
-    if map.is_empty() { json!({}) } else { json!({ name: map }) }
+    if map.is_empty() { json!({}) } else { with(name, map) }
+}
+
+/// A structure with one member. The macro for it would copy the value.
+fn with(name: &str, value: impl Into<Value>) -> Value {
+    Value::Object(Map::from_iter([(name.to_owned(), value.into())]))
 }
 
 fn url(pending: &Pending, engine: &Engine, queue: QueueId) -> String {

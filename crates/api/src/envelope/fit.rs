@@ -11,16 +11,13 @@ use crate::model::{Member, Shape};
 /// Fits a request's members.
 pub(super) fn members(value: Value, members: &'static [Member]) -> Result<Map<String, Value>, AwsError> {
     let Value::Object(mut object) = value else { return Err(misfit("Unexpected field type")) };
-    let mut fitting = Map::new();
     for member in members {
-        match object.remove(member.name) {
-            None | Some(Value::Null) => {}
-            Some(value) => {
-                fitting.insert(member.name.to_owned(), fit(value, member.shape)?);
-            }
+        if let Some(value) = object.get_mut(member.name).filter(|value| !value.is_null()) {
+            *value = fit(value.take(), member.shape)?;
         }
     }
-    Ok(fitting)
+    object.retain(|name, value| !value.is_null() && members.iter().any(|member| member.name == name));
+    Ok(object)
 }
 
 fn fit(value: Value, shape: Shape) -> Result<Value, AwsError> {

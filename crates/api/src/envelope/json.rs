@@ -21,6 +21,9 @@ pub(super) fn decode(body: &[u8], members: &'static [Member]) -> Result<Map<Stri
 /// Puts U+FFFF in the place of each escaped half of a surrogate pair, which is valid JSON but no text.
 /// AWS refuses both characters in a message alike, so the right rule speaks later.
 fn mend_lone_surrogates(body: &[u8]) -> Cow<'_, [u8]> {
+    if !body.contains(&b'\\') {
+        return Cow::Borrowed(body);
+    }
     let mut mended: Option<Vec<u8>> = None;
     let mut at = 0;
     while at < body.len() {
