@@ -95,6 +95,15 @@ const FIELDS: &[Field] = &[
     field("consumers", "lambda.filter", Form::Whole, NONE),
     field("consumers", "lambda.ramp", Form::Word, "today"),
     field("consumers", "lambda.coldStart", Form::Duration, "0s"),
+    field("alarms", "queue", Form::Word, NONE),
+    field("alarms", "metric", Form::Word, NONE),
+    field("alarms", "statistic", Form::Word, "Average"),
+    field("alarms", "period", Form::Duration, "1m"),
+    field("alarms", "evaluationPeriods", Form::Integer, "1"),
+    field("alarms", "datapointsToAlarm", Form::Integer, NONE),
+    field("alarms", "comparison", Form::Word, ">="),
+    field("alarms", "threshold", Form::Decimal, NONE),
+    field("alarms", "missing", Form::Word, "missing"),
     field("faults", "at", Form::Duration, NONE),
     field("faults", "for", Form::Duration, NONE),
     field("faults", "enabled", Form::Switch, "true"),
@@ -134,7 +143,7 @@ pub(crate) fn place(file: &Value, path: &str) -> Result<Place, Problem> {
     if path == DURATION.name {
         return Ok(Place { field: DURATION, pointer: "/duration".to_owned() });
     }
-    let lists = ["queues", "producers", "consumers", "faults"];
+    let lists = ["queues", "producers", "consumers", "alarms", "faults"];
     let (list, rest) = path.split_once('.').unwrap_or((path, ""));
     let Some(list) = lists.into_iter().find(|known| *known == list) else {
         let hint = suggest(list, lists.into_iter().chain([DURATION.name]));

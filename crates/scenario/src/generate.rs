@@ -11,18 +11,23 @@ pub fn file(seed: u32) -> String {
     let consumers: Vec<Value> = (0..dice.between(1, 4)).map(|i| consumer(i, &kinds, &mut dice)).collect();
     let faults: Vec<Value> =
         (0..dice.between(0, 4)).map(|i| fault(i, &kinds, &consumers, &mut dice)).collect();
+    let claims = claims(&mut dice);
+    let duration_s = dice.between(5, 60);
+    let alarms = alarms(queues.len() as u64, &mut dice);
     let file = json!({
         "format": 1,
         "id": format!("random-{seed}"),
         "title": { "en": format!("Random scenario {seed}") },
         "summary": { "en": "Made by chance, to be tested." },
         "seed": seed,
-        "duration": format!("{}s", dice.between(5, 60)),
+        // Alarms see something only after a minute.
+        "duration": format!("{}s", duration_s + if alarms.is_empty() { 0 } else { 70 }),
         "queues": queues,
         "producers": producers,
         "consumers": consumers,
         "faults": faults,
-        "claims": claims(&mut dice),
+        "claims": claims,
+        "alarms": alarms,
         "knobs": [
             { "path": "queues.q0.visibilityTimeout", "min": "0s", "max": "12h", "presets": ["1s", "30s"] },
             { "path": "consumers.c0.idempotent" }
@@ -178,6 +183,35 @@ fn fault(index: u64, kinds: &[bool], consumers: &[Value], dice: &mut Dice) -> Va
     dice.maybe(&mut fields, "for", &[json!("1ms"), json!("5s")]);
     dice.maybe(&mut fields, "enabled", &[json!(true), json!(false)]);
     Value::Object(fields)
+}
+
+fn alarms(queues: u64, dice: &mut Dice) -> Vec<Value> {
+    let metrics = [
+        json!("ApproximateNumberOfMessagesVisible"),
+        json!("ApproximateNumberOfMessagesNotVisible"),
+        json!("ApproximateAgeOfOldestMessage"),
+        json!("NumberOfMessagesSent"),
+        json!("SentMessageSize"),
+    ];
+    let missing = [json!("missing"), json!("notBreaching"), json!("breaching"), json!("ignore")];
+    let statistics =
+        [json!("Average"), json!("Sum"), json!("Minimum"), json!("Maximum"), json!("SampleCount")];
+    let count = dice.between(0, 3).saturating_sub(1);
+    let alarm = |index| {
+        let mut fields = object(json!({
+            "id": format!("a{index}"),
+            "queue": format!("q{}", dice.between(0, queues - 1)),
+            "metric": dice.pick(&metrics),
+            "threshold": dice.pick(&[json!(0), json!(1), json!(2.5), json!(20)])
+        }));
+        dice.maybe(&mut fields, "statistic", &statistics);
+        dice.maybe(&mut fields, "period", &[json!("1m"), json!("2m")]);
+        dice.maybe(&mut fields, "evaluationPeriods", &[json!(1), json!(3)]);
+        dice.maybe(&mut fields, "comparison", &[json!(">="), json!(">"), json!("<="), json!("<")]);
+        dice.maybe(&mut fields, "missing", &missing);
+        Value::Object(fields)
+    };
+    (0..count).map(alarm).collect()
 }
 
 fn claims(dice: &mut Dice) -> Value {

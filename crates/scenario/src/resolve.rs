@@ -11,6 +11,7 @@ use crate::text;
 use crate::v1;
 
 mod actors;
+mod alarms;
 mod filters;
 mod lambda;
 mod queues;
@@ -25,6 +26,7 @@ pub(crate) struct Scope<'a> {
     queue_kinds: Vec<v1::QueueType>,
     producers: Vec<&'a str>,
     consumers: Vec<(&'a str, u32)>,
+    alarms: Vec<&'a str>,
     duration_us: Time,
 }
 
@@ -51,6 +53,7 @@ impl<'a> Scope<'a> {
             queue_kinds: file.queues.iter().map(kind_of).collect(),
             producers: file.producers.iter().flatten().map(|producer| producer.id.0.as_str()).collect(),
             consumers: consumers.iter().map(|it| (it.id.0.as_str(), lambda::places(it))).collect(),
+            alarms: file.alarms.iter().flatten().map(|alarm| alarm.id.0.as_str()).collect(),
             duration_us: file.duration.0,
         }
     }
@@ -66,6 +69,7 @@ impl<'a> Scope<'a> {
             queue_kinds: model.queues.iter().map(kind).collect(),
             producers: model.producers.iter().map(|producer| &*producer.id).collect(),
             consumers: model.consumers.iter().map(|it| (&*it.id, it.count)).collect(),
+            alarms: model.alarms.iter().map(|alarm| &*alarm.id).collect(),
             duration_us: model.duration_us,
         }
     }
@@ -83,6 +87,11 @@ impl<'a> Scope<'a> {
     /// Index of a producer.
     pub(crate) fn find_producer(&self, id: &str) -> Result<u32, Complaint> {
         index_of(&self.producers, "producer", id)
+    }
+
+    /// Index of an alarm.
+    pub(crate) fn find_alarm(&self, id: &str) -> Result<u32, Complaint> {
+        index_of(&self.alarms, "alarm", id)
     }
 
     /// Index of a consumer.
@@ -162,6 +171,7 @@ pub(crate) fn model(file: &v1::File, scope: &Scope<'_>, reader: &mut Reader) -> 
     let producers = actors::producers(file, scope, reader);
     let consumers = actors::consumers(file, scope, reader);
     let faults = actors::faults(file, scope, reader);
+    let alarms = alarms::alarms(file, scope, reader);
     Some(Model {
         duration_us: file.duration.0,
         queues: queues?,
@@ -169,6 +179,7 @@ pub(crate) fn model(file: &v1::File, scope: &Scope<'_>, reader: &mut Reader) -> 
         consumers: consumers?,
         faults: faults?,
         claims: Vec::new(),
+        alarms: alarms?,
     })
 }
 

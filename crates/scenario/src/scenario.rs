@@ -229,6 +229,7 @@ fn check_counts(file: &v1::File, reader: &mut Reader) -> Option<()> {
         ("queues", Some(file.queues.len()), limits::QUEUES_MAX),
         ("producers", file.producers.as_ref().map(Vec::len), limits::PRODUCERS_MAX),
         ("consumers", file.consumers.as_ref().map(Vec::len), limits::CONSUMERS_MAX),
+        ("alarms", file.alarms.as_ref().map(Vec::len), limits::ALARMS_MAX),
         ("faults", file.faults.as_ref().map(Vec::len), limits::FAULTS_MAX),
         ("claims", file.claims.as_ref().map(Vec::len), limits::CLAIMS_MAX),
         ("knobs", file.knobs.as_ref().map(Vec::len), KNOBS_MAX),

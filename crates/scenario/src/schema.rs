@@ -82,6 +82,7 @@ notation! {
         "pattern": "^([0-9]+(\\.[0-9]+)?(ms|s|m|h|d))+$"
     };
     v1::Share, "Share": { "type": "number", "minimum": 0, "maximum": 1 };
+    v1::Milli, "Milli": { "type": "number", "minimum": 0 };
     v1::Rate, "Rate": {
         "description": "Messages a second, or steps of it.",
         "oneOf": [

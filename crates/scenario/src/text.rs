@@ -18,6 +18,8 @@ pub trait Names {
     fn consumer(&self, index: u32) -> String;
     /// A message's label.
     fn label(&self, message: MessageId) -> String;
+    /// An alarm's name, by index.
+    fn alarm(&self, index: u32) -> String;
     /// A worker: `w/2`.
     fn worker(&self, worker: WorkerId) -> String {
         format!("{}/{}", self.consumer(worker.consumer), worker.index + 1)
@@ -38,6 +40,9 @@ impl Names for sim::Model {
         let consumer = self.consumers.get(index as usize);
         consumer.map_or_else(|| unknown("consumer", index), |consumer| consumer.id.to_string())
     }
+    fn alarm(&self, index: u32) -> String {
+        self.alarm_name(index).to_string()
+    }
     /// A model knows no labels: the number of the message in the run.
     fn label(&self, message: MessageId) -> String {
         format!("#{}", message.serial)
@@ -53,6 +58,9 @@ impl Names for sim::Timeline {
     }
     fn consumer(&self, index: u32) -> String {
         self.model().consumer(index)
+    }
+    fn alarm(&self, index: u32) -> String {
+        self.model().alarm(index)
     }
     fn label(&self, message: MessageId) -> String {
         let label = sim::Timeline::label(self, message);

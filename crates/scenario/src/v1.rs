@@ -10,11 +10,13 @@ use crate::read::{Read, Reader};
 
 #[macro_use]
 mod declare;
+mod alarm;
 mod lambda;
 mod scalar;
 
+pub(crate) use alarm::{Alarm, ComparisonSign, MissingName, StatisticName};
 pub(crate) use lambda::{AnswerName, Json, Lambda, RampName};
-pub(crate) use scalar::{Id, NotYet, Rate, Share, Size, Span, Text, Work};
+pub(crate) use scalar::{Id, Milli, NotYet, Rate, Share, Size, Span, Text, Work};
 
 /// The file without the fields that this version does not know, and how many they were.
 pub(crate) fn known_fields(mut file: Value) -> (Value, u32) {
@@ -72,6 +74,8 @@ record! {
         producers: Option<Vec<Producer>> = optional "producers",
         /// What receives, at most 64 groups of 1,000 workers together.
         consumers: Option<Vec<Consumer>> = optional "consumers",
+        /// CloudWatch alarms, at most 24.
+        alarms: Option<Vec<Alarm>> = optional "alarms",
         /// What goes wrong, at most 200.
         faults: Option<Vec<Fault>> = optional "faults",
         /// What the run shows, at most 64.

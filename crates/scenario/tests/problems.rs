@@ -475,7 +475,7 @@ fn edits() {
         queue.orders.visibilityTimeout=90s: queue.orders.visibilityTimeout | There is nothing called `queue` to edit. | Did you mean `queues`?
         queues.orders=90s: queues.orders | The path stops before a value. | Known here: `visibilityTimeout`, `retention`, `delay`, `receiveWait`, `contentBasedDeduplication`, `dlq`, `dlq.target`, `dlq.maxReceiveCount`, `aws.shards`, `aws.sample`, `aws.falseEmpty`, `aws.doubleDelivery`, ….
         queues=90s: queues | queues has no ``. | Known here: `orders`, `dead`, `lanes`.
-        =90s:  | There is nothing called `` to edit. | Known here: `queues`, `producers`, `consumers`, `faults`, `duration`.
+        =90s:  | There is nothing called `` to edit. | Known here: `queues`, `producers`, `consumers`, `alarms`, `faults`, `duration`.
         queues.orders.visibilityTimeout=90: queues.orders.visibilityTimeout | `90` is not a duration. | For example `queues.orders.visibilityTimeout=90s`.
         queues.orders.visibilityTimeout=13h: queues.orders.visibilityTimeout | `13h` is out of range. | Allowed are 0s to 12h in whole seconds, as in AWS.
         queues.orders.visibilityTimeout=: queues.orders.visibilityTimeout | `` is not a duration. | For example `queues.orders.visibilityTimeout=90s`.

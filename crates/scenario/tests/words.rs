@@ -22,6 +22,9 @@ impl Names for Called {
     fn consumer(&self, _: u32) -> String {
         "w".to_owned()
     }
+    fn alarm(&self, _: u32) -> String {
+        "deep".to_owned()
+    }
     fn label(&self, message: MessageId) -> String {
         format!("A{}", message.serial)
     }

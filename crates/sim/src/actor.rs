@@ -1,9 +1,11 @@
 //! The closed list of actors: state here, rules in [`crate::World`].
 
+mod alarm;
 mod mapping;
 mod producer;
 mod worker;
 
+pub(crate) use alarm::{Alarm, AlarmRule, Source};
 pub(crate) use mapping::{Doing, IDLE_US_MAX, Invocation, Mapping, Record};
 pub(crate) use producer::Producer;
 pub(crate) use worker::{Asker, Held, Phase, Worker};

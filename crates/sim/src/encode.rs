@@ -8,7 +8,7 @@
 use sqs::{EventKind, MoveTaskStatus, Time, VisibleCause};
 
 use crate::fnv::Fnv;
-use crate::{Event, Kind, Trouble, WorkerId};
+use crate::{AlarmState, Event, Kind, Trouble, WorkerId};
 
 /// The hash of a trace so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,6 +82,10 @@ impl TraceHash {
             }
             Kind::ConcurrencyChanged { consumer, limit, why } => {
                 self.fields([consumer.into(), limit.into(), why.number()]);
+            }
+            Kind::AlarmChanged { alarm, state, value_milli, breaching, of } => {
+                self.fields([alarm.into(), alarm_state_number(state)]);
+                self.fields([value_milli.map_or(0, |value| value + 1), breaching.into(), of.into()]);
             }
         }
     }
@@ -187,6 +191,7 @@ pub(crate) mod tags {
     pub(crate) const INVOCATION_THROTTLED: u8 = 51;
     pub(crate) const FILTERED_BY_MAPPING: u8 = 52;
     pub(crate) const CONCURRENCY_CHANGED: u8 = 53;
+    pub(crate) const ALARM_CHANGED: u8 = 57;
 
     /// Is this an event of a worker? They are linked in the log.
     pub(crate) const fn is_of_worker(tag: u8) -> bool {
@@ -241,6 +246,7 @@ pub(crate) fn tag(kind: &Kind) -> u8 {
         Kind::InvocationThrottled { .. } => tags::INVOCATION_THROTTLED,
         Kind::FilteredByMapping { .. } => tags::FILTERED_BY_MAPPING,
         Kind::ConcurrencyChanged { .. } => tags::CONCURRENCY_CHANGED,
+        Kind::AlarmChanged { .. } => tags::ALARM_CHANGED,
     }
 }
 
@@ -252,6 +258,15 @@ pub(crate) const fn trouble_number(trouble: Trouble) -> u64 {
         Trouble::QueueDoesNotExist => 2,
         Trouble::Refused => 3,
         Trouble::Throttled => 4,
+    }
+}
+
+/// An alarm state's number in the encoding.
+pub(crate) const fn alarm_state_number(state: AlarmState) -> u64 {
+    match state {
+        AlarmState::InsufficientData => 0,
+        AlarmState::Ok => 1,
+        AlarmState::Alarm => 2,
     }
 }
 

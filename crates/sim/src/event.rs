@@ -4,7 +4,7 @@ mod lambda;
 
 use sqs::{MessageId, QueueId, Time};
 
-use crate::WorkerId;
+use crate::{AlarmState, WorkerId};
 
 pub use lambda::{ConcurrencyChange, InvocationOutcome};
 
@@ -15,6 +15,16 @@ pub struct Event {
     pub at: Time,
     /// What.
     pub kind: Kind,
+}
+
+/// Values of events that say how much: packed events have 40 bits for them, one of which is none.
+const VALUE_MAX: u64 = (1 << 40) - 2;
+
+impl Event {
+    /// A value as far as an event can tell it.
+    pub(crate) fn packable_value(value: u64) -> u64 {
+        value.min(VALUE_MAX)
+    }
 }
 
 /// Why a call failed, in the world's terms.
@@ -191,5 +201,18 @@ pub enum Kind {
         limit: u32,
         /// Why.
         why: ConcurrencyChange,
+    },
+    /// An alarm's state has changed.
+    AlarmChanged {
+        /// Index of the alarm: those of the model first, then two of each target tracking policy.
+        alarm: u32,
+        /// The new state.
+        state: AlarmState,
+        /// The latest datapoint in thousandths, if there is one.
+        value_milli: Option<u64>,
+        /// Datapoints that breach…
+        breaching: u32,
+        /// …of so many that were there.
+        of: u32,
     },
 }

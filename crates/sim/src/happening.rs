@@ -4,9 +4,9 @@
 
 use sqs::{EventKind, MessageId, MoveTaskStatus, QueueId, VisibleCause};
 
-use crate::encode::{cause_number, status_number, trouble_number};
+use crate::encode::{alarm_state_number, cause_number, status_number, trouble_number};
 use crate::table::Table;
-use crate::{InvocationOutcome, Kind, Label, Trouble, WorkerId};
+use crate::{AlarmState, InvocationOutcome, Kind, Label, Trouble, WorkerId};
 
 /// Declares the fields: the word that an author writes, the name here, and what its values are.
 macro_rules! fields {
@@ -61,6 +61,10 @@ pub enum FieldType {
     Status,
     /// How an invocation ended; see [`FieldType::words`].
     Outcome,
+    /// Index of an alarm of the model.
+    Alarm,
+    /// An alarm's state; see [`FieldType::words`].
+    AlarmState,
 }
 
 fields! {
@@ -104,6 +108,10 @@ fields! {
     cold Cold: Flag;
     /// Invocations at once that a mapping may have.
     limit Limit: Count;
+    /// The alarm.
+    alarm Alarm: Alarm;
+    /// The state that an alarm is in now.
+    state AlarmState: AlarmState;
 }
 
 impl FieldType {
@@ -151,6 +159,15 @@ impl FieldType {
                     ]
                 }
             }
+            Self::AlarmState => {
+                const {
+                    &[
+                        ("ok", alarm_state_number(AlarmState::Ok)),
+                        ("alarm", alarm_state_number(AlarmState::Alarm)),
+                        ("insufficient_data", alarm_state_number(AlarmState::InsufficientData)),
+                    ]
+                }
+            }
             Self::Flag => &[("false", 0), ("true", 1)],
             Self::Queue
             | Self::Message
@@ -158,6 +175,7 @@ impl FieldType {
             | Self::Worker
             | Self::Consumer
             | Self::Producer
+            | Self::Alarm
             | Self::Count => &[],
         }
     }
@@ -251,6 +269,7 @@ happenings! {
     throttled InvocationThrottled: Kind::InvocationThrottled { consumer, messages } => { Consumer: consumer, Messages: messages };
     filtered FilteredByMapping: Kind::FilteredByMapping { consumer, message } => { Consumer: consumer, Message: message };
     concurrency_changed ConcurrencyChanged: Kind::ConcurrencyChanged { consumer, limit, .. } => { Consumer: consumer, Limit: limit };
+    alarm_changed AlarmChanged: Kind::AlarmChanged { alarm, state, .. } => { Alarm: alarm, AlarmState: state };
 }
 
 impl Happening {
@@ -354,6 +373,12 @@ impl Fact for Trouble {
 impl Fact for InvocationOutcome {
     fn code(self, _table: &Table) -> Option<u64> {
         Some(self.number())
+    }
+}
+
+impl Fact for AlarmState {
+    fn code(self, _table: &Table) -> Option<u64> {
+        Some(alarm_state_number(self))
     }
 }
 

@@ -20,6 +20,7 @@ mod log;
 mod metric;
 mod model;
 mod monitor;
+mod readings;
 mod record;
 mod schedule;
 mod setup;
@@ -49,16 +50,17 @@ pub use input::{ActRefusal, Input};
 pub use label::{Label, ParseLabelError};
 pub use metric::{Metric, Sample};
 pub use model::{
-    Arrivals, BodyFilter, ConsumerModel, FaultKind, FaultModel, FunctionAnswer, Groups, LambdaModel, Model,
-    ModelError, ProducerModel, ProvisionedPollers, QueueModel, Ramp, RateStep, RedriveModel, WorkTime,
-    WorkerId, lambda_limits, limits,
+    AlarmComparison, AlarmModel, AlarmState, AlarmStatistic, Arrivals, BodyFilter, ConsumerModel, FaultKind,
+    FaultModel, FunctionAnswer, Groups, LambdaModel, MissingData, Model, ModelError, ProducerModel,
+    ProvisionedPollers, QueueModel, Ramp, RateStep, RedriveModel, WorkTime, WorkerId, lambda_limits, limits,
 };
 pub use timeline::{ActOutcome, BranchId, BranchView, Position, RunError, Timeline, TimelineStats};
 pub use totals::Totals;
 pub use value::{Arithmetic, Comparison, NUMBER_SCALE, Value, ValueType};
 pub use view::{
-    ConcurrencyBound, ConsumerView, DepartedView, Departure, Explanation, GroupLaneView, Hold, LaneSpan,
-    MappingMode, MappingView, MessagePhase, MessageView, ProducerView, QueueCounters, QueueView, SpanKind,
-    StoryLine, View, WaitingBatches, WorkerState, WorkerView,
+    AlarmView, BillView, ConcurrencyBound, ConsumerView, DepartedView, Departure, Explanation, GroupLaneView,
+    Hold, LaneSpan, MappingMode, MappingView, MessagePhase, MessageView, MonthView, ProducerView,
+    QueueBillView, QueueCounters, QueueView, Reading, ReadingTotals, Reported, SpanKind, StoryLine, View,
+    WaitingBatches, Watches, WorkerState, WorkerView,
 };
 pub use world::{NoSink, Sink, World};

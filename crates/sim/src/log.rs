@@ -19,10 +19,10 @@ use sqs::{
 };
 
 use crate::chunked::Chunked;
-use crate::encode::{cause_number, status_number, tag, tags, trouble_number};
+use crate::encode::{alarm_state_number, cause_number, status_number, tag, tags, trouble_number};
 use crate::setup::Setup;
 use crate::table::{NONE, Table};
-use crate::{ConcurrencyChange, Event, InvocationOutcome, Kind, Trouble};
+use crate::{AlarmState, ConcurrencyChange, Event, InvocationOutcome, Kind, Trouble};
 
 /// An event in 24 bytes.
 #[derive(Clone, Copy, Debug)]
@@ -270,6 +270,13 @@ fn parts(setup: &Setup, event: &Event) -> Parts {
         Kind::ConcurrencyChanged { consumer, limit, why } => {
             Parts { place: consumer, value: limit.into(), flag: why.number(), ..none }
         }
+        Kind::AlarmChanged { alarm, state, value_milli, breaching, of } => Parts {
+            place: alarm,
+            flag: alarm_state_number(state),
+            value: value_milli.map_or(0, |value| value + 1),
+            count: breaching << 12 | of,
+            ..none
+        },
     }
 }
 
@@ -375,6 +382,13 @@ fn kind(setup: &Setup, table: &Table, packed: Packed) -> Option<Kind> {
             limit: packed.value() as u32,
             why: ConcurrencyChange::of_number(packed.flag()),
         },
+        tags::ALARM_CHANGED => Kind::AlarmChanged {
+            alarm: packed.place(),
+            state: alarm_state(packed.flag()),
+            value_milli: packed.value().checked_sub(1),
+            breaching: packed.high() >> 12,
+            of: packed.high() & 0xfff,
+        },
         _ => Kind::InputRefused { trouble: trouble(packed.flag()) },
     })
 }
@@ -433,6 +447,14 @@ fn trouble(number: u64) -> Trouble {
         2 => Trouble::QueueDoesNotExist,
         4 => Trouble::Throttled,
         _ => Trouble::Refused,
+    }
+}
+
+fn alarm_state(number: u64) -> AlarmState {
+    match number {
+        0 => AlarmState::InsufficientData,
+        1 => AlarmState::Ok,
+        _ => AlarmState::Alarm,
     }
 }
 

@@ -17,6 +17,18 @@ pub enum Metric {
 }
 
 impl Metric {
+    /// All, in the order of their declaration.
+    pub const ALL: [Self; 8] = [
+        Self::NumberOfMessagesSent,
+        Self::NumberOfMessagesReceived,
+        Self::NumberOfMessagesDeleted,
+        Self::NumberOfEmptyReceives,
+        Self::ApproximateNumberOfMessagesVisible,
+        Self::ApproximateNumberOfMessagesNotVisible,
+        Self::ApproximateNumberOfMessagesDelayed,
+        Self::ApproximateAgeOfOldestMessage,
+    ];
+
     /// CloudWatch's name.
     pub fn name(self) -> &'static str {
         match self {

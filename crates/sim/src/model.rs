@@ -1,5 +1,6 @@
 //! What a run is made of: queues, producers, consumers, faults, claims. Integers only.
 
+mod alarm;
 mod lambda;
 
 use std::sync::Arc;
@@ -8,6 +9,7 @@ use sqs::{QueueKind, Storage, Time};
 
 use crate::Claim;
 
+pub use alarm::{AlarmComparison, AlarmModel, AlarmState, AlarmStatistic, MissingData};
 pub use lambda::{BodyFilter, FunctionAnswer, LambdaModel, ProvisionedPollers, Ramp, lambda_limits};
 
 /// Limits of a model; the reader of scenarios names them in its errors, and [`Model::validate`] checks them.
@@ -44,6 +46,13 @@ pub mod limits {
     pub const BRANCHES_MAX: usize = 8;
     /// Microseconds; a round trip, at least a millisecond in scenarios.
     pub const LATENCY_US_MIN: Time = 1_000;
+    /// Alarms in a model, those of target tracking policies not counted.
+    pub const ALARMS_MAX: usize = 24;
+    /// Seconds that an alarm with periods of so many seconds may look back: a day, or a week with periods of an
+    /// hour or more.
+    pub const fn alarm_s_max(period_s: u32) -> u32 {
+        if period_s < 3_600 { 86_400 } else { 7 * 86_400 }
+    }
     /// Message groups of a producer.
     pub const GROUPS_MAX: u32 = 10_000;
 }
@@ -63,6 +72,8 @@ pub struct Model {
     pub faults: Vec<FaultModel>,
     /// What the run is to show.
     pub claims: Vec<Claim>,
+    /// CloudWatch's alarms, in the author's order.
+    pub alarms: Vec<AlarmModel>,
 }
 
 /// A queue.
@@ -225,6 +236,13 @@ pub enum FaultKind {
         /// Index in [`Model::queues`].
         queue: u32,
     },
+}
+
+impl Model {
+    /// The name of an alarm: the author's id.
+    pub fn alarm_name(&self, alarm: u32) -> Arc<str> {
+        self.alarms.get(alarm as usize).map_or_else(|| format!("alarm {alarm}").into(), |it| it.id.clone())
+    }
 }
 
 /// A model that cannot run. Indexes point into the model.

@@ -1,10 +1,11 @@
 //! What a branch remembers of its run: log, messages, samples, trace hash and claims.
 
-use sqs::{EventKind, MICROS_PER_MS, QueueId, Time};
+use sqs::{Engine, EventKind, MICROS_PER_MS, QueueId, Report, Time};
 
 use crate::encode::TraceHash;
 use crate::log::Log;
 use crate::monitor::Monitors;
+use crate::readings::Readings;
 use crate::table::Table;
 use crate::world::Sink;
 use crate::{Event, Kind, Model, Sample, World};
@@ -29,6 +30,7 @@ pub(crate) struct Record {
     pub(crate) samples: Vec<Vec<Sample>>,
     pub(crate) sample_us: Time,
     next_sample_us: Time,
+    pub(crate) readings: Readings,
 }
 
 impl Record {
@@ -41,6 +43,7 @@ impl Record {
             samples: vec![Vec::new(); model.queues.len()],
             sample_us: (model.duration_us / SAMPLES).max(1).div_ceil(MICROS_PER_MS) * MICROS_PER_MS,
             next_sample_us: 0,
+            readings: Readings::new(model),
         }
     }
 
@@ -64,11 +67,13 @@ impl Record {
         self.next_sample_us = at_us.div_ceil(self.sample_us) * self.sample_us;
         let kept = (self.next_sample_us / self.sample_us) as usize;
         self.samples.iter_mut().for_each(|samples| samples.truncate(kept));
+        self.readings.truncate(at_us);
     }
 
     pub(crate) fn heap_bytes(&self) -> u64 {
         let samples: usize = self.samples.iter().map(Vec::capacity).sum();
-        self.log.heap_bytes() + self.table.heap_bytes() + (samples * size_of::<Sample>()) as u64
+        let samples = (samples * size_of::<Sample>()) as u64;
+        self.log.heap_bytes() + self.table.heap_bytes() + samples + self.readings.heap_bytes()
     }
 }
 
@@ -95,6 +100,10 @@ impl Sink for Record {
 
     fn clock_moves(&mut self, world: &World, to: Time) {
         self.sample(world, to);
+    }
+
+    fn reported(&mut self, engine: &Engine, report: &Report) {
+        self.readings.take(engine, report);
     }
 }
 

@@ -18,6 +18,8 @@ pub(crate) enum Wake {
     Poller { mapping: u32, poller: u32 },
     /// An event source mapping looks whether its concurrency should change.
     Ramp(u32),
+    /// A minute has begun, and CloudWatch has the metrics of the one before.
+    Minute,
 }
 
 /// Sorts all other wakes of an instant behind the answers to parked calls.

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use sqs::{Caller, QueueKind};
 
-use crate::{ConsumerModel, Groups, LambdaModel, Model, WorkerId};
+use crate::actor::{AlarmRule, Source};
+use crate::{AlarmModel, ConsumerModel, Groups, LambdaModel, Model, WorkerId};
 
 /// Shared by all states of a run.
 #[derive(Debug)]
@@ -21,6 +22,8 @@ pub(crate) struct Setup {
     mappings: Vec<(u32, LambdaModel)>,
     /// Faults by index, in order of time.
     pub(crate) fault_order: Vec<u32>,
+    /// The model's alarms, then those of target tracking policies.
+    pub(crate) alarms: Vec<AlarmRule>,
 }
 
 /// Message groups of one sender. Two senders never share one.
@@ -57,10 +60,11 @@ impl Setup {
         let user_groups = model.queues.iter().map(|q| range(&format!("user-{}", q.id), 1)).collect();
         let mut fault_order: Vec<u32> = (0..model.faults.len() as u32).collect();
         fault_order.sort_by_key(|&fault| model.faults[fault as usize].at_us);
+        let alarms = model.alarms.iter().map(alarm_rule).collect();
         let caller = Caller::default();
         let lambdas = (0..).zip(&model.consumers);
         let mappings = lambdas.filter_map(|(index, rules)| Some((index, rules.lambda.clone()?))).collect();
-        Self { model, seed, caller, first_worker, producers, user_groups, mappings, fault_order }
+        Self { model, seed, caller, first_worker, producers, user_groups, mappings, fault_order, alarms }
     }
 
     /// The place of a worker among all workers; none if there is no such worker.
@@ -110,5 +114,18 @@ impl Setup {
         let range = &self.user_groups[queue as usize];
         let is_fifo = self.model.queues[queue as usize].kind == QueueKind::Fifo;
         is_fifo.then(|| Group { number: range.first, id: range.ids[0].clone() })
+    }
+}
+
+fn alarm_rule(alarm: &AlarmModel) -> AlarmRule {
+    let AlarmModel { queue, metric, statistic, .. } = *alarm;
+    AlarmRule {
+        source: Source::Queue { queue, metric, statistic },
+        period_min: u64::from(alarm.period_s / 60).max(1),
+        evaluation_periods: alarm.evaluation_periods,
+        datapoints_to_alarm: alarm.datapoints_to_alarm,
+        comparison: alarm.comparison,
+        threshold_milli: alarm.threshold_milli,
+        missing: alarm.missing,
     }
 }

@@ -2,7 +2,9 @@
 
 mod acts;
 mod batches;
+mod bill;
 mod branch;
+mod cloudwatch;
 mod lanes;
 mod look;
 mod mappings;

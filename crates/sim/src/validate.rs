@@ -6,8 +6,8 @@ use sqs::{MICROS_PER_S, QueueKind, Time, limits as sqs_limits};
 
 use crate::expr::{Gauge, Measured, Part, Selector, Statistic, budget};
 use crate::{
-    Arrivals, ConsumerModel, Expr, FaultKind, FieldType, Groups, Model, ModelError, Predicate, ProducerModel,
-    WorkTime, WorkerId, limits,
+    AlarmModel, Arrivals, ConsumerModel, Expr, FaultKind, FieldType, Groups, Model, ModelError, Predicate,
+    ProducerModel, WorkTime, WorkerId, limits,
 };
 
 /// Events that one message costs, about: sent, produced, received, handed over, work, effect, deleted.
@@ -43,6 +43,9 @@ impl Model {
                 FaultKind::SecondCopy { queue } => self.queue(queue, "fault")?,
             }
         }
+        for (index, alarm) in (0..).zip(&self.alarms) {
+            self.validate_alarm(index, alarm)?;
+        }
         self.validate_claims()?;
         let expected = self.expected_events();
         if expected > limits::EVENTS_MAX {
@@ -60,6 +63,7 @@ impl Model {
             (workers, u64::from(limits::WORKERS_MAX), "workers"),
             (self.faults.len() as u64, limits::FAULTS_MAX as u64, "faults"),
             (self.claims.len() as u64, limits::CONDITIONS_MAX as u64, "claims"),
+            (self.alarms.len() as u64, limits::ALARMS_MAX as u64, "alarms"),
         ];
         for (count, max, what) in counts {
             if count > max {
@@ -169,6 +173,9 @@ impl Model {
                 FieldType::Producer if index as usize >= self.producers.len() => {
                     return Err(ModelError::DanglingIndex("claim"));
                 }
+                FieldType::Alarm if index as usize >= self.alarms.len() => {
+                    return Err(ModelError::DanglingIndex("claim"));
+                }
                 _ => {}
             }
             if let Some(worker) = condition.worker() {
@@ -176,6 +183,16 @@ impl Model {
             }
         }
         Ok(())
+    }
+
+    fn validate_alarm(&self, index: u32, alarm: &AlarmModel) -> Result<(), ModelError> {
+        let check = |ok, field| within(ok, "alarm", index, field);
+        self.queue(alarm.queue, "alarm")?;
+        check(alarm.period_s > 0 && alarm.period_s.is_multiple_of(60), "period")?;
+        check(alarm.evaluation_periods >= 1, "evaluation_periods")?;
+        let looks_back_s = alarm.period_s.saturating_mul(alarm.evaluation_periods);
+        check(looks_back_s <= limits::alarm_s_max(alarm.period_s), "evaluation_periods")?;
+        check((1..=alarm.evaluation_periods).contains(&alarm.datapoints_to_alarm), "datapoints_to_alarm")
     }
 
     fn validate_predicate(&self, predicate: &Predicate) -> Result<(), ModelError> {

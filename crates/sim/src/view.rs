@@ -11,6 +11,12 @@ use crate::{ConcurrencyChange, Event, InvocationOutcome, Label, WorkerId};
 
 pub use lambda::{ConcurrencyBound, MappingMode, MappingView, WaitingBatches};
 
+mod bill;
+mod cloudwatch;
+
+pub use bill::{BillView, MonthView, QueueBillView};
+pub use cloudwatch::{AlarmView, Reading, ReadingTotals, Reported, Watches};
+
 /// Everything there is to see at one instant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct View {
@@ -32,6 +38,10 @@ pub struct View {
     pub departed: Vec<DepartedView>,
     /// The latest events, newest last, at most 50.
     pub recent: Vec<Event>,
+    /// CloudWatch's alarms: those of the model, then two of each target tracking policy.
+    pub alarms: Vec<AlarmView>,
+    /// What SQS bills.
+    pub bill: BillView,
     /// Why the latest event happened, if there is more to say than the event itself.
     pub explanation: Option<Explanation>,
 }
@@ -94,6 +104,8 @@ pub struct QueueView {
     /// Standard: tenants that are noisy now, by the index of their group's letters, in that order; messages of the
     /// others go first (sqs-facts §5). Empty while there are no others.
     pub noisy: Vec<u32>,
+    /// What CloudWatch shows of it, beside the truth of the counters.
+    pub reported: Option<Reported>,
 }
 
 /// A message group of a FIFO queue.

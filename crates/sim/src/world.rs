@@ -5,6 +5,7 @@
 //! they were made. What one of these does is a *group* of events: a world is only ever seen between groups. A
 //! group without events changes nothing that can be seen, so a [`Position`] names a state.
 
+mod alarms;
 mod calls;
 mod faults;
 mod inputs;
@@ -16,15 +17,19 @@ mod workers;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use sqs::{AttributeChanges, Command, Engine, QueueId, RedrivePolicy, Refusal, Ticket, Time};
+use sqs::{
+    AttributeChanges, Command, Engine, QueueId, RedrivePolicy, Refusal, Report, Reporter, Ticket, Time,
+};
 
-use crate::actor::{Asker, Mapping, Phase, Producer, Worker};
+use crate::actor::{Alarm, Asker, Mapping, Phase, Producer, Worker};
 use crate::chance::QueueDice;
 use crate::effects::Effects;
 use crate::schedule::{Schedule, Wake};
 use crate::setup::Setup;
 use crate::totals::Totals;
 use crate::{Event, Input, Model, ModelError, Position, RunError, WorkerId, limits};
+
+pub(crate) use alarms::MINUTE_US;
 
 /// Takes what happens. The hot path is generic over it.
 pub trait Sink {
@@ -37,6 +42,10 @@ pub trait Sink {
     /// All that happens before `to` has happened.
     fn clock_moves(&mut self, world: &World, to: Time) {
         let _ = (world, to);
+    }
+    /// CloudWatch is told of a queue's metrics over one or more minutes.
+    fn reported(&mut self, engine: &Engine, report: &Report) {
+        let _ = (engine, report);
     }
 }
 
@@ -69,6 +78,12 @@ pub struct World {
     parked: VecDeque<(Ticket, Asker)>,
     pub(crate) totals: Vec<Totals>,
     pub(crate) effects: Vec<Effects>,
+    /// Tells CloudWatch.
+    reporter: Reporter,
+    /// The end of the first minute that CloudWatch was not told of.
+    next_minute_us: Time,
+    /// By index of [`Setup::alarms`].
+    pub(crate) alarms: Vec<Alarm>,
     inputs_done: u32,
     error: Option<RunError>,
     /// The number of the message group of the send that is being made.
@@ -125,6 +140,9 @@ impl World {
                 }
             }
         }
+        if !setup.alarms.is_empty() {
+            schedule.wake(0, MINUTE_US, Wake::Minute);
+        }
         let world = Self {
             engine: Engine::new(),
             now: 0,
@@ -140,6 +158,9 @@ impl World {
             parked: VecDeque::new(),
             totals: vec![Totals::default(); model.queues.len()],
             effects: vec![Effects::default(); model.consumers.len()],
+            reporter: Reporter::default(),
+            next_minute_us: MINUTE_US,
+            alarms: vec![Alarm::new(); setup.alarms.len()],
             inputs_done: 0,
             error: None,
             sending_group: None,
@@ -255,6 +276,8 @@ impl World {
             + mappings
             + self.schedule.heap_bytes()
             + self.dice.heap_bytes()
+            + self.reporter.heap_bytes()
+            + self.alarms.iter().map(|alarm| alarm.heap_bytes() + size_of::<Alarm>() as u64).sum::<u64>()
             + world as u64
     }
 
@@ -287,6 +310,9 @@ impl World {
 
     fn move_clock<S: Sink>(&mut self, to: Time, sink: &mut S) {
         if to > self.now {
+            if to >= self.next_minute_us {
+                self.end_minutes(to, sink);
+            }
             sink.clock_moves(self, to);
             self.now = to;
             self.step = 0;
@@ -313,6 +339,7 @@ impl World {
                 Some(Wake::Fault(index)) => self.strike(index, sink),
                 Some(Wake::Poller { mapping, poller }) => self.wake_poller(mapping, poller, sink),
                 Some(Wake::Ramp(mapping)) => self.ramp(mapping, sink),
+                Some(Wake::Minute) => self.evaluate_alarms(sink),
                 None => {}
             },
             Next::Input(input) => {

@@ -95,6 +95,7 @@ fn code(input: &mut Input<'_, '_>, field: Field) -> Parsed<u64> {
         FieldType::Queue => scope.find_queue(text).map(u64::from),
         FieldType::Consumer => scope.find_consumer(text).map(u64::from),
         FieldType::Producer => scope.find_producer(text).map(u64::from),
+        FieldType::Alarm => scope.find_alarm(text).map(u64::from),
         FieldType::Worker => scope.find_worker(text).map(worker_code),
         FieldType::Message => match text.parse::<Label>() {
             Ok(label) => Ok(message_code(label)),
@@ -117,7 +118,12 @@ fn code(input: &mut Input<'_, '_>, field: Field) -> Parsed<u64> {
                 Fault::new(at, format!("{} is not a whole number.", quoted(text)), "Write digits: `3`.")
             });
         }
-        FieldType::Flag | FieldType::Cause | FieldType::Trouble | FieldType::Status | FieldType::Outcome => {
+        FieldType::Flag
+        | FieldType::Cause
+        | FieldType::Trouble
+        | FieldType::Status
+        | FieldType::Outcome
+        | FieldType::AlarmState => {
             let words = field.field_type().words();
             let known = words.iter().find(|(word, _)| *word == text).map(|(_, code)| *code);
             return known.ok_or_else(|| {

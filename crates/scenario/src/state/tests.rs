@@ -51,6 +51,7 @@ fn scenario() -> Scenario {
         producers: vec![producer],
         consumers: vec![consumer],
         faults: Vec::new(),
+        alarms: vec![],
         claims: vec![
             claim("kept", ClaimKind::Always, Predicate::NothingLost { queue: 0 }),
             claim("twice", ClaimKind::Sometimes, Predicate::Duplicates { queue: 0, min: 1 }),

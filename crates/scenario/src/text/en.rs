@@ -1,6 +1,8 @@
 //! English.
 
 mod acts;
+mod alarms;
+mod bill;
 mod choose;
 mod claims;
 mod events;
@@ -15,6 +17,8 @@ mod why;
 mod workers;
 
 pub use acts::{act_refusal, branch_name, input, model_error, run_error};
+pub use alarms::{alarm_condition, alarm_rule, alarm_state, alarm_summary, comparison};
+pub use bill::{bill_summary, dollars, queue_bill};
 pub use choose::{advice, asked, choice, reason};
 pub use claims::{claim_kind, claim_kind_help, predicate, verdict};
 pub use events::{Line, event, event_lines, story_line, trouble};

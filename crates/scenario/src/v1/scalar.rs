@@ -129,6 +129,19 @@ impl Read for Share {
     }
 }
 
+/// A number from 0 in thousandths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Milli(pub(crate) u64);
+
+impl Read for Milli {
+    fn read(value: &Value, reader: &mut Reader) -> Option<Self> {
+        match scaled(value, 3) {
+            Some(milli) => Some(Self(milli)),
+            None => reader.wrong_type(value, "a number from 0 with at most three decimals", "100 or 0.5"),
+        }
+    }
+}
+
 /// A number of the file times 10^`digits`.
 fn scaled(value: &Value, digits: u32) -> Option<u64> {
     value.as_number().and_then(|number| decimal::scaled(number, digits))

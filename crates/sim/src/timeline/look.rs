@@ -59,6 +59,8 @@ impl Timeline {
             messages,
             departed: self.departed(position.at_us),
             recent: self.recent_events(RECENT_MAX),
+            alarms: self.alarm_views(),
+            bill: self.bill(),
             explanation: group.rev().find_map(|index| self.why(index)),
         }
     }
@@ -110,6 +112,7 @@ impl Timeline {
             listed_all,
             lanes: lanes.values().take(LANES_MAX).copied().collect(),
             noisy: self.noisy(index),
+            reported: self.reported(index),
         }
     }
 

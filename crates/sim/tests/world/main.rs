@@ -1,6 +1,8 @@
 //! The world, seen from outside: what its actors do, and what a timeline promises.
 
 mod actors;
+mod alarms;
+mod bill;
 mod branches;
 mod claims;
 mod cost;

@@ -21,6 +21,7 @@ pub fn quiet() -> Model {
         consumers: vec![],
         faults: vec![],
         claims: vec![],
+        alarms: vec![],
     }
 }
 

@@ -168,6 +168,7 @@ fn models() -> impl Strategy<Value = Model> {
             consumers,
             faults,
             claims: all_claims(),
+            alarms: vec![],
         },
     )
 }

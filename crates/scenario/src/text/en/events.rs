@@ -3,6 +3,7 @@
 use sim::{Event, Kind, StoryLine, Trouble, WorkerId};
 use sqs::{EventKind, MessageId, MoveTaskStatus, Time, VisibleCause};
 
+use super::alarms::{alarm_state, evidence};
 use super::lambda;
 use super::time::{clock, plural, span};
 use crate::text::Names;
@@ -134,6 +135,10 @@ pub fn event(event: &Event, worker: Option<WorkerId>, names: &impl Names) -> Str
         | Kind::InvocationThrottled { .. }
         | Kind::FilteredByMapping { .. }
         | Kind::ConcurrencyChanged { .. } => lambda::event(event.kind, names),
+        Kind::AlarmChanged { alarm, state, value_milli, breaching, of } => {
+            let evidence = evidence(value_milli, breaching, of.into());
+            format!("Alarm {} is now {}: {evidence}", names.alarm(alarm), alarm_state(state))
+        }
     }
 }
 

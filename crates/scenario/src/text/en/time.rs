@@ -72,6 +72,15 @@ pub fn count(number: u64) -> String {
     out
 }
 
+/// Thousandths as a number: `2.5`, `1,500`.
+pub(super) fn thousandths(milli: u64) -> String {
+    let fraction = milli % 1_000;
+    if fraction == 0 {
+        return count(milli / 1_000);
+    }
+    format!("{}.{}", count(milli / 1_000), format!("{fraction:03}").trim_end_matches('0'))
+}
+
 /// `1 message`, `4,500 messages`.
 pub fn plural(number: u64, one: &str, many: &str) -> String {
     format!("{} {}", count(number), if number == 1 { one } else { many })

@@ -3,7 +3,7 @@
 use sim::{ConsumerView, Hold, ProducerView, SpanKind, WorkerState, WorkerView};
 use sqs::Time;
 
-use super::time::{count, plural, span_short};
+use super::time::{count, plural, span_short, thousandths};
 use crate::text::Names;
 
 /// A worker and what it does: "w/2 working on A7, 60 percent".
@@ -61,14 +61,6 @@ pub fn producer_summary(producer: &ProducerView) -> String {
         0 => format!("{} sends nothing now, {sent} so far{refused}", producer.id),
         rate => format!("{} sends {} a second, {sent} so far{refused}", producer.id, thousandths(rate)),
     }
-}
-
-fn thousandths(milli: u64) -> String {
-    let fraction = milli % 1_000;
-    if fraction == 0 {
-        return count(milli / 1_000);
-    }
-    format!("{}.{}", count(milli / 1_000), format!("{fraction:03}").trim_end_matches('0'))
 }
 
 /// A consumer group: "w: 3 of 30 workers busy, 120 done, 2 of them again".
