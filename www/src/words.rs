@@ -54,7 +54,7 @@ fn newest(events: &[Event], new: u64) -> &[Event] {
     &events[events.len() - new..]
 }
 
-/// Dead-lettered before duplicate before expired before crashed; everything else can be seen in the log.
+/// Dead-lettered before duplicate before expired before crashed before an alarm; everything else can be seen in the log.
 fn weight(event: &Event) -> u8 {
     match event.kind {
         Kind::Engine(EventKind::DeadLettered { .. }) => 5,
@@ -62,6 +62,7 @@ fn weight(event: &Event) -> u8 {
         Kind::TookEffect { times, .. } if times > 1 => 4,
         Kind::Engine(EventKind::Expired { .. }) => 3,
         Kind::Crashed { .. } | Kind::CameBack { .. } => 2,
+        Kind::AlarmChanged { .. } => 1,
         Kind::Engine(_)
         | Kind::Produced { .. }
         | Kind::HandedTo { .. }

@@ -1,6 +1,6 @@
 //! Kinds of events.
 
-use sim::{ConcurrencyChange, Event, InvocationOutcome, Kind, WorkerId};
+use sim::{AlarmState, ConcurrencyChange, Event, InvocationOutcome, Kind, WorkerId};
 use sqs::{EventKind, VisibleCause};
 
 /// What the log shows.
@@ -91,6 +91,7 @@ pub fn is_trouble(event: &Event) -> bool {
             | EventKind::VisibilityChanged { .. } => false,
         },
         Kind::TookEffect { times, .. } => times > 1,
+        Kind::AlarmChanged { state, .. } => state == AlarmState::Alarm,
         Kind::SkippedAsDone { .. }
         | Kind::WorkFailed { .. }
         | Kind::ForgotToDelete { .. }
