@@ -238,7 +238,8 @@ fn values() {
             /consumers/0/batch | `11` is out of range. | Allowed are 1 to 10.
             /consumers/0/count | A consumer has no worker. | Write 1 or more.
             /faults/0/crash | There is no worker `w/1`. | `w` has the workers `w/1` to `w/0`.
-            /consumers/0/kind | Expected one of: `poller`, found the text `lambda`. | For example "poller".
+            /consumers/0/count | A Lambda function does not set this. | Leave it out: the event source mapping polls, and deletes what the function has done.
+            /consumers/0/wait | A Lambda function does not set this. | Leave it out: the event source mapping polls, and deletes what the function has done.
             /consumers/0/wait | `1m` is out of range. | Allowed are 0s to 20s in whole seconds, as in AWS.
             /consumers/0/work/uniform | The first value is larger than the second. | Swap them.
             /consumers/0/work | Expected exactly one distribution, found an object. | For example "1s", { "uniform": ["1s", "3s"] }, { "exponential": "1s" } or { "lognormal": ["800ms", 0.5] }.
@@ -371,7 +372,7 @@ fn limits() {
                 queues
             }),
             ("/producers", many(25, |i| json!({ "id": format!("p{i}"), "to": "orders", "rate": 1 }))),
-            ("/consumers/1/count", json!(999)),
+            ("/consumers/1/count", json!(1_999)),
             ("/faults", many(201, |_| json!({ "at": "1s", "secondCopy": "orders" }))),
             ("/claims", many(65, |i| if i == 0 { good()["claims"][0].clone() } else { claim(i) })),
             ("/producers/0/rate", json!(10000)),
@@ -384,7 +385,7 @@ fn limits() {
         expect![[r#"
             /queues | There are 25 queues; at most 24 are allowed. | Leave some out.
             /producers | There are 25 producers; at most 24 are allowed. | Leave some out.
-            /consumers | There are 1001 workers; at most 1000 are allowed. | Lower `count`.
+            /consumers | There are 2001 workers; at most 2000 are allowed. | Lower `count`, or a function's `lambda.maximumConcurrency`.
             /faults | There are 201 faults; at most 200 are allowed. | Leave some out.
             /claims | There are 65 claims; at most 64 are allowed. | Leave some out.
             /duration | About 4,800,498 events are expected; a run has at most 2,000,000. | Shorten the duration, lower rates or workers, or let consumers wait longer (`wait`).
