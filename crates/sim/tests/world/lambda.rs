@@ -1,26 +1,39 @@
 //! Lambda functions behind event source mappings (sqs-facts §7).
 
-use sim::{
-    ConcurrencyBound, Event, FunctionAnswer, InvocationOutcome, Kind, LambdaModel, Model, Position,
-    ProvisionedPollers, Ramp, RedriveModel, Timeline, WorkTime,
-};
-use sqs::{EventKind, QueueKind, Time};
+mod answers;
+mod batches;
+mod fifo;
+mod random;
+mod scaling;
+mod throttling;
+
+use sim::{Event, InvocationOutcome, Kind, LambdaModel, Model, WorkTime};
+use sqs::{EventKind, Time};
 
 use crate::models::*;
 
-/// `orders` with a function in place of the worker: batches of 10, timeout 10 s, 30 s of visibility.
-fn function() -> Model {
-    let mut model = orders();
+/// `quiet` with so many messages (24 at most) that are there before anybody asks, and a function in place of a
+/// worker: batches of 10, half a second a message, timeout 10 s, 30 s of visibility.
+fn function(messages: u32) -> Model {
+    let mut model = quiet();
+    let one = |n| sim::ProducerModel { count_max: Some(1), ..producer(&format!("shop-{n}"), 1_000) };
+    model.producers = (1..=messages).map(one).collect();
+    model.consumers = vec![consumer("fn")];
     model.consumers[0].batch = 10;
     model.consumers[0].lambda = Some(LambdaModel { timeout_us: 10 * S, ..LambdaModel::new() });
     model
 }
 
-/// `function` with so many messages at 0 s.
-fn burst(messages: u32) -> Model {
-    let mut model = function();
-    model.producers[0].rate[0].rate_milli = 10_000_000;
-    model.producers[0].count_max = Some(messages);
+/// A function that takes longer for each message than the run lasts, one message a batch, and messages that
+/// come faster than its concurrency may grow.
+fn swamped(duration_s: u64) -> Model {
+    let mut model = function(0);
+    model.duration_us = duration_s * S;
+    model.producers = vec![producer("shop", 10_000)];
+    model.queues[0].attributes.visibility_timeout_s = 900;
+    model.consumers[0].batch = 1;
+    model.consumers[0].work = WorkTime::Fixed(899 * S);
+    lambda(&mut model).timeout_us = 900 * S;
     model
 }
 
@@ -28,10 +41,10 @@ fn lambda(model: &mut Model) -> &mut LambdaModel {
     model.consumers[0].lambda.as_mut().expect("it is a function")
 }
 
-/// Messages of each invocation, with its instant.
+/// Each invocation: its instant in milliseconds and its messages.
 fn invoked(events: &[Event]) -> Vec<(Time, u32)> {
     let each = events.iter().filter_map(|event| match event.kind {
-        Kind::Invoked { messages, .. } => Some((event.at, messages)),
+        Kind::Invoked { messages, .. } => Some((event.at / MS, messages)),
         _ => None,
     });
     each.collect()
@@ -45,26 +58,40 @@ fn outcomes(events: &[Event]) -> Vec<InvocationOutcome> {
     each.collect()
 }
 
-#[test]
-fn a_function_is_invoked_works_and_its_batch_is_deleted() {
-    let mut model = burst(3);
-    model.consumers[0].batch = 3;
-    model.producers[0].rate[0].rate_milli = 1_000_000;
-    let events = run(model);
-    let all: Vec<_> = events
-        .iter()
-        .filter(|event| {
-            !matches!(
-                event.kind,
-                Kind::Engine(
-                    EventKind::PollParked { .. }
-                        | EventKind::PollAnswered { .. }
-                        | EventKind::EmptyReceive { .. }
-                )
-            )
-        })
-        .map(|event| format!("{} {:?}", event.at / MS, event.kind))
-        .collect();
-    println!("{}", all.join("\n"));
-    assert_eq!(outcomes(&events), [InvocationOutcome::Succeeded; 3]);
+/// Serials of the messages for which something of a kind happened, in order.
+fn serials(events: &[Event], of: impl Fn(&Kind) -> Option<sqs::MessageId>) -> Vec<u64> {
+    events.iter().filter_map(|event| of(&event.kind)).map(|message| message.serial).collect()
+}
+
+fn effects(events: &[Event]) -> Vec<u64> {
+    serials(events, |kind| match kind {
+        Kind::TookEffect { message, .. } => Some(*message),
+        _ => None,
+    })
+}
+
+fn deleted(events: &[Event]) -> Vec<u64> {
+    serials(events, |kind| match kind {
+        Kind::Engine(EventKind::Deleted { message, .. }) => Some(*message),
+        _ => None,
+    })
+}
+
+/// The most invocations at once, by second.
+fn most_at_once(events: &[Event], seconds: u64) -> Vec<i64> {
+    let mut most = vec![0; seconds as usize + 1];
+    let (mut running, mut second) = (0, 0);
+    for event in events {
+        while second < (event.at / S) as usize {
+            second += 1;
+            most[second] = running;
+        }
+        match event.kind {
+            Kind::Invoked { .. } => running += 1,
+            Kind::InvocationEnded { .. } => running -= 1,
+            _ => {}
+        }
+        most[second] = most[second].max(running);
+    }
+    most
 }

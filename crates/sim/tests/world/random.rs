@@ -39,7 +39,7 @@ enum Act {
     MakeVisible,
 }
 
-fn config() -> ProptestConfig {
+pub fn config() -> ProptestConfig {
     let config = ProptestConfig { failure_persistence: None, max_shrink_iters: 2_000, ..Default::default() };
     let rng_seed = match config.rng_seed {
         RngSeed::Random => RngSeed::Fixed(1),
