@@ -66,7 +66,14 @@ library! {
         "fair-queue": "One tenant floods the queue",
             "A standard queue that is told its tenants lets the quiet ones go first; nobody is throttled.";
     }
-    "Lambda" {}
+    "Lambda" {
+        "lambda-throttle-dlq": "Throttled into the dead-letter queue",
+            "A function with little reserved concurrency is throttled; its messages count receives and end in the dead-letter queue, never tried.";
+        "lambda-visibility-rule": "As long as the function may run, and not a second more",
+            "A visibility timeout equal to the function's timeout is accepted, and still too short: the batch waits before it runs.";
+        "lambda-ramp": "Lambda does not jump, it climbs",
+            "A flood hits a Lambda function: the event source mapping begins with five invocations at once and adds five a second.";
+    }
     "Scaling and outages" {}
     "Access and encryption" {}
     "Repair a system" {}
