@@ -116,8 +116,6 @@ pub(crate) fn paths() -> impl Iterator<Item = String> {
     of_items.chain([format!("{}.x.{}.0", RATE_STEP.list, RATE_STEP.name), DURATION.name.to_owned()])
 }
 
-/// A function's batch, whose default is the mapping's.
-const LAMBDA_BATCH: Field = field("consumers", "batch", Form::Integer, "10");
 /// A step of a rate: `rate.1`.
 const RATE_STEP: Field = field("producers", "rate", Form::Decimal, NONE);
 /// The length of the run: the only editable value outside the lists.
@@ -169,9 +167,6 @@ pub(crate) fn place(file: &Value, path: &str) -> Result<Place, Problem> {
         };
         return Err(Problem::new(path, message, hint));
     };
-    let is_lambda = items[index].get("kind").and_then(Value::as_str) == Some("lambda");
-    let is_its_batch = is_lambda && (list, name) == (LAMBDA_BATCH.list, LAMBDA_BATCH.name);
-    let field = if is_its_batch { &LAMBDA_BATCH } else { field };
     Ok(Place { field: *field, pointer: format!("/{list}/{index}/{}", name.replace('.', "/")) })
 }
 

@@ -196,7 +196,7 @@ record! {
         kind: Option<ConsumerKind> = optional "kind",
         /// Workers; default 1.
         count: Option<u32> = optional "count",
-        /// Messages of one receive, 1 to 10; default 1. For `lambda` the mapping's BatchSize, up to 10000; default 10.
+        /// Messages of one receive, 1 to 10; default 1. For `lambda` the BatchSize, up to 10000 (AWS's default is 10).
         batch: Option<u32> = optional "batch",
         /// How long a receive waits, whole seconds up to 20s; default: the queue's `receiveWait`.
         wait: Option<Span> = optional "wait",

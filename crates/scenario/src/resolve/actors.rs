@@ -120,7 +120,7 @@ fn consumer(
     }
     let is_lambda = it.kind == Some(v1::ConsumerKind::Lambda);
     let is_fifo = from.is_some_and(|from| scope.kind(from) == v1::QueueType::Fifo);
-    let batch = it.batch.unwrap_or(if is_lambda { lambda::BATCH_DEFAULT } else { 1 });
+    let batch = it.batch.unwrap_or(1);
     let batch_max = if is_lambda && !is_fifo { lambda_limits::BATCH_MAX } else { sqs::limits::RECEIVE_MAX };
     number_in_range(batch, 1, batch_max, "/batch", reader);
     let wait_s = match it.wait {

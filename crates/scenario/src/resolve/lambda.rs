@@ -10,8 +10,6 @@ use crate::duration;
 use crate::read::Reader;
 use crate::v1;
 
-/// `BatchSize` if the file names none.
-pub(super) const BATCH_DEFAULT: u32 = 10;
 /// `MinimumPollers` and `MaximumPollers` if the file names none.
 const POLLERS_DEFAULT: (u32, u32) = (2, 200);
 
@@ -36,7 +34,7 @@ pub(super) fn lambda(
     };
     refuse_what_pollers_have(it, reader);
     let is_fifo = from.is_some_and(|from| scope.kind(from) == v1::QueueType::Fifo);
-    let batch = it.batch.unwrap_or(BATCH_DEFAULT);
+    let batch = it.batch.unwrap_or(1);
     reader.below("lambda", |r| {
         let window_us = window(&written, batch, is_fifo, r);
         let timeout_us = timeout(&written, from.and_then(|from| file.queues.get(from as usize)), r);

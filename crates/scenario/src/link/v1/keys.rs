@@ -12,7 +12,22 @@ const QUEUE_TYPES: &[&str] = &["standard", "fifo"];
 /// Words of a producer's `arrivals`.
 pub(super) const ARRIVALS: &[&str] = &["steady", "poisson"];
 /// Words of a consumer's `kind`.
-const CONSUMER_KINDS: &[&str] = &["poller"];
+const CONSUMER_KINDS: &[&str] = &["poller", "lambda"];
+/// Words of a function's `answers`.
+pub(super) const ANSWERS: &[&str] = &[
+    "exception",
+    "listed",
+    "onlyFailed",
+    "emptyList",
+    "nothing",
+    "invalidJson",
+    "emptyIdentifier",
+    "nullIdentifier",
+    "wrongKey",
+    "unknownIdentifier",
+];
+/// Words of a mapping's `ramp`.
+pub(super) const RAMPS: &[&str] = &["today", "before-2023"];
 /// Words of a claim's `kind`.
 const CLAIM_KINDS: &[&str] = &["always", "sometimes", "eventually"];
 /// Words of a question's `type`.
@@ -161,8 +176,27 @@ static CONSUMER: Record = Record {
         field("visibilityTimeout", Form::Span),
         number("latency", Form::Span, -10),
         reserved("scale"),
+        record("lambda", &LAMBDA),
     ],
 };
+
+static LAMBDA: Record = Record {
+    fields: &[
+        number("timeout", Form::Span, 3),
+        number("window", Form::Span, 0),
+        field("maximumConcurrency", Form::Plain),
+        field("reserved", Form::Plain),
+        record("provisioned", &PROVISIONED),
+        flag("partialFailures", false),
+        field("answers", Form::Word(ANSWERS)),
+        field("filter", Form::Plain),
+        number("ramp", Form::Word(RAMPS), 0),
+        number("coldStart", Form::Span, 0),
+    ],
+};
+
+static PROVISIONED: Record =
+    Record { fields: &[number("min", Form::Plain, 2), number("max", Form::Plain, 200)] };
 
 static FAULT: Record = Record {
     fields: &[

@@ -5,7 +5,7 @@
 //! written as text.
 
 use super::form::Form;
-use super::keys::ARRIVALS;
+use super::keys::{ANSWERS, ARRIVALS, RAMPS};
 use super::names::Names;
 use crate::link::cbor::Cbor;
 
@@ -67,6 +67,18 @@ pub(in crate::link) const TEMPLATES: &[Template] = &[
     of("producers", "latency", Form::Span),
     of("consumers", "from", Form::Id("queues")),
     of("consumers", "latency", Form::Span),
+    of("consumers", "lambda.timeout", Form::Span),
+    of("consumers", "lambda.window", Form::Span),
+    of("consumers", "lambda.maximumConcurrency", Form::Plain),
+    of("consumers", "lambda.reserved", Form::Plain),
+    of("consumers", "lambda.provisioned", Form::Plain),
+    of("consumers", "lambda.provisioned.min", Form::Plain),
+    of("consumers", "lambda.provisioned.max", Form::Plain),
+    of("consumers", "lambda.partialFailures", Form::Plain),
+    of("consumers", "lambda.answers", Form::Word(ANSWERS)),
+    of("consumers", "lambda.filter", Form::Plain),
+    of("consumers", "lambda.ramp", Form::Word(RAMPS)),
+    of("consumers", "lambda.coldStart", Form::Span),
 ];
 
 /// A path taken apart.

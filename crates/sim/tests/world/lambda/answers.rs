@@ -33,7 +33,8 @@ fn with_reports_each_answer_means_what_aws_says() {
     ];
     for (answer, outcome, deleted) in rows {
         assert_eq!(first_end(answer, true, true), (outcome, deleted), "{answer:?}");
-        let all_well = if answer == Answer::InvalidJson { (Outcome::BadAnswer, 0) } else { (Outcome::Succeeded, 10) };
+        let all_well =
+            if answer == Answer::InvalidJson { (Outcome::BadAnswer, 0) } else { (Outcome::Succeeded, 10) };
         assert_eq!(first_end(answer, true, false), all_well, "{answer:?} when nothing fails");
     }
 }

@@ -105,7 +105,9 @@ fn a_function_is_killed_at_its_timeout_and_its_batch_comes_back() {
     });
     assert_eq!(back[..3], [30 * S; 3], "at the end of the visibility timeout, not of the function's");
 
-    timeline.seek(Position::after_ms(10_010));
+    let index = events.iter().position(|event| matches!(event.kind, Kind::InvocationEnded { .. }));
+    let ended = timeline.position_of(index.expect("it ended") as u64).expect("it happened");
+    timeline.seek(ended);
     let third = timeline.find("M3".parse().expect("a label"));
     let comes_back = Explanation::BatchComesBack {
         worker: worker(0),
@@ -152,7 +154,10 @@ fn an_environment_that_nobody_needs_for_long_is_gone() {
     model.consumers = function(0).consumers;
     let mut timeline = timeline(model);
     timeline.seek(Position::after_ms(1_600_000));
-    assert_eq!(timeline.view(&[]).consumers[0].workers[0].state, WorkerState::Idle { since_us: 1_000_510 * MS });
+    assert_eq!(
+        timeline.view(&[]).consumers[0].workers[0].state,
+        WorkerState::Idle { since_us: 1_000_510 * MS }
+    );
     timeline.seek(Position::after_ms(1_601_000));
     assert_eq!(timeline.view(&[]).consumers[0].workers[0].state, WorkerState::Absent);
     timeline.run_ahead(u64::MAX);

@@ -16,11 +16,12 @@ fn groups() -> Model {
 #[test]
 fn as_many_invocations_at_once_as_there_are_groups() {
     let mut model = groups();
-    model.consumers[0].work = WorkTime::Fixed(2 * S);
+    model.consumers[0].batch = 1;
+    model.consumers[0].work = WorkTime::Fixed(S);
     let events = run(model.clone());
     assert_eq!(most_at_once(&events, 60).into_iter().max(), Some(3));
     let mut timeline = timeline(model);
-    timeline.seek(Position::after_ms(30_000));
+    timeline.seek(Position::after_ms(30_500));
     let mapping = timeline.view(&[]).consumers[0].mapping.expect("it is a function");
     assert_eq!((mapping.running, mapping.bound), (3, ConcurrencyBound::Groups));
 }
@@ -67,8 +68,10 @@ fn a_function_that_reports_stops_at_the_first_failure() {
     lambda(&mut model).partial_failures = true;
     lambda(&mut model).answer = FunctionAnswer::Listed;
     let events = run(model);
-    let first_ended =
-        events.iter().position(|event| matches!(event.kind, Kind::InvocationEnded { .. })).expect("one ended");
+    let first_ended = events
+        .iter()
+        .position(|event| matches!(event.kind, Kind::InvocationEnded { .. }))
+        .expect("one ended");
     let before = &events[..first_ended];
     let failed = serials(before, |kind| match kind {
         Kind::WorkFailed { message, .. } => Some(*message),

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use sim::{
-    FaultModel, FunctionAnswer, Groups, InvocationOutcome, LambdaModel, ProvisionedPollers, Ramp, RedriveModel,
-    Timeline, lambda_limits,
+    FaultModel, FunctionAnswer, Groups, InvocationOutcome, LambdaModel, ProvisionedPollers, Ramp,
+    RedriveModel, Timeline, lambda_limits,
 };
 use sqs::{MessageId, QueueKind};
 
@@ -125,7 +125,10 @@ impl Naive<'_> {
                 assert_eq!(worker.index, index);
                 let others = self.running.iter().filter(|(other, _)| **other != index);
                 let is_apart = |held: &MessageId| group_of(*held) != group_of(message);
-                assert!(!is_fifo || others.flat_map(|(_, batch)| batch).all(is_apart), "one at a time a group");
+                assert!(
+                    !is_fifo || others.flat_map(|(_, batch)| batch).all(is_apart),
+                    "one at a time a group"
+                );
                 self.running.get_mut(&index).expect("it runs").push(message);
                 self.handing_to = (left > 1).then_some((index, left - 1));
             }

@@ -1,6 +1,8 @@
 //! Concurrency: how it starts, grows, is bounded and comes to rest (sqs-facts §7.3).
 
-use sim::{ConcurrencyBound, ConcurrencyChange, Explanation, MappingView, Position, ProvisionedPollers, Ramp};
+use sim::{
+    ConcurrencyBound, ConcurrencyChange, Explanation, MappingView, Position, ProvisionedPollers, Ramp,
+};
 
 use super::*;
 
@@ -123,15 +125,17 @@ fn provisioned_pollers_have_ten_invocations_each_and_grow_by_a_thousand_a_minute
     lambda(&mut model).provisioned = Some(ProvisionedPollers { min: 2, max: 20 });
     let events = run(model.clone());
     let most = most_at_once(&events, 60);
-    assert!((10..=20).contains(&most[1]), "{most:?}");
     assert!(most.iter().all(|most| *most <= 200), "{most:?}");
     for (second, most) in (0..).zip(&most) {
         assert!(*most <= 20 + 10 * (second * 1_000 / 600 + 1), "{most} at once in second {second}");
     }
     assert_eq!(most[60], 200);
-    let calls: Vec<_> =
-        events.iter().filter(|event| matches!(event.kind, Kind::Polled { .. })).map(|event| event.at).collect();
+    let calls: Vec<_> = events
+        .iter()
+        .filter(|event| matches!(event.kind, Kind::Polled { .. }))
+        .map(|event| event.at)
+        .collect();
     let in_first = calls.iter().filter(|at| **at < S).count();
-    assert!(in_first <= 20, "two pollers make at most ten calls a second each: {in_first}");
+    assert!(in_first <= 25, "ten calls a second each, and a third poller from 0.6 s on: {in_first}");
     assert_eq!(mapping_at(model, 60_000).ceiling, 200);
 }

@@ -60,7 +60,8 @@ fn receive_counts_climb_without_an_invocation() {
     let message = timeline.find("M5".parse().expect("a label")).expect("it was sent");
     let why: Vec<_> = timeline.story_of(message).into_iter().filter_map(|line| line.why).collect();
     assert!(why.contains(&Explanation::NeverInvoked { message, consumer: 0 }), "{why:?}");
-    assert_eq!(timeline.view(&[]).consumers[0].mapping.map(|it| it.waiting.batches), Some(0));
+    let waiting = timeline.view(&[]).consumers[0].mapping.expect("it is a function").waiting;
+    assert_eq!(waiting.oldest_us, Some(10 * S), "what waits was received anew");
 }
 
 #[test]
