@@ -52,6 +52,7 @@ pub fn mm4(messages: u32) -> Model {
         consumers: vec![consumer],
         faults: Vec::new(),
         claims: Vec::new(),
+        alarms: Vec::new(),
     }
 }
 

@@ -62,7 +62,7 @@ impl Launch {
         let timeline = Timeline::new(scenario.model.clone(), seed).map_err(|error| {
             vec![Problem { at: String::new(), message: text::model_error(&error), hint: String::new() }]
         })?;
-        Ok(Session::new(self.origin.clone(), Rc::new(scenario), timeline))
+        Ok(Session::new(self.origin.clone(), Rc::clone(&self.json), Rc::new(scenario), timeline))
     }
 
     fn read(&self) -> Result<Scenario, Vec<Problem>> {

@@ -2,53 +2,54 @@
 
 use std::rc::Rc;
 
-use scenario::Question;
-use sim::{Position, Timeline};
+use scenario::{Answer, Question, QuestionKind, text};
+use sim::Position;
 use sqs::MICROS_PER_MS;
 use yew::prelude::*;
 
 mod answer;
 mod asking;
+mod input;
 
 use crate::session::{Session, Shown, use_session, use_shown};
 use crate::words;
 
-use self::answer::explanation;
+use self::answer::Explanation;
 use self::asking::asking;
 
 /// Milliseconds of the viewer's time that the way to the evidence takes.
 const RUN_WALL_MS: u64 = 7_000;
 
 /// How far one is with a question.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Progress {
     /// Nothing is settled.
     Asking {
-        /// What is marked.
-        choice: Option<usize>,
+        /// What is marked or written so far.
+        answer: Option<Answer>,
     },
     /// The answer is locked; nothing has run yet.
     Committed {
         /// The answer.
-        choice: usize,
+        answer: Answer,
     },
     /// The clock is on its way to the evidence.
     Running {
         /// The answer; none if one only wants to be shown.
-        choice: Option<usize>,
+        answer: Option<Answer>,
     },
     /// The evidence was shown.
     Explained {
         /// The answer; none if one only wanted to be shown.
-        choice: Option<usize>,
+        answer: Option<Answer>,
     },
 }
 
 /// What the reader did with a question.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Deed {
-    /// Marked an answer.
-    Chose(usize),
+    /// Marked or wrote an answer; none if what is written is no answer yet.
+    Chose(Option<Answer>),
     /// Locked it.
     Committed,
     /// Let it run.
@@ -65,13 +66,15 @@ impl Reducible for Progress {
     type Action = Deed;
 
     fn reduce(self: Rc<Self>, deed: Deed) -> Rc<Self> {
-        let next = match (*self, deed) {
-            (Self::Asking { .. }, Deed::Chose(choice)) => Self::Asking { choice: Some(choice) },
-            (Self::Asking { choice: Some(choice) }, Deed::Committed) => Self::Committed { choice },
-            (Self::Committed { choice }, Deed::Ran) => Self::Running { choice: Some(choice) },
-            (Self::Asking { .. }, Deed::Skipped) => Self::Running { choice: None },
-            (Self::Running { choice }, Deed::Arrived) => Self::Explained { choice },
-            (Self::Explained { .. }, Deed::Retried) => Self::Asking { choice: None },
+        let next = match (&*self, deed) {
+            (Self::Asking { .. }, Deed::Chose(answer)) => Self::Asking { answer },
+            (Self::Asking { answer: Some(answer) }, Deed::Committed) => {
+                Self::Committed { answer: answer.clone() }
+            }
+            (Self::Committed { answer }, Deed::Ran) => Self::Running { answer: Some(answer.clone()) },
+            (Self::Asking { .. }, Deed::Skipped) => Self::Running { answer: None },
+            (Self::Running { answer }, Deed::Arrived) => Self::Explained { answer: answer.clone() },
+            (Self::Explained { .. }, Deed::Retried) => Self::Asking { answer: None },
             _ => return self,
         };
         Rc::new(next)
@@ -100,12 +103,12 @@ pub struct QuestionCardProps {
 fn QuestionCard(props: &QuestionCardProps) -> Html {
     let session = use_session();
     let shown = use_shown();
-    let progress = use_reducer(|| Progress::Asking { choice: None });
+    let progress = use_reducer(|| Progress::Asking { answer: None });
     let act = {
         let (dispatcher, session, number) = (progress.dispatcher(), session.clone(), props.number);
         use_callback((session, number), move |deed: Deed, (session, number)| {
             if let Some(question) = session.scenario().quiz.get(*number) {
-                move_clock(session, question, deed);
+                move_clock(session, question, &deed);
             }
             dispatcher.dispatch(deed);
         })
@@ -119,7 +122,7 @@ fn QuestionCard(props: &QuestionCardProps) -> Html {
     });
     let arrived =
         session.scenario().quiz.get(props.number).is_some_and(|question| has_arrived(&shown, question));
-    use_effect_with((arrived, *progress), {
+    use_effect_with((arrived, (*progress).clone()), {
         let act = act.clone();
         move |(arrived, progress)| {
             if *arrived && matches!(progress, Progress::Running { .. }) {
@@ -131,24 +134,25 @@ fn QuestionCard(props: &QuestionCardProps) -> Html {
     html! {
         <div class="part question">
             <h3>{ "Predict: " }{ &question.ask }</h3>
-            { body(*progress, question, &session, &shown, &act) }
+            { body(&progress, props.number, question, &session, &shown, &act) }
         </div>
     }
 }
 
 fn body(
-    progress: Progress,
+    progress: &Progress,
+    number: usize,
     question: &Question,
     session: &Session,
     shown: &Shown,
     act: &Callback<Deed>,
 ) -> Html {
     match progress {
-        Progress::Asking { choice } => asking(question, choice, false, shown, session, act),
-        Progress::Committed { choice } => asking(question, Some(choice), true, shown, session, act),
-        Progress::Running { choice } => html! {
+        Progress::Asking { answer } => asking(question, answer.as_ref(), false, shown, session, act),
+        Progress::Committed { answer } => asking(question, Some(answer), true, shown, session, act),
+        Progress::Running { answer } => html! {
             <>
-                { locked(question, choice) }
+                { locked(question, answer.as_ref()) }
                 <p class="muted">
                     { "Running to " }{ words::moment(question.evidence_ms * MICROS_PER_MS) }{ " …" }
                 </p>
@@ -157,9 +161,9 @@ fn body(
                 </div>
             </>
         },
-        Progress::Explained { choice } => html! {
+        Progress::Explained { answer } => html! {
             <>
-                { explanation(question, choice, &session.ask(Timeline::verdicts)) }
+                <Explanation {number} answer={answer.clone()} />
                 <div class="row">
                     <button type="button" onclick={act.reform(|_: MouseEvent| Deed::Retried)}>{ "Try again" }</button>
                 </div>
@@ -168,9 +172,11 @@ fn body(
     }
 }
 
-fn locked(question: &Question, choice: Option<usize>) -> Html {
-    match choice.and_then(|choice| question.options.get(choice)) {
-        Some(option) => html! { <p>{ "Your answer: " }<strong>{ &option.text }</strong></p> },
+fn locked(question: &Question, answer: Option<&Answer>) -> Html {
+    match answer {
+        Some(answer) => html! {
+            <p>{ "Your answer: " }<strong>{ text::answer(question, answer).join(", ") }</strong></p>
+        },
         None => Html::default(),
     }
 }
@@ -184,9 +190,11 @@ fn jump(session: &Session, question: &Question) -> Callback<MouseEvent> {
 }
 
 /// What a deed does to the clock.
-fn move_clock(session: &Session, question: &Question, deed: Deed) {
+fn move_clock(session: &Session, question: &Question, deed: &Deed) {
     match deed {
         Deed::Chose(_) | Deed::Committed => {}
+        // The answer of a knob is another run than this one.
+        Deed::Ran | Deed::Skipped if is_knob(question) => session.pause(),
         Deed::Ran | Deed::Skipped => {
             session.pause();
             session.seek(Position::after_ms(question.at_ms));
@@ -205,7 +213,11 @@ fn move_clock(session: &Session, question: &Question, deed: Deed) {
 }
 
 fn has_arrived(shown: &Shown, question: &Question) -> bool {
-    !shown.playing && shown.position.at_us >= question.evidence_ms * MICROS_PER_MS
+    is_knob(question) || !shown.playing && shown.position.at_us >= question.evidence_ms * MICROS_PER_MS
+}
+
+fn is_knob(question: &Question) -> bool {
+    matches!(question.kind, QuestionKind::Knob { .. })
 }
 
 #[cfg(test)]
@@ -213,21 +225,27 @@ mod tests {
     use super::*;
 
     fn after(deeds: &[Deed]) -> Progress {
-        let start = Rc::new(Progress::Asking { choice: None });
-        *deeds.iter().fold(start, |progress, deed| progress.reduce(*deed))
+        let start = Rc::new(Progress::Asking { answer: None });
+        let end = deeds.iter().fold(start, |progress, deed| progress.reduce(deed.clone()));
+        (*end).clone()
+    }
+
+    fn chose(option: usize) -> Deed {
+        Deed::Chose(Some(Answer::Choice(option)))
     }
 
     #[test]
     fn a_committed_answer_is_locked() {
-        assert_eq!(after(&[Deed::Committed]), Progress::Asking { choice: None });
-        let committed = [Deed::Chose(0), Deed::Chose(1), Deed::Committed, Deed::Chose(2)];
-        assert_eq!(after(&committed), Progress::Committed { choice: 1 });
+        assert_eq!(after(&[Deed::Committed]), Progress::Asking { answer: None });
+        assert_eq!(after(&[chose(0), Deed::Chose(None), Deed::Committed]), Progress::Asking { answer: None });
+        let committed = [chose(0), chose(1), Deed::Committed, chose(2)];
+        assert_eq!(after(&committed), Progress::Committed { answer: Answer::Choice(1) });
     }
 
     #[test]
     fn one_may_try_again() {
-        let deeds = [Deed::Chose(1), Deed::Committed, Deed::Ran, Deed::Arrived];
-        assert_eq!(after(&deeds), Progress::Explained { choice: Some(1) });
-        assert_eq!(after(&[Deed::Skipped, Deed::Arrived, Deed::Retried]), Progress::Asking { choice: None });
+        let deeds = [chose(1), Deed::Committed, Deed::Ran, Deed::Arrived];
+        assert_eq!(after(&deeds), Progress::Explained { answer: Some(Answer::Choice(1)) });
+        assert_eq!(after(&[Deed::Skipped, Deed::Arrived, Deed::Retried]), Progress::Asking { answer: None });
     }
 }

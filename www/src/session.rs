@@ -11,6 +11,7 @@ mod frame_loop;
 mod pace;
 mod playback;
 mod stops;
+mod trial;
 mod watchers;
 
 use std::cell::{Cell, RefCell};
@@ -83,6 +84,7 @@ pub struct Session(Rc<SessionCell>);
 
 struct SessionCell {
     origin: Origin,
+    json: Rc<str>,
     scenario: Rc<Scenario>,
     timeline: RefCell<Timeline>,
     playing: Cell<bool>,
@@ -118,7 +120,7 @@ impl PartialEq for Session {
 
 impl Session {
     /// A run that stands at 0, paused, at the speed of real time. Its future is simulated in the background.
-    pub fn new(origin: Origin, scenario: Rc<Scenario>, timeline: Timeline) -> Self {
+    pub fn new(origin: Origin, json: Rc<str>, scenario: Rc<Scenario>, timeline: Timeline) -> Self {
         let branches = Rc::new(timeline.branches());
         let cell = Rc::new_cyclic(|weak| {
             let weak = weak.clone();
@@ -129,6 +131,7 @@ impl Session {
             };
             SessionCell {
                 origin,
+                json,
                 scenario,
                 timeline: RefCell::new(timeline),
                 playing: Cell::new(false),

@@ -1,10 +1,11 @@
-//! What the scenario tells: summary, what to notice, beats, claims, the question, the knobs.
+//! What the scenario tells: summary, goals, questions, what to notice, beats, knobs, claims.
 
 use scenario::Source;
 use yew::prelude::*;
 
 mod beats;
 mod claims;
+mod goals;
 
 use crate::knobs::Knobs;
 use crate::question::Questions;
@@ -12,6 +13,7 @@ use crate::session::use_session;
 
 use self::beats::Beats;
 use self::claims::Claims;
+use self::goals::Goals;
 
 /// The content of the region.
 #[component]
@@ -25,6 +27,7 @@ pub fn Story() -> Html {
         scenario.knobs.is_empty(),
         scenario.claims.is_empty(),
         scenario.quiz.is_empty(),
+        scenario.goals.is_empty(),
     ];
     html! {
         <div class="story-body">
@@ -37,6 +40,7 @@ pub fn Story() -> Html {
             if !scenario.summary.is_empty() {
                 <p class="lead">{ &scenario.summary }</p>
             }
+            <Goals />
             <Questions />
             if !scenario.notice.is_empty() {
                 <div class="part">

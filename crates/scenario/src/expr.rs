@@ -13,6 +13,7 @@ use sim::{Expr, Label, Model, ValueType};
 
 pub use self::calls::functions;
 pub use self::fault::Fault;
+pub(crate) use self::token::decimal;
 use crate::problem::quoted;
 use crate::read::Reader;
 use crate::resolve::Scope;

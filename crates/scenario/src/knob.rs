@@ -156,6 +156,13 @@ fn ordered(min: u64, max: u64, reader: &mut Reader) -> Option<(u64, u64)> {
     None
 }
 
+impl Knob {
+    /// Is a value, written as an edit would write it, one that the control can be set to?
+    pub fn takes(&self, value: &str) -> bool {
+        is_in_range(self.kind, value)
+    }
+}
+
 fn is_in_range(kind: KnobKind, text: &str) -> bool {
     match kind {
         KnobKind::Duration { min_ms, max_ms, .. } => {

@@ -11,6 +11,7 @@ mod edit;
 pub mod expr;
 #[cfg(feature = "generate")]
 pub mod generate;
+mod goal;
 mod knob;
 pub mod library;
 pub mod link;
@@ -30,12 +31,15 @@ pub mod text;
 mod v1;
 
 pub use address::Address;
+pub use goal::{Goal, GoalVerdict, Solution};
 pub use knob::{Knob, KnobKind};
 pub use library::{Chapter, Entry};
 pub use markdown::{Inline, Paragraph};
 #[cfg(feature = "library-json")]
 pub use opening::{Opening, OpeningRefusal};
 pub use problem::Problem;
-pub use quiz::{AnswerOption, Question};
+pub use quiz::{
+    Answer, AnswerOption, Finding, Guess, Judgement, OrderItem, Outcome, Question, QuestionKind, Right,
+};
 pub use scenario::{Beat, ClaimText, Scenario, Source};
 pub use state::{ClaimState, Place, QueueState, Setting, State, branch_name, trace_hash_text};

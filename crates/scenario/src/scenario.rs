@@ -7,10 +7,11 @@ use sim::{Claim, ClaimKind, limits};
 
 use crate::edit;
 use crate::expr;
+use crate::goal::{self, Goal};
 use crate::knob::{self, Knob};
 use crate::markdown::{self, Paragraph};
 use crate::problem::{Problem, quoted};
-use crate::quiz::{self, Question};
+use crate::quiz::{self, Keys, Question};
 use crate::read::{self, Read, Reader};
 use crate::resolve::{self, Scope};
 use crate::v1;
@@ -40,11 +41,13 @@ pub struct Scenario {
     pub story: Vec<Beat>,
     /// What the reader may turn.
     pub knobs: Vec<Knob>,
-    /// Texts of the claims, in the order of the model's claims. The model may have more at its end: conditions
-    /// of answers, which nobody shows. Zip, and they stay out.
+    /// Texts of the claims, in the order of the model's claims. The model may have more at its end: keys of
+    /// questions and goals, which nobody shows. Zip, and they stay out.
     pub claims: Vec<ClaimText>,
     /// Questions.
     pub quiz: Vec<Question>,
+    /// What the reader is to achieve by edits.
+    pub goals: Vec<Goal>,
     /// What runs.
     pub model: Arc<sim::Model>,
     /// Edits that were applied, `(path, value)`, in order, values as written.
@@ -192,13 +195,14 @@ fn assemble(
     let story = story(&file, &scope, reader);
     let knobs = knobs(&file, original, edited, reader);
     check_locks(&file, original, reader);
-    let (mut model, mut claims, texts) = match (model, claims) {
+    let (mut model, claims, texts) = match (model, claims) {
         (Some(model), Some((claims, texts))) => (model, claims, texts),
         _ => return None,
     };
-    let quiz = quiz::quiz(&file, &scope, &mut claims, reader);
-    resolve::check_count("claims", claims.len(), limits::CLAIMS_MAX, reader);
-    model.claims = claims;
+    let mut keys = Keys::new(&scope, claims);
+    let quiz = quiz::quiz(&file, knobs.as_deref().unwrap_or_default(), &mut keys, reader);
+    let goals = goal::goals(&file, &mut keys, reader);
+    model.claims = keys.into_claims();
     if reader.is_clean() {
         resolve::validate(&model, reader);
     }
@@ -217,6 +221,7 @@ fn assemble(
         knobs: knobs?,
         claims: texts,
         quiz: quiz?,
+        goals: goals?,
         model: Arc::new(model),
         edits: edits.to_vec(),
     })
@@ -236,6 +241,7 @@ fn check_counts(file: &v1::File, reader: &mut Reader) -> Option<()> {
         ("locks", file.locks.as_ref().map(Vec::len), LOCKS_MAX),
         ("story", file.story.as_ref().map(Vec::len), BEATS_MAX),
         ("quiz", file.quiz.as_ref().map(Vec::len), quiz::QUESTIONS_MAX),
+        ("goals", file.goals.as_ref().map(Vec::len), goal::GOALS_MAX),
     ];
     for (list, count, max) in counts {
         resolve::check_count(list, count.unwrap_or(0), max, reader);

@@ -140,5 +140,10 @@ notation! {
         ]
     };
     v1::NotYet, "NotYet": { "type": ["array", "null"], "maxItems": 0 };
+    v1::Settings, "Settings": {
+        "description": "Values by dotted path.",
+        "type": "object",
+        "additionalProperties": { "type": ["string", "number", "boolean"] }
+    };
     v1::Scalar, "Scalar": { "type": ["string", "number", "boolean"] };
 }

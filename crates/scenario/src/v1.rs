@@ -12,10 +12,14 @@ use crate::read::{Read, Reader};
 mod declare;
 mod alarm;
 mod lambda;
+mod quiz;
 mod scalar;
 
 pub(crate) use alarm::{Alarm, ComparisonSign, MissingName, StatisticName};
 pub(crate) use lambda::{AnswerName, Json, Lambda, RampName};
+#[cfg(feature = "schema")]
+pub(crate) use quiz::Settings;
+pub(crate) use quiz::{Answer, Goal, Question, QuestionType, Solution};
 pub(crate) use scalar::{Id, Milli, NotYet, Rate, Share, Size, Span, Text, Work};
 
 /// The file without the fields that this version does not know, and how many they were.
@@ -88,8 +92,8 @@ record! {
         story: Option<Vec<Beat>> = optional "story",
         /// Questions, at most 32.
         quiz: Option<Vec<Question>> = optional "quiz",
-        /// Not in this version: leave it out or empty.
-        goals: Option<NotYet> = optional "goals",
+        /// What the reader is to achieve by edits, at most 8.
+        goals: Option<Vec<Goal>> = optional "goals",
     }
 }
 
@@ -285,56 +289,6 @@ record! {
     }
 }
 
-record! {
-    /// A question with one right answer.
-    Question {
-        /// `[a-z0-9-]{1,32}`.
-        id: Id = required "id",
-        /// Where the clock stands while one predicts; default 0s.
-        at: Option<Span> = optional "at",
-        /// The question.
-        ask: Text = required "ask",
-        /// `single`, which is the default.
-        kind: Option<QuestionType> = optional "type",
-        /// Answers, 2 to 6.
-        options: Vec<Answer> = required "options",
-        /// Where the evidence is.
-        evidence: Evidence = required "evidence",
-        /// What happens, said after the run.
-        explain: Text = required "explain",
-        /// Not in this version: leave it out.
-        check: Option<NotYet> = optional "check",
-        /// Not in this version: claims hold for every seed.
-        seeds: Option<NotYet> = optional "seeds",
-    }
-}
-
-record! {
-    /// An answer. It is right if its claim holds.
-    Answer {
-        /// `[a-z0-9-]{1,32}`.
-        id: Id = required "id",
-        /// The answer.
-        text: Text = required "t",
-        /// Id of the claim that decides.
-        claim: Option<Id> = optional "claim",
-        /// In place of `claim`: an expression that is true at the end of the run.
-        condition: Option<String> = optional "if",
-        /// For a wrong answer: the misconception, in a sentence.
-        because: Option<Text> = optional "because",
-    }
-}
-
-record! {
-    /// Where the evidence is.
-    Evidence {
-        /// When.
-        at: Span = required "at",
-        /// Label of the message to look at: `M1`, `A7`.
-        message: Option<String> = optional "message",
-    }
-}
-
 words! {
     /// Standard or FIFO.
     QueueType {
@@ -371,13 +325,6 @@ words! {
         Sometimes = "sometimes",
         /// At the end.
         Eventually = "eventually",
-    }
-}
-words! {
-    /// How a question is answered.
-    QuestionType {
-        /// One answer.
-        Single = "single",
     }
 }
 

@@ -111,7 +111,7 @@ fn fields() {
             ("/topics", json!([{ "id": "t" }])),
             ("/goals", json!([{ "id": "g" }])),
             ("/consumers/0/scale", json!({ "max": 3 })),
-            ("/quiz/0/seeds", json!([1, 50])),
+            ("/quiz/0/seeds", json!([50, 1])),
             ("/quiz/0/check", json!("count(x) == 3")),
             ("/queues", json!([])),
             ("/queues", json!({})),
@@ -134,10 +134,12 @@ fn fields() {
             /format | Format 2 is not known. | Write `"format": 1`.
             /format | Expected a whole number from 0 to 4294967295, found the text `1`. | For example 3, without quotes.
             /topics | This version of the format cannot do that yet. | Leave the field out.
-            /goals | This version of the format cannot do that yet. | Leave the field out.
+            /goals/0 | The field `text` is missing. | Add `"text": …` here.
+            /goals/0 | The field `pass` is missing. | Add `"pass": …` here.
+            /goals/0 | The field `solutions` is missing. | Add `"solutions": …` here.
             /consumers/0/scale | This version of the format cannot do that yet. | Leave the field out.
-            /quiz/0/seeds | This version of the format cannot do that yet. | Leave the field out.
-            /quiz/0/check | This version of the format cannot do that yet. | Leave the field out.
+            /quiz/0/seeds | Seeds are the first and the last of them. | For example [1, 50].
+            /quiz/0/check | There is no kind of event `x` (column 7). | Known here: `queue_created`, `queue_deleted`, `queue_purged`, `sent`, `deduplicated`, `received`, `empty_receive`, `poll_parked`, `poll_answered`, `poll_abandoned`, `deleted`, `deleted_again`, ….
             /queues | There is no queue. | Add `{ "id": "orders" }`.
             /producers/0/to | There is no queue `orders`. | There is none in this scenario.
             /producers/1/to | There is no queue `lanes`. | There is none in this scenario.
@@ -202,7 +204,7 @@ fn values() {
             ("/faults/0/secondCopy", json!("orders")),
             ("/faults/1", json!({ "at": "1s" })),
             ("/story/0/at", json!("soon")),
-            ("/quiz/0/type", json!("multi")),
+            ("/quiz/0/type", json!("many")),
         ],
         expect![[r#"
             /duration | `60` is not a duration: a unit is missing after the number. | Write numbers with ms, s, m, h or d: `30s`, `1m30s`, `4d`.
@@ -251,7 +253,7 @@ fn values() {
             /faults/0 | A fault is exactly one thing that goes wrong. | Write either `"crash": "w/1"` or `"secondCopy": "orders"`.
             /faults/1 | A fault is exactly one thing that goes wrong. | Write either `"crash": "w/1"` or `"secondCopy": "orders"`.
             /story/0/at | `soon` is not a duration: a duration begins with a number. | Write numbers with ms, s, m, h or d: `30s`, `1m30s`, `4d`.
-            /quiz/0/type | Expected one of: `single`, found the text `multi`. | For example "single".
+            /quiz/0/type | Expected one of: `single` `multi` `number` `order` `moment` `knob`, found the text `many`. | For example "single".
         "#]],
     );
 }

@@ -153,6 +153,8 @@ pub enum Gauge {
     Queue(QueueGauge, u32),
     /// Of a consumer, by index.
     Consumer(ConsumerGauge, u32),
+    /// Requests that AWS bills for all queues.
+    Requests,
 }
 
 /// Declares a list of gauges with the words that authors write.
@@ -247,7 +249,7 @@ impl Gauge {
     pub fn value_type(self) -> ValueType {
         match self {
             Self::Queue(QueueGauge::AgeOfOldest, _) => ValueType::Duration,
-            Self::Queue(..) | Self::Consumer(..) => ValueType::Number,
+            Self::Queue(..) | Self::Consumer(..) | Self::Requests => ValueType::Number,
         }
     }
 }

@@ -150,6 +150,7 @@ impl Model {
             let checked = match part {
                 Part::Gauge(Gauge::Queue(_, queue)) => self.queue(queue, "claim"),
                 Part::Gauge(Gauge::Consumer(_, consumer)) => self.consumer(consumer, "claim"),
+                Part::Gauge(Gauge::Requests) => Ok(()),
                 Part::Selector(selector) => self.validate_selector(selector),
                 Part::Measured(_, measured) => self.validate_selector(&measured.selector),
                 Part::Predicate(predicate) => self.validate_predicate(predicate),

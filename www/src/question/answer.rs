@@ -1,58 +1,112 @@
 //! What the run has shown.
 
-use scenario::{AnswerOption, Question};
-use sim::Verdict;
+use scenario::{Answer, Finding, Judgement, Outcome, Problem, Question, QuestionKind, text};
 use yew::prelude::*;
 
+use crate::desk::{Desk, Restart, use_desk};
+use crate::problems::problem_list;
+use crate::session::{Session, use_session};
+
+/// Which question, and what was answered.
+#[derive(Properties, PartialEq)]
+pub struct ExplanationProps {
+    /// Index in the scenario's questions.
+    pub number: usize,
+    /// None if one only wanted to be shown.
+    pub answer: Option<Answer>,
+}
+
 /// Right or wrong, why, and what happens.
-pub fn explanation(question: &Question, choice: Option<usize>, verdicts: &[Verdict]) -> Html {
-    let chosen = choice.and_then(|choice| question.options.get(choice));
+#[component]
+pub fn Explanation(props: &ExplanationProps) -> Html {
+    let session = use_session();
+    let desk = use_desk();
+    let judged =
+        use_memo((session.clone(), props.number, props.answer.clone()), |(session, number, answer)| {
+            session.scenario().quiz.get(*number).map(|question| judged(question, answer.as_ref(), session))
+        });
+    let Some(question) = session.scenario().quiz.get(props.number) else { return Html::default() };
     html! {
         <>
-            if let Some(option) = chosen {
-                { verdict(option, verdicts) }
-            }
-            { right_ones(question, chosen, verdicts) }
+            { match &*judged {
+                Some(Ok(judgement)) => finding(question, props.answer.as_ref(), judgement, &desk),
+                Some(Err(problems)) => problem_list(problems),
+                None => Html::default(),
+            } }
             <p>{ &question.explain }</p>
         </>
     }
 }
 
-fn verdict(option: &AnswerOption, verdicts: &[Verdict]) -> Html {
-    if is_right(option, verdicts) {
-        html! {
+/// Without an answer only what is right counts.
+fn judged(
+    question: &Question,
+    answer: Option<&Answer>,
+    session: &Session,
+) -> Result<Judgement, Vec<Problem>> {
+    let run = match (&question.kind, answer) {
+        (QuestionKind::Knob { path, .. }, Some(Answer::Setting(value))) => session.trial(path, value)?,
+        _ => session.ask(Outcome::of),
+    };
+    Ok(match answer {
+        Some(answer) => question.judge(answer, &run),
+        None => Judgement { finding: Finding::Wrong, right: question.right(&run), because: Vec::new() },
+    })
+}
+
+fn finding(question: &Question, answer: Option<&Answer>, judgement: &Judgement, desk: &Desk) -> Html {
+    let right = text::right_answer(question, &judgement.right);
+    let is_right = judgement.finding == Finding::Right && answer.is_some();
+    html! {
+        <>
+            if let Some(answer) = answer {
+                { outcome(question, answer, judgement) }
+                { other_run(question, answer, desk) }
+            }
+            if !is_right && right.is_empty() {
+                <p>{ text::finding(Finding::Unanswerable) }</p>
+            } else if !is_right {
+                for line in right {
+                    <p key={line.clone()}>{ "The run shows: " }<strong>{ line }</strong></p>
+                }
+            }
+        </>
+    }
+}
+
+fn outcome(question: &Question, answer: &Answer, judgement: &Judgement) -> Html {
+    let given = text::answer(question, answer).join(", ");
+    let word = text::finding(judgement.finding);
+    match judgement.finding {
+        Finding::Right => html! {
             <p class="outcome good">
-                <span class="badge good">{ "✓ Right" }</span>{ " " }<strong>{ &option.text }</strong>
+                <span class="badge good">{ "✓ " }{ word }</span>{ " " }<strong>{ given }</strong>
             </p>
-        }
-    } else {
-        html! {
+        },
+        Finding::Wrong => html! {
             <div class="outcome bad">
-                <p><span class="badge bad">{ "✗ Not so" }</span>{ " " }<strong>{ &option.text }</strong></p>
-                if !option.because.is_empty() {
-                    <p>{ &option.because }</p>
+                <p><span class="badge bad">{ "✗ " }{ word }</span>{ " " }<strong>{ given }</strong></p>
+                for sentence in judgement.because.iter() {
+                    <p key={sentence.clone()}>{ sentence }</p>
                 }
             </div>
-        }
+        },
+        Finding::Unanswerable => html! { <p>{ "Your answer: " }<strong>{ given }</strong></p> },
     }
 }
 
-fn right_ones(question: &Question, chosen: Option<&AnswerOption>, verdicts: &[Verdict]) -> Html {
-    if chosen.is_some_and(|option| is_right(option, verdicts)) {
+/// The way to the run that a knob's answer is about.
+fn other_run(question: &Question, answer: &Answer, desk: &Desk) -> Html {
+    let (QuestionKind::Knob { path, .. }, Answer::Setting(value)) = (&question.kind, answer) else {
         return Html::default();
-    }
-    let right: Vec<&AnswerOption> =
-        question.options.iter().filter(|option| is_right(option, verdicts)).collect();
-    if right.is_empty() {
-        return html! { <p>{ "In this run, as it was changed, none of the answers is right." }</p> };
-    }
+    };
+    let (desk, path, value) = (desk.clone(), path.clone(), value.clone());
+    let onclick = Callback::from(move |_: MouseEvent| {
+        desk.ask(Restart::Edit { path: path.clone(), value: value.clone() });
+    });
     html! {
-        for option in right {
-            <p key={option.id.clone()}>{ "The run shows: " }<strong>{ &option.text }</strong></p>
-        }
+        <div class="row">
+            <button type="button" {onclick}>{ "See the run with this value" }</button>
+        </div>
     }
-}
-
-fn is_right(option: &AnswerOption, verdicts: &[Verdict]) -> bool {
-    verdicts.get(option.claim).is_some_and(|verdict| verdict.holds)
 }

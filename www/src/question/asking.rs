@@ -1,18 +1,19 @@
 //! A question that waits for its answer.
 
-use scenario::Question;
+use scenario::{Answer, Question};
 use sim::Position;
 use sqs::MICROS_PER_MS;
 use yew::prelude::*;
 
 use super::Deed;
+use super::input::input;
 use crate::session::{Session, Shown};
 use crate::words;
 
-/// The answers, and what to do with the one that is marked.
+/// Where one answers, and what to do with the answer.
 pub fn asking(
     question: &Question,
-    choice: Option<usize>,
+    answer: Option<&Answer>,
     locked: bool,
     shown: &Shown,
     session: &Session,
@@ -25,13 +26,7 @@ pub fn asking(
             }
             <fieldset class="options" disabled={locked}>
                 <legend class="visually-hidden">{ &question.ask }</legend>
-                for (number, option) in question.options.iter().enumerate() {
-                    <label key={option.id.clone()} class="option">
-                        <input type="radio" name={question.id.clone()} checked={choice == Some(number)}
-                            onchange={act.reform(move |_: Event| Deed::Chose(number))} />
-                        <span>{ &option.text }</span>
-                    </label>
-                }
+                { input(question, answer, shown, session, act) }
             </fieldset>
             <div class="row">
                 if locked {
@@ -40,7 +35,7 @@ pub fn asking(
                     </button>
                     <span class="muted small">{ "Your answer is locked. Let the run decide." }</span>
                 } else {
-                    <button type="button" class="primary" disabled={choice.is_none()}
+                    <button type="button" class="primary" disabled={answer.is_none()}
                         onclick={act.reform(|_: MouseEvent| Deed::Committed)}>
                         { "Commit" }
                     </button>

@@ -147,6 +147,9 @@ fn missing_measure(input: &Input<'_, '_>, at: usize) -> Fault {
 /// A call with arguments by place: a named predicate, or a gauge.
 fn named(input: &mut Input<'_, '_>, at: usize, called: &str) -> Parsed<Expr> {
     let arguments = arguments(input)?;
+    if called == QueueGauge::Requests.word() && arguments.is_empty() {
+        return Ok(Expr::Gauge(Gauge::Requests));
+    }
     if let (Some(gauge), [argument]) = (queue_gauge(called), &*arguments) {
         let queue = input.state.scope.find_queue(argument.text);
         let queue = queue.map_err(|complaint| complaint.at(argument.at))?;

@@ -119,11 +119,12 @@ pub(super) fn quantity(input: &mut Input<'_, '_>) -> Parsed<Option<Value>> {
     value.map(|value| Some(Value::Number(value)))
 }
 
-/// A decimal number in millionths.
-fn decimal(text: &str) -> Option<i64> {
+/// A decimal number in millionths: digits, and a point with digits after it.
+pub(crate) fn decimal(text: &str) -> Option<i64> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let fraction = fraction.trim_end_matches('0');
-    if fraction.len() > DECIMALS_MAX {
+    let is_plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_plain(whole) || !is_plain(fraction) || fraction.len() > DECIMALS_MAX {
         return None;
     }
     let millionths: i64 = format!("{fraction:0<DECIMALS_MAX$}").parse().ok()?;

@@ -77,6 +77,7 @@ fn scenario() -> Scenario {
             text("empty", "The queue is empty at the end.", ClaimKind::Eventually),
         ],
         quiz: Vec::new(),
+        goals: Vec::new(),
         model: Arc::new(model),
         edits: Vec::new(),
     }

@@ -74,6 +74,11 @@ impl Worker {
         }
     }
 
+    /// Neither dead nor absent.
+    pub(crate) fn runs(&self) -> bool {
+        !matches!(self.phase, Phase::Down { .. } | Phase::Absent)
+    }
+
     pub(crate) fn is_down(&self) -> bool {
         matches!(self.phase, Phase::Down { .. })
     }

@@ -219,6 +219,11 @@ pub(super) fn gauge_value(gauge: Gauge, world: &World) -> Option<Value> {
 fn level(gauge: Gauge, world: &World) -> Option<Level> {
     match gauge {
         Gauge::Queue(gauge, queue) => queue_level(gauge, queue, world),
+        Gauge::Requests => {
+            let queues = 0..world.totals.len() as u32;
+            let requests = queues.filter_map(|queue| world.engine.requests(QueueId(queue)));
+            Some(Level::At(requests.map(|requests| requests.total()).sum()))
+        }
         Gauge::Consumer(gauge, consumer) => {
             let effects = world.effects.get(consumer as usize)?;
             Some(Level::At(match gauge {
@@ -227,7 +232,7 @@ fn level(gauge: Gauge, world: &World) -> Option<Level> {
                 ConsumerGauge::Skipped => effects.skipped,
                 ConsumerGauge::Workers => {
                     let runs =
-                        |worker: &&crate::actor::Worker| worker.id.consumer == consumer && !worker.is_down();
+                        |worker: &&crate::actor::Worker| worker.id.consumer == consumer && worker.runs();
                     world.workers.iter().filter(runs).count() as u64
                 }
             }))

@@ -197,6 +197,9 @@ impl Plan {
                 self.by_happening[measured.selector.happening as usize].push(index);
             }
             Follow::Peak(_, Gauge::Queue(_, queue)) => self.look_at(*queue, index),
+            Follow::Peak(_, Gauge::Requests) => {
+                (0..limits::QUEUES_MAX as u32).for_each(|queue| self.look_at(queue, index));
+            }
             Follow::Peak(_, Gauge::Consumer(gauge, _)) => {
                 for happening in consumer_happenings(*gauge) {
                     self.by_happening[happening as usize].push(index);
@@ -241,7 +244,9 @@ impl Plan {
             return;
         }
         match gauge {
-            Gauge::Queue(QueueGauge::Requests, _) => self.claims_each_group.insert(at.claim),
+            Gauge::Requests | Gauge::Queue(QueueGauge::Requests, _) => {
+                self.claims_each_group.insert(at.claim);
+            }
             Gauge::Queue(_, queue) => self.watch_queue(queue, at.claim),
             Gauge::Consumer(gauge, _) => {
                 for happening in consumer_happenings(gauge) {

@@ -1,7 +1,7 @@
 //! What a static page tells about a built-in scenario.
 
 use anyhow::{Context, Result, anyhow};
-use scenario::{Entry, Inline, Paragraph, Problem, Scenario, library, text};
+use scenario::{Entry, Inline, Paragraph, Problem, QuestionKind, Scenario, library, text};
 
 use super::markup::escaped;
 
@@ -72,11 +72,22 @@ fn instant(at_us: u64) -> String {
 }
 
 fn question(question: &scenario::Question) -> String {
-    let options = question.options.iter().map(|option| format!("<li>{}</li>\n", escaped(&option.text)));
+    let choices: Vec<&str> = match &question.kind {
+        QuestionKind::Single { options } | QuestionKind::Multi { options } => {
+            options.iter().map(|option| &*option.text).collect()
+        }
+        QuestionKind::Order { items } => items.iter().map(|item| &*item.text).collect(),
+        QuestionKind::Number(_) | QuestionKind::Moment(_) | QuestionKind::Knob { .. } => Vec::new(),
+    };
+    let lines = choices.iter().map(|choice| format!("<li>{}</li>\n", escaped(choice)));
+    let list = if choices.is_empty() {
+        String::new()
+    } else {
+        format!("<ul>\n{}</ul>\n", lines.collect::<String>())
+    };
     format!(
-        "<p>{}</p>\n<ul>\n{}</ul>\n<details><summary>What happens</summary><p>{}</p></details>\n",
+        "<p>{}</p>\n{list}<details><summary>What happens</summary><p>{}</p></details>\n",
         escaped(&question.ask),
-        options.collect::<String>(),
         escaped(&question.explain)
     )
 }
