@@ -101,10 +101,11 @@ impl Bench {
             wait_s: None,
             attempt_id: None,
         };
-        let Ok(Reply::Received(messages)) = self.call(receive) else { return };
-        for message in messages {
+        let Ok(Reply::Received(mut messages)) = self.call(receive) else { return };
+        for message in messages.drain(..) {
             let _ = self.call(Command::DeleteMessage { queue: self.queue, handle: message.handle });
         }
+        self.engine.give_back(messages);
     }
 }
 

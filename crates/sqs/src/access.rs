@@ -7,17 +7,7 @@ use crate::{Action, Caller, Command, Denial, Engine, Identity, QueueId, Refusal,
 impl Engine {
     /// # Errors
     /// [`Refusal::AccessDenied`]. A queue that does not exist is left to the call itself to refuse.
-    #[inline]
     pub(crate) fn authorize(&self, caller: &Caller, command: &Command, now: Time) -> Result<(), Refusal> {
-        let queue = command.queue().and_then(|id| self.get(id));
-        let is_about_two = matches!(command, Command::StartMessageMoveTask { .. });
-        match queue {
-            Some(queue) if is_free_to_act(caller, queue) && !is_about_two => Ok(()),
-            Some(_) | None => self.authorize_by_policies(caller, command, now),
-        }
-    }
-
-    fn authorize_by_policies(&self, caller: &Caller, command: &Command, now: Time) -> Result<(), Refusal> {
         use Action::{DeleteMessage, GetQueueAttributes, ReceiveMessage, SendMessage};
         let Some(action) = command.action() else {
             return Ok(());
@@ -106,14 +96,13 @@ impl Engine {
     }
 }
 
-/// The owner's root on a queue without a policy, which is how simulations call: nothing could deny it.
+/// The root of the account itself, which is how simulations call.
 #[inline]
-fn is_free_to_act(caller: &Caller, queue: &Queue) -> bool {
-    caller.account == queue.account
+pub(crate) fn is_root_of(caller: &Caller, account: u64) -> bool {
+    caller.account == account
         && caller.principal.is_none()
         && caller.service.is_none()
         && caller.identity == Identity::Allows
-        && queue.books.attributes.policy.is_none()
 }
 
 /// For actions without a queue only the caller's own policies speak.

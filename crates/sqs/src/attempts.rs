@@ -93,15 +93,11 @@ impl Attempts {
 
 impl Engine {
     /// The id of a receive, if this queue looks at it: standard queues ignore it, whatever it is.
-    pub(crate) fn attempt_id(
-        &self,
-        queue: QueueId,
-        id: Option<&Arc<str>>,
-    ) -> Result<Option<Arc<str>>, Refusal> {
-        match id {
-            Some(_) if self.existing(queue)?.books.kind == QueueKind::Standard => Ok(None),
-            Some(id) if !is_label(id) => Err(Refusal::InvalidAttemptId),
-            id => Ok(id.cloned()),
+    pub(crate) fn attempt_id(&self, queue: QueueId, id: &Arc<str>) -> Result<Option<Arc<str>>, Refusal> {
+        match self.existing(queue)?.books.kind {
+            QueueKind::Standard => Ok(None),
+            QueueKind::Fifo if !is_label(id) => Err(Refusal::InvalidAttemptId),
+            QueueKind::Fifo => Ok(Some(id.clone())),
         }
     }
 

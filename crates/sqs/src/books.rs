@@ -14,6 +14,13 @@ use crate::{
 /// A message's deadline: instant, serial, slot. Ties are handled in the order of acceptance.
 pub(crate) type Deadline = (Time, u64, u32);
 
+/// What a message was before it was handed out.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Earlier {
+    pub(crate) place: Place,
+    pub(crate) received_at: Time,
+}
+
 /// A queue's records.
 #[derive(Clone, Debug)]
 pub(crate) struct Books {
@@ -51,6 +58,7 @@ impl Books {
     }
 
     /// Enters a message as the last of the queue, in `place` with its time.
+    #[inline(always)]
     pub(crate) fn enter(&mut self, store: &mut Store, slot: u32, now: Time, place: Place, due_at: Time) {
         self.last_sequence += 1;
         let message = store.get_mut(slot);
@@ -62,17 +70,20 @@ impl Books {
         message.due_at = due_at;
         *self.count(place) += 1;
         let (sent_at, serial) = (message.sent_at, message.serial);
-        let keeps_age = keeps_age(self.kind, message);
-        self.set_timer(store, place, (due_at, serial, slot));
-        if keeps_age {
+        let previous = if keeps_age(self.kind, message) {
             self.moved_by_age.insert((sent_at, serial, slot));
-            self.moved.push(store, slot);
+            self.moved.append(message, slot)
         } else {
-            self.own.push(store, slot);
+            self.own.append(message, slot)
+        };
+        if previous != NONE {
+            store.get_mut(previous).next = slot;
         }
+        self.set_timer(store, place, (due_at, serial, slot));
     }
 
     /// Strikes a message out.
+    #[inline(always)]
     pub(crate) fn strike(&mut self, store: &mut Store, slot: u32) {
         let message = store.get(slot);
         *self.count(message.place) -= 1;
@@ -85,20 +96,29 @@ impl Books {
     }
 
     /// A message moves between delayed, visible and in flight.
+    #[inline]
     pub(crate) fn put(&mut self, store: &mut Store, slot: u32, place: Place, due_at: Time) {
         let message = store.get_mut(slot);
-        let (before, before_due_at) = (message.place, message.due_at);
-        message.place = place;
-        message.due_at = due_at;
         let serial = message.serial;
-        *self.count(before) -= 1;
-        *self.count(place) += 1;
-        if (before, before_due_at) != (place, due_at) {
+        if self.moves(message, place, due_at) {
             self.set_timer(store, place, (due_at, serial, slot));
         }
     }
 
+    /// Writes down where a message is; true if that has changed.
+    #[inline]
+    fn moves(&mut self, message: &mut Message, place: Place, due_at: Time) -> bool {
+        let before = (message.place, message.due_at);
+        (message.place, message.due_at) = (place, due_at);
+        if before.0 != place {
+            *self.count(before.0) -= 1;
+            *self.count(place) += 1;
+        }
+        before != (place, due_at)
+    }
+
     /// Hands a message out: count, handle, timeout. With a timeout of 0 it stays visible (sqs-facts §2.4).
+    #[inline(always)]
     pub(crate) fn hand_out(
         &mut self,
         store: &mut Store,
@@ -106,10 +126,11 @@ impl Books {
         timeout_us: Time,
         deliveries: &mut Vec<Delivery>,
         moment: &mut Moment<'_>,
-    ) {
+    ) -> Earlier {
         let (now, visible_at) = (moment.now, moment.now + timeout_us);
         let stored = store.get_mut(slot);
-        let second_copy = stored.place == Place::InFlight;
+        let earlier = Earlier { place: stored.place, received_at: stored.received_at };
+        let second_copy = earlier.place == Place::InFlight;
         stored.receive_count += 1;
         stored.received_at = now;
         if stored.receive_count == 1 {
@@ -120,19 +141,23 @@ impl Books {
         let (queue, message) = (self.id, MessageId { serial: stored.serial, slot });
         let receive_count = stored.receive_count;
         moment.note(EventKind::Received { queue, message, receive_count, visible_at, second_copy });
+        let place = if timeout_us == 0 { Place::Visible } else { Place::InFlight };
+        let has_moved = self.moves(stored, place, visible_at);
         if receives_here == limits::POISON_RECEIVES {
             let list = if keeps_age { &mut self.moved } else { &mut self.own };
             list.spoiled(store, slot);
         }
-        if timeout_us == 0 {
-            self.put(store, slot, Place::Visible, visible_at);
-            moment.note(EventKind::Visible { queue, message, cause: VisibleCause::SetToZero });
-        } else {
-            self.put(store, slot, Place::InFlight, visible_at);
+        if has_moved {
+            self.set_timer(store, place, (visible_at, message.serial, slot));
         }
+        if timeout_us == 0 {
+            moment.note(EventKind::Visible { queue, message, cause: VisibleCause::SetToZero });
+        }
+        earlier
     }
 
     /// The message whose retention ends first, and when.
+    #[inline(always)]
     pub(crate) fn next_expiry(&self, store: &Store) -> Option<(Time, u32)> {
         let retention_us = self.retention_us();
         let own = (self.own.head != NONE)
@@ -145,10 +170,12 @@ impl Books {
     }
 
     /// The next deadline of a message, or never.
+    #[inline(always)]
     pub(crate) fn next_deadline(&mut self, store: &Store) -> Time {
         let expiry = self.next_expiry(store).map_or(NEVER, |(at, _)| at);
-        let ends = [Place::Delayed, Place::InFlight].map(|place| self.next_end(store, place));
-        ends.into_iter().flatten().map(|(at, _, _)| at).fold(expiry, Time::min)
+        let delay = self.next_end(store, Place::Delayed).map_or(NEVER, |(at, ..)| at);
+        let timeout = self.next_end(store, Place::InFlight).map_or(NEVER, |(at, ..)| at);
+        expiry.min(delay).min(timeout)
     }
 
     /// Takes out the timer of the next message whose delay or visibility timeout is over.
@@ -160,6 +187,7 @@ impl Books {
     }
 
     /// The next end of a delay or a visibility timeout.
+    #[inline(always)]
     fn next_end(&mut self, store: &Store, place: Place) -> Option<Deadline> {
         let id = self.id;
         let (timers, live) = match place {
@@ -168,6 +196,7 @@ impl Books {
             Place::Visible | Place::Nowhere => return None,
         };
         if live == 0 {
+            timers.clear();
             return None;
         }
         timers.first_valid(|key| is_due(store, id, place, key))
@@ -223,6 +252,7 @@ impl Books {
         }
     }
 
+    #[inline]
     fn count(&mut self, place: Place) -> &mut u64 {
         match place {
             Place::Delayed => &mut self.counts.delayed,

@@ -196,13 +196,8 @@ impl Engine {
     ) -> Result<Reply, Refusal> {
         let moment = &mut Moment::new(self.not_before(now), dice, events);
         self.pass(moment);
-        let charge = self.charge(caller, &command);
         let reply = self.call(caller, command, moment);
         self.serve_polls(moment);
-        self.tally(moment);
-        if let Some(charge) = charge {
-            self.book(&charge, &reply, moment.now);
-        }
         reply
     }
 
@@ -274,12 +269,17 @@ impl Engine {
     }
 
     /// A queue that exists.
+    #[inline]
     pub(crate) fn get(&self, queue: QueueId) -> Option<&Queue> {
         self.queues.get(queue.0 as usize)?.as_deref()
     }
 
     /// A queue that a call needs.
+    #[inline]
     pub(crate) fn existing(&self, queue: QueueId) -> Result<&Queue, Refusal> {
-        self.get(queue).ok_or(Refusal::QueueDoesNotExist)
+        match self.get(queue) {
+            Some(queue) => Ok(queue),
+            None => Err(Refusal::QueueDoesNotExist),
+        }
     }
 }

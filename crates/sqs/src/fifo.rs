@@ -172,8 +172,7 @@ impl Groups {
                 if message.place != Place::Visible || message.sequence >= reach {
                     break;
                 }
-                let (sequence, next, used_up) =
-                    (message.sequence, message.group_next, picks.used_up(message));
+                let (next, used_up) = (message.group_next, picks.used_up(message));
                 if let Some(to) = used_up {
                     let message = store.id(slot);
                     self.gone(store, slot);
@@ -181,7 +180,7 @@ impl Groups {
                     picks.moved.push(slot);
                     moment.note(EventKind::DeadLettered { from: books.id, to, message });
                 } else {
-                    picks.take(sequence, slot);
+                    picks.take(slot);
                 }
                 slot = next;
             }

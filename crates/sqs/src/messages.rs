@@ -5,11 +5,12 @@ use crate::moment::Moment;
 use crate::store::{Message, Past, Place};
 use crate::validation::in_range;
 use crate::{
-    Engine, EventKind, MICROS_PER_S, QueueId, QueueKind, ReceiptHandle, Refusal, StaleDelete, Time,
+    Engine, EventKind, MICROS_PER_S, QueueId, QueueKind, ReceiptHandle, Refusal, StaleDelete, Storage, Time,
     VisibleCause, limits,
 };
 
 impl Engine {
+    #[inline(never)]
     pub(crate) fn delete_message(
         &mut self,
         queue: QueueId,
@@ -22,43 +23,47 @@ impl Engine {
     }
 
     /// What a delete does, and a batch of deletes for each of its entries.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn delete_by_handle(
         &mut self,
         id: QueueId,
         handle: ReceiptHandle,
         moment: &mut Moment<'_>,
     ) -> Result<(), Refusal> {
-        let Books { kind, storage, .. } = self.existing(id)?.books;
+        let queue = self.existing(id)?;
+        let Books { kind, storage: Storage { stale_delete, .. }, .. } = queue.books;
         let message = handle.message;
         let Some(stored) = self.holder(id, handle)? else {
+            self.traffic_mut(id).deleted += 1;
             moment.note(EventKind::DeletedAgain { queue: id, message });
             return Ok(());
         };
         let stale_handle = !is_current(stored, handle);
         let came_back = stored.past == Past::CameBack;
+        let deadline = queue.deadline(stored);
         if stale_handle && kind == QueueKind::Fifo {
             return Err(Refusal::ReceiptHandleExpired);
         }
         let newer_receive = handle.receive < stored.receive_count;
-        if kind == QueueKind::Standard && newer_receive && storage.stale_delete == StaleDelete::DoesNothing {
+        if kind == QueueKind::Standard && newer_receive && stale_delete == StaleDelete::DoesNothing {
+            self.traffic_mut(id).deleted += 1;
             moment.note(EventKind::DeleteIgnored { queue: id, message });
             return Ok(());
         }
         let Some(queue) = self.queues[id.0 as usize].as_mut() else {
             return Err(Refusal::QueueDoesNotExist);
         };
-        let deadline = queue.deadline(self.store.get(message.slot));
         moment.note(EventKind::Deleted { queue: id, message, stale_handle });
         let missed = kind == QueueKind::Standard
             && !came_back
-            && moment.dice.chance(id, queue.books.storage.duplicate_on_delete_ppm);
+            && moment.chance(id, queue.books.storage.duplicate_on_delete_ppm);
         if missed {
             self.store.get_mut(message.slot).past = Past::CameBack;
             queue.show(&mut self.store, message.slot, VisibleCause::CopyReturned, moment);
         } else {
             queue.remove(&mut self.store, message.slot, moment.now);
         }
+        self.traffic_mut(id).deleted += 1;
         self.lost(id, deadline);
         Ok(())
     }
@@ -105,6 +110,7 @@ impl Engine {
     }
 
     /// The message of a handle, none if it is gone from this queue.
+    #[inline(always)]
     pub(crate) fn holder(&self, queue: QueueId, handle: ReceiptHandle) -> Result<Option<&Message>, Refusal> {
         if handle.receive == 0 || !self.store.was_issued(handle.message) {
             return Err(Refusal::ReceiptHandleIsInvalid);

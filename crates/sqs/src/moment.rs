@@ -7,23 +7,29 @@ pub(crate) struct Moment<'a> {
     pub(crate) now: Time,
     pub(crate) dice: &'a mut dyn Dice,
     pub(crate) events: &'a mut Vec<Event>,
-    /// Events that are counted for the metrics already, those before this step included.
-    pub(crate) tallied: usize,
 }
 
 impl<'a> Moment<'a> {
     /// At `now`; events are appended.
     pub(crate) fn new(now: Time, dice: &'a mut dyn Dice, events: &'a mut Vec<Event>) -> Self {
-        let tallied = events.len();
-        Self { now, dice, events, tallied }
+        Self { now, dice, events }
     }
+
     /// Writes down what happened.
+    #[inline]
     pub(crate) fn note(&mut self, kind: EventKind) {
         self.events.push(Event { at: self.now, kind });
     }
 
     /// A number in `0..n`, asked only if there is a choice.
+    #[inline]
     pub(crate) fn choose(&mut self, queue: QueueId, n: u32) -> u32 {
         if n > 1 { self.dice.below(queue, n) } else { 0 }
+    }
+
+    /// As [`Dice::chance`].
+    #[inline]
+    pub(crate) fn chance(&mut self, queue: QueueId, ppm: u32) -> bool {
+        ppm > 0 && self.dice.chance(queue, ppm)
     }
 }

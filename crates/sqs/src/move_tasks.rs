@@ -64,6 +64,7 @@ impl MoveTasks {
     }
 
     /// Its next step or its end, or never.
+    #[inline]
     pub(crate) fn next_deadline(&self) -> Time {
         self.active().map_or(NEVER, Task::next_at)
     }

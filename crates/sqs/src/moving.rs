@@ -91,13 +91,15 @@ impl Engine {
             QueueKind::Standard => moment.choose(to, target.books.storage.shards) as u8,
             QueueKind::Fifo => 0,
         };
-        let slot = self.store.insert(NewMessage { queue: to, body, labels, shard }, now);
-        let replacement = self.store.id(slot);
+        let replacement = self.store.insert(NewMessage { queue: to, body, labels, shard }, now);
+        let slot = replacement.slot;
         if target.books.kind == QueueKind::Fifo {
             self.store.get_mut(slot).deduplicate_by_own_id();
         }
         let visible_at = now + Time::from(target.books.attributes.delay_s) * MICROS_PER_S;
         target.enter(&mut self.store, slot, now, visible_at);
+        let bytes = self.store.get(slot).size_bytes();
+        self.count_moved(from, to, bytes, now);
         moment.note(EventKind::Redriven { from, to, message, replacement, visible_at });
         self.changed(to);
     }

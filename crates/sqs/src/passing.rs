@@ -18,6 +18,7 @@ impl Engine {
         self.now = moment.now;
     }
 
+    #[inline(never)]
     fn pass_deadlines(&mut self, moment: &mut Moment<'_>) {
         let now = moment.now;
         while self.soonest.least() <= now {
@@ -30,7 +31,6 @@ impl Engine {
             self.for_due(moment, |engine, id, moment| engine.end_hiding(id, Place::InFlight, moment));
             self.for_due(moment, Self::step_move_task);
             self.serve_polls(moment);
-            self.tally(moment);
         }
         moment.now = now;
     }
@@ -119,6 +119,7 @@ impl Engine {
         }
     }
 
+    #[inline(never)]
     fn serve_woken_polls(&mut self, moment: &mut Moment<'_>) {
         while let Some((ticket, id)) = self.next_to_serve(moment.now) {
             let first = self.get(id).and_then(|queue| queue.polls.first());
@@ -140,7 +141,9 @@ impl Engine {
                 self.remember_attempt(id, attempt_id, &deliveries, moment.now);
                 self.answer(id, ticket, Ok(deliveries), moment);
             }
-            self.bury(id, moved, moment);
+            if !moved.is_empty() {
+                self.bury(id, moved, moment);
+            }
         }
         self.woken.clear();
     }
@@ -209,12 +212,14 @@ impl Engine {
     }
 
     /// As [`Engine::changed`] where nothing ended and one deadline came up, or none.
+    #[inline(always)]
     pub(crate) fn gained(&mut self, id: QueueId, deadline: Time) {
         self.schedule_by(id, deadline);
         self.wake(id);
     }
 
     /// As [`Engine::changed`] where only what had no deadline before this one has gone.
+    #[inline(always)]
     pub(crate) fn lost(&mut self, id: QueueId, deadline: Time) {
         if deadline <= self.soonest.of(id.0) {
             self.schedule(id);
@@ -222,10 +227,14 @@ impl Engine {
         self.wake(id);
     }
 
+    #[inline]
     fn wake(&mut self, id: QueueId) {
-        if self.parked.is_empty() {
-            return;
+        if !self.parked.is_empty() {
+            self.wake_waiting(id);
         }
+    }
+
+    fn wake_waiting(&mut self, id: QueueId) {
         let serves = self.get(id).is_some_and(|queue| queue.polls.len() > 0 && queue.is_stocked());
         if serves && !self.woken.contains(&id) {
             self.woken.push(id);
@@ -233,15 +242,19 @@ impl Engine {
     }
 
     /// A queue has one deadline more.
+    #[inline]
     fn schedule_by(&mut self, id: QueueId, deadline: Time) {
         if deadline < self.soonest.of(id.0) {
             self.soonest.set(id.0, deadline);
         }
     }
 
+    #[inline(never)]
     fn schedule(&mut self, id: QueueId) {
         let queue = self.queues[id.0 as usize].as_mut();
         let at = queue.map_or(NEVER, |queue| queue.next_deadline(&self.store));
-        self.soonest.set(id.0, at);
+        if at != self.soonest.of(id.0) {
+            self.soonest.set(id.0, at);
+        }
     }
 }

@@ -10,7 +10,7 @@ use crate::polls::Polls;
 use crate::receive::{Ask, Picks};
 use crate::set_attributes::Spreading;
 use crate::soonest::NEVER;
-use crate::standard::{Earlier, Shards};
+use crate::standard::Shards;
 use crate::store::{Message, NONE, Past, Place, Store};
 use crate::tenants::Tenants;
 use crate::{
@@ -97,6 +97,7 @@ impl Queue {
     }
 
     /// A stored message comes in as the last, visible or delayed until `visible_at`.
+    #[inline(always)]
     pub(crate) fn enter(&mut self, store: &mut Store, slot: u32, now: Time, visible_at: Time) {
         let place = if visible_at > now { Place::Delayed } else { Place::Visible };
         self.books.enter(store, slot, now, place, visible_at);
@@ -141,6 +142,7 @@ impl Queue {
     }
 
     /// A message leaves the engine.
+    #[inline(always)]
     pub(crate) fn remove(&mut self, store: &mut Store, slot: u32, now: Time) {
         match &mut self.line {
             Line::Standard(shards) => {
@@ -174,6 +176,7 @@ impl Queue {
     }
 
     /// Hands out what a receive gets, into a list that is empty yet.
+    #[inline]
     pub(crate) fn receive(
         &mut self,
         store: &mut Store,
@@ -191,11 +194,13 @@ impl Queue {
         }
         let in_flight_before = books.counts.in_flight;
         deliveries.reserve_exact(picks.slots().len());
-        for (_, slot) in picks.slots() {
-            let earlier = Earlier::of(store.get(*slot));
-            books.hand_out(store, *slot, timeout_us, &mut deliveries, moment);
+        for slot in picks.slots() {
+            let earlier = books.hand_out(store, *slot, timeout_us, &mut deliveries, moment);
             match &mut self.line {
-                Line::Standard(shards) => shards.handed_out(books, store, *slot, earlier, moment),
+                Line::Standard(shards) => {
+                    let place = if timeout_us == 0 { Place::Visible } else { Place::InFlight };
+                    shards.handed_out(books, store, *slot, (earlier, place), moment);
+                }
                 Line::Fifo(groups) => {
                     store.get_mut(*slot).past = Past::Plain;
                     groups.put(store, *slot, Place::Visible);
@@ -230,6 +235,7 @@ impl Queue {
     }
 
     /// The next instant at which something happens here by itself, or never.
+    #[inline(always)]
     pub(crate) fn next_deadline(&mut self, store: &Store) -> Time {
         let polls = if self.polls.len() == 0 { NEVER } else { self.polls.next_end() };
         let purge = self.purge_ends_at.unwrap_or(NEVER);

@@ -6,6 +6,7 @@ use crate::moment::Moment;
 use crate::queue::{NewQueue, Queue};
 use crate::settings::{changed, check_attributes, check_changes, difference};
 use crate::tags::checked_tags;
+use crate::usage::Usage;
 use crate::validation::{check_name, clamped};
 use crate::{
     AttributeChanges, Engine, EventKind, MICROS_PER_S, QueueAttributes, QueueId, QueueKind,
@@ -66,6 +67,7 @@ impl Engine {
             tags,
             created_at: now,
         }))));
+        self.usage.push(Usage::default());
         // Redrive policies name their target by ARN, so that a queue made anew takes its predecessor's place.
         if let Some((_, predecessor)) = self.deleted_names.remove(&key) {
             self.queues.iter_mut().flatten().for_each(|queue| queue.relink(predecessor, id));

@@ -6,7 +6,7 @@ use crate::books::Books;
 use crate::moment::Moment;
 use crate::polls::Poll;
 use crate::queue::{Answer, Line};
-use crate::store::Message;
+use crate::store::{Message, NONE, Store};
 use crate::validation::in_range;
 use crate::{
     Delivery, Engine, EventKind, MICROS_PER_S, QueueId, QueueKind, RedrivePolicy, Refusal, Reply, Ticket,
@@ -30,7 +30,8 @@ pub(crate) struct Picks {
     room: usize,
     /// All servers are asked.
     pub(crate) long: bool,
-    taken: [(u64, u32); limits::RECEIVE_MAX as usize],
+    /// Slots of what is handed out.
+    taken: [u32; limits::RECEIVE_MAX as usize],
     len: usize,
     redrive: Option<RedrivePolicy>,
     /// Slots of messages that are on their way to the dead-letter queue.
@@ -42,7 +43,7 @@ impl Picks {
     pub(crate) fn new(ask: &Ask, books: &Books) -> Self {
         let free = u64::from(books.storage.in_flight_max).saturating_sub(books.counts.in_flight);
         let room = free.min(u64::from(ask.max_messages.min(limits::RECEIVE_MAX))) as usize;
-        let taken = [(0, 0); limits::RECEIVE_MAX as usize];
+        let taken = [NONE; limits::RECEIVE_MAX as usize];
         Self { room, long: ask.long, taken, len: 0, redrive: ask.redrive, moved: Vec::new() }
     }
 
@@ -50,8 +51,8 @@ impl Picks {
         self.len >= self.room
     }
 
-    pub(crate) fn take(&mut self, sequence: u64, slot: u32) {
-        self.taken[self.len] = (sequence, slot);
+    pub(crate) fn take(&mut self, slot: u32) {
+        self.taken[self.len] = slot;
         self.len += 1;
     }
 
@@ -61,12 +62,14 @@ impl Picks {
         (message.receives_here() >= redrive.max_receive_count).then_some(redrive.dead_letter_target)
     }
 
-    pub(crate) fn sort_by_sequence(&mut self) {
-        self.taken[..self.len].sort_unstable();
+    pub(crate) fn sort_by_sequence(&mut self, store: &Store) {
+        if self.len > 1 {
+            self.taken[..self.len].sort_unstable_by_key(|slot| store.get(*slot).sequence);
+        }
     }
 
-    /// What is handed out, in order: sequence number and slot.
-    pub(crate) fn slots(&self) -> &[(u64, u32)] {
+    /// What is handed out, in order.
+    pub(crate) fn slots(&self) -> &[u32] {
         &self.taken[..self.len]
     }
 }
@@ -81,6 +84,7 @@ pub(crate) struct ReceiveCall {
 }
 
 impl Engine {
+    #[inline(never)]
     pub(crate) fn receive_message(
         &mut self,
         call: &ReceiveCall,
@@ -90,17 +94,24 @@ impl Engine {
         let max_messages = count(call.max_messages.unwrap_or(1))?;
         let wait_s = match call.wait_s {
             None => books.attributes.receive_wait_s,
-            Some(wait_s) => in_range(wait_s, limits::WAIT_S_MAX).ok_or(Refusal::WaitOutOfRange(wait_s))?,
+            Some(asked) => match in_range(asked, limits::WAIT_S_MAX) {
+                Some(wait_s) => wait_s,
+                None => return Err(Refusal::WaitOutOfRange(asked)),
+            },
         };
         let visibility_timeout_s = call.visibility_timeout_s.map(visibility_timeout).transpose()?;
         let at_limit = books.counts.in_flight >= u64::from(books.storage.in_flight_max);
         if at_limit && wait_s == 0 && books.kind == QueueKind::Standard {
             return Err(Refusal::OverLimit);
         }
-        let attempt_id = self.attempt_id(call.queue, call.attempt_id.as_ref())?;
+        let attempt_id = match &call.attempt_id {
+            Some(id) => self.attempt_id(call.queue, id)?,
+            None => None,
+        };
         self.meter_receive(call.queue, moment.now)?;
         if let Some(id) = &attempt_id {
             if let Some(deliveries) = self.retry_receive(call.queue, id, visibility_timeout_s, moment)? {
+                self.book_payload(call.queue, &deliveries);
                 return Ok(Reply::Received(deliveries));
             }
             self.give_up_waiting(call.queue, id, moment);
@@ -123,11 +134,14 @@ impl Engine {
             self.note_empty_receive(call.queue, false, moment);
             Reply::Received(deliveries)
         };
-        self.bury(call.queue, moved, moment);
+        if !moved.is_empty() {
+            self.bury(call.queue, moved, moment);
+        }
         Ok(reply)
     }
 
     /// Hands out what there is for a receive. The caller buries the second list when it is done.
+    #[inline(never)]
     pub(crate) fn try_receive(
         &mut self,
         queue: QueueId,
@@ -152,14 +166,13 @@ impl Engine {
             Some(until) if moved.is_empty() => self.gained(queue, until),
             Some(_) | None => self.changed(queue),
         }
+        self.traffic_mut(queue).received += deliveries.len() as u64;
+        self.book_payload(queue, &deliveries);
         (deliveries, moved)
     }
 
     /// Puts messages that were struck out of `from` into its dead-letter queue (sqs-facts §2.7, §3.8).
     pub(crate) fn bury(&mut self, from: QueueId, moved: Vec<u32>, moment: &mut Moment<'_>) {
-        if moved.is_empty() {
-            return;
-        }
         let redrive = self.get(from).and_then(|queue| queue.books.attributes.redrive);
         let Some(to) = redrive.map(|redrive| redrive.dead_letter_target) else {
             return;
@@ -182,19 +195,21 @@ impl Engine {
     }
 
     /// Only a short poll leaves servers of a standard queue unasked.
-    pub(crate) fn note_empty_receive(&self, queue: QueueId, long: bool, moment: &mut Moment<'_>) {
+    pub(crate) fn note_empty_receive(&mut self, queue: QueueId, long: bool, moment: &mut Moment<'_>) {
         let Some(books) = self.get(queue).map(|queue| &queue.books) else {
             return;
         };
         let false_empty = !long && books.kind == QueueKind::Standard && books.counts.visible > 0;
         moment.note(EventKind::EmptyReceive { queue, false_empty });
+        self.traffic_mut(queue).empty_receives += 1;
     }
 }
 
 fn count(max_messages: i32) -> Result<u32, Refusal> {
-    in_range(max_messages, limits::RECEIVE_MAX)
-        .filter(|count| *count > 0)
-        .ok_or(Refusal::MaxMessagesOutOfRange(max_messages))
+    match in_range(max_messages, limits::RECEIVE_MAX) {
+        Some(0) | None => Err(Refusal::MaxMessagesOutOfRange(max_messages)),
+        Some(count) => Ok(count),
+    }
 }
 
 fn visibility_timeout(timeout_s: i32) -> Result<u32, Refusal> {

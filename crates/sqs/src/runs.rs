@@ -30,7 +30,28 @@ impl<K: Copy + Ord> Default for Runs<K> {
 }
 
 impl<K: Copy + Ord> Runs<K> {
+    /// True if there is nothing, not even stale keys.
+    #[inline]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// Drops everything.
+    #[inline]
+    pub(crate) fn clear(&mut self) {
+        if !self.is_empty() {
+            self.drop_all();
+        }
+    }
+
+    fn drop_all(&mut self) {
+        self.runs[..self.used].iter_mut().for_each(Run::clear);
+        self.rest.clear();
+        (self.used, self.len) = (0, 0);
+    }
+
     /// Adds a key.
+    #[inline]
     pub(crate) fn push(&mut self, key: K) {
         self.len += 1;
         for (place, run) in self.runs.iter_mut().enumerate() {
@@ -70,6 +91,7 @@ impl<K: Copy + Ord> Runs<K> {
 
     /// As [`Runs::push`], after a clean-up if stale keys outnumber the `live` ones, so that memory stays
     /// bounded.
+    #[inline]
     pub(crate) fn push_among(&mut self, key: K, live: u64, valid: impl Fn(K) -> bool) {
         if self.len > 2 * live as usize + SLACK {
             self.retain(valid);
@@ -79,6 +101,7 @@ impl<K: Copy + Ord> Runs<K> {
 
     /// Drops all stale keys and repeated ones.
     #[cold]
+    #[inline(never)]
     fn retain(&mut self, valid: impl Fn(K) -> bool) {
         let mut keys = Vec::new();
         while let Some(key) = self.pop() {
@@ -182,6 +205,16 @@ impl<K: Copy + Ord> Run<K> {
         self.gone += 1;
         if self.gone == piece.len() {
             self.pieces.pop_front();
+            self.gone = 0;
+        }
+    }
+
+    /// Its memory for later keys is used again.
+    #[inline]
+    fn clear(&mut self) {
+        self.own.clear();
+        if !self.pieces.is_empty() {
+            self.pieces.clear();
             self.gone = 0;
         }
     }

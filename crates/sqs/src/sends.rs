@@ -16,6 +16,7 @@ use crate::{
 };
 
 impl Engine {
+    #[inline(never)]
     pub(crate) fn send_message(
         &mut self,
         queue: QueueId,
@@ -43,7 +44,7 @@ impl Engine {
         self.take_message(queue, entry, sender, moment)
     }
 
-    #[inline]
+    #[inline(always)]
     fn take_message(
         &mut self,
         queue: QueueId,
@@ -56,14 +57,16 @@ impl Engine {
             QueueKind::Standard => {
                 let delay_s = entry.delay_s.map_or(books.attributes.delay_s, |delay_s| delay_s as u32);
                 let shard = moment.choose(queue, books.storage.shards) as u8;
-                let letter = Letter { entry, sender, shard, delay_s };
-                Ok(self.store_message(queue, letter, moment))
+                let bytes = entry.size_bytes();
+                let message = NewMessage { shard, ..NewMessage::new(queue, entry, sender) };
+                Ok(self.store_message(message, bytes, delay_s, moment))
             }
             QueueKind::Fifo => self.send_fifo(queue, entry, sender, moment),
         }
     }
 
     /// The queue's delay counts even if the call says 0 (sqs-facts §2.6).
+    #[inline(never)]
     fn send_fifo(
         &mut self,
         queue: QueueId,
@@ -80,10 +83,12 @@ impl Engine {
         if let Some(original) = self.original_of(queue, moment.now, &identity) {
             let Original { message, sequence } = original;
             moment.note(EventKind::Deduplicated { queue, original: message });
+            self.traffic_mut(queue).deduplicated += 1;
             return Ok(Sent { message, sequence: Some(sequence) });
         }
         entry.deduplication_id = Some(id.clone());
-        let sent = self.store_message(queue, Letter { entry, sender, shard: 0, delay_s }, moment);
+        let bytes = entry.size_bytes();
+        let sent = self.store_message(NewMessage::new(queue, entry, sender), bytes, delay_s, moment);
         if let Sent { message, sequence: Some(sequence) } = sent
             && let Some(Line::Fifo(groups)) =
                 self.queues[queue.0 as usize].as_mut().map(|queue| &mut queue.line)
@@ -100,16 +105,18 @@ impl Engine {
         }
     }
 
-    fn store_message(&mut self, id: QueueId, letter: Letter, moment: &mut Moment<'_>) -> Sent {
-        let now = moment.now;
-        let visible_at = now + Time::from(letter.delay_s) * MICROS_PER_S;
-        let slot = self.store.insert(letter.message(id), now);
-        let message = self.store.id(slot);
+    #[inline(always)]
+    fn store_message(&mut self, new: NewMessage, bytes: u64, delay_s: u32, moment: &mut Moment<'_>) -> Sent {
+        let (id, now) = (new.queue, moment.now);
+        let visible_at = now + Time::from(delay_s) * MICROS_PER_S;
+        self.count_sent(id, bytes, now);
+        let message = self.store.insert(new, now);
         let (mut sequence, mut deadline) = (None, NEVER);
         if let Some(queue) = self.queues[id.0 as usize].as_mut() {
-            queue.enter(&mut self.store, slot, now, visible_at);
+            queue.enter(&mut self.store, message.slot, now, visible_at);
             sequence = (queue.books.kind == QueueKind::Fifo).then_some(queue.books.last_sequence);
-            deadline = queue.deadline(self.store.get(slot));
+            let expiry = now + queue.books.retention_us();
+            deadline = if visible_at > now { expiry.min(visible_at) } else { expiry };
         }
         moment.note(EventKind::Sent { queue: id, message, visible_at });
         self.gained(id, deadline);
@@ -117,19 +124,10 @@ impl Engine {
     }
 }
 
-/// A message that is accepted.
-struct Letter {
-    entry: SendEntry,
-    sender: Option<Arc<str>>,
-    shard: u8,
-    delay_s: u32,
-}
-
-impl Letter {
-    /// Most messages of a simulation are marked with nothing, and then carry nothing.
-    #[inline]
-    fn message(self, queue: QueueId) -> NewMessage {
-        let Self { entry, sender, shard, delay_s: _ } = self;
+impl NewMessage {
+    /// An accepted message on the first server. Most of a simulation are marked with nothing, and then carry nothing.
+    #[inline(always)]
+    fn new(queue: QueueId, entry: SendEntry, sender: Option<Arc<str>>) -> Self {
         let SendEntry { body, delay_s: _, attributes, trace_header, group, deduplication_id } = entry;
         let attributes = attributes.filter(|attributes| !attributes.is_empty());
         let labelled = group.is_some()
@@ -138,11 +136,11 @@ impl Letter {
             || trace_header.is_some()
             || sender.is_some();
         if !labelled {
-            return NewMessage { queue, body, labels: None, shard };
+            return Self { queue, body, labels: None, shard: 0 };
         }
         let deduplication_id = deduplication_id.map(DeduplicationId::Text);
         let labels = Labels { group, deduplication_id, attributes, trace_header, sender };
-        NewMessage { queue, body, labels: Some(Arc::new(labels)), shard }
+        Self { queue, body, labels: Some(Arc::new(labels)), shard: 0 }
     }
 }
 
@@ -175,7 +173,7 @@ fn root(account: u64) -> String {
     format!("arn:aws:iam::{account:012}:root")
 }
 
-#[inline]
+#[inline(always)]
 fn check_entry(entry: &SendEntry, books: &Books) -> Result<(), Refusal> {
     check_body(entry, books.attributes.maximum_message_bytes)?;
     if let Some(attributes) = &entry.attributes {

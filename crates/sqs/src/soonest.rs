@@ -20,11 +20,13 @@ impl Soonest {
     }
 
     /// A queue's deadline.
+    #[inline]
     pub(crate) fn of(&self, queue: u32) -> Time {
         self.nodes.get(self.nodes.len() / 2 + queue as usize).copied().unwrap_or(NEVER)
     }
 
     /// Sets a queue's deadline.
+    #[inline]
     pub(crate) fn set(&mut self, queue: u32, at: Time) {
         let mut node = queue as usize + self.grown_to(queue as usize + 1);
         self.nodes[node] = at;

@@ -1,11 +1,11 @@
 //! Standard queues: servers that hold the messages ("shards"), which of them a receive asks (sqs-facts §2.1, §2.2), and
 //! whose messages it gets first if there are tenants (§5).
 
-use crate::books::Books;
+use crate::books::{Books, Earlier};
 use crate::moment::Moment;
 use crate::receive::Picks;
-use crate::runs::Runs;
-use crate::store::{Message, NONE, Place, Store};
+use crate::server::Server;
+use crate::store::{NONE, Place, Store};
 use crate::tenants::{Tenants, has_tenant};
 use crate::waiting::Entry;
 use crate::{EventKind, QueueId, Time};
@@ -13,7 +13,7 @@ use crate::{EventKind, QueueId, Time};
 /// The servers of one standard queue.
 #[derive(Clone, Debug)]
 pub(crate) struct Shards {
-    shards: Vec<Shard>,
+    shards: Vec<Server>,
     /// A bit for each shard that has something to hand out.
     stocked: u64,
     /// The next hand-out leaves a second copy, whatever the chance.
@@ -22,30 +22,14 @@ pub(crate) struct Shards {
     pub(crate) tenants: Option<Box<Tenants>>,
 }
 
-/// What a message was before it was handed out.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Earlier {
-    place: Place,
-    received_at: Time,
-}
-
-impl Earlier {
-    pub(crate) fn of(message: &Message) -> Self {
-        Self { place: message.place, received_at: message.received_at }
-    }
-}
-
-#[derive(Clone, Debug, Default)]
-struct Shard {
-    /// Messages without a tenant; those with one wait in `tenants`.
-    line: Runs<Entry>,
-    /// Visible messages and second copies of messages in flight.
-    stock: u64,
-}
-
 impl Shards {
     pub(crate) fn new(shards: u32) -> Self {
-        Self { shards: vec![Shard::default(); shards as usize], stocked: 0, leave_copy: false, tenants: None }
+        Self {
+            shards: vec![Server::default(); shards as usize],
+            stocked: 0,
+            leave_copy: false,
+            tenants: None,
+        }
     }
 
     /// False if even a receive that asks all servers would find nothing.
@@ -55,6 +39,7 @@ impl Shards {
     }
 
     /// A message has been entered as the last of the queue.
+    #[inline(always)]
     pub(crate) fn entered(&mut self, books: &Books, store: &mut Store, slot: u32) {
         let shards = self.shards.len() as u32;
         let message = store.get_mut(slot);
@@ -63,9 +48,19 @@ impl Shards {
             let tenants = self.tenants.get_or_insert_with(|| Box::new(Tenants::new(shards)));
             message.group_index = tenants.enter(group, message.place);
         }
-        if message.place == Place::Visible {
-            self.enter_stock(books.id, store, slot);
+        if message.place != Place::Visible {
+            return;
         }
+        if has_tenant(message) {
+            self.enter_stock(books.id, store, slot);
+            return;
+        }
+        let shard = message.shard;
+        let server = &mut self.shards[usize::from(shard)];
+        server.stock += 1;
+        self.stocked |= 1 << shard;
+        let previous = server.line.append_last(message, slot);
+        server.line.link(store, previous, slot);
     }
 
     /// A message has changed its place from `before`; a visibility timeout that ended did so at `now`.
@@ -89,21 +84,21 @@ impl Shards {
     }
 
     /// A message is about to be struck out of the books.
+    #[inline(always)]
     pub(crate) fn gone(&mut self, store: &mut Store, slot: u32, now: Time) {
         let message = store.get(slot);
-        let (place, shard) = (message.place, message.shard);
+        let (place, shard, tenant) = (message.place, message.shard, message.group_index);
         let waits = place == Place::Visible || message.has_copy;
-        if let Some(tenants) = &mut self.tenants {
-            if place == Place::InFlight {
-                tenants.spent(message.group_index, message.received_at, now);
+        if let Some(tenants) = self.tenants.as_mut().filter(|_| place == Place::InFlight) {
+            tenants.spent(tenant, message.received_at, now);
+        }
+        if let Some(tenants) = self.tenants.as_mut().filter(|_| tenant != NONE) {
+            if waits {
+                tenants.waiting().remove(store, slot);
             }
-            if has_tenant(message) {
-                let tenant = message.group_index;
-                if waits {
-                    tenants.waiting().remove(store, slot);
-                }
-                tenants.recount(tenant, place, Place::Nowhere);
-            }
+            tenants.recount(tenant, place, Place::Nowhere);
+        } else if waits {
+            self.shards[usize::from(shard)].remove(store, slot);
         }
         if waits {
             self.taken(shard);
@@ -125,7 +120,7 @@ impl Shards {
         let mut left = self.stocked;
         let mut visits = if picks.long { u32::MAX } else { books.storage.sample };
         let may_miss = !picks.long && left != 0 && left != self.all();
-        let falsely_empty = may_miss && moment.dice.chance(books.id, books.storage.false_empty_ppm);
+        let falsely_empty = may_miss && moment.chance(books.id, books.storage.false_empty_ppm);
         if falsely_empty {
             left = self.all();
         }
@@ -143,18 +138,43 @@ impl Shards {
         if self.any_noisy() && self.quiet(store, books.id) == 0 {
             self.pick_noisy(asked, books, store, moment, picks);
         }
-        picks.sort_by_sequence();
+        picks.sort_by_sequence(store);
     }
 
     /// Of what lies on all servers, what came first.
     pub(crate) fn oldest(&mut self, queue: QueueId, store: &Store) -> Option<u32> {
-        let lines = self.shards.iter_mut().map(|shard| &mut shard.line);
-        let firsts = lines.filter_map(|line| line.first_valid(|entry| is_stock(store, queue, entry)));
+        let firsts = self.shards.iter_mut().filter_map(|shard| shard.first(queue, store));
         let tenants = self.tenants.as_ref().and_then(|tenants| tenants.oldest(store));
         firsts.chain(tenants).min().map(|(_, slot)| slot)
     }
 
+    #[inline]
     fn pick_from(
+        &mut self,
+        place: u8,
+        books: &mut Books,
+        store: &mut Store,
+        moment: &mut Moment<'_>,
+        picks: &mut Picks,
+    ) {
+        if self.tenants.is_none() && books.storage.reorder_messages == 0 {
+            while !picks.is_full()
+                && let Some((_, slot)) = self.shards[usize::from(place)].pop(books.id, store)
+            {
+                self.shards[usize::from(place)].stock -= 1;
+                self.consider(books, store, slot, picks, moment);
+            }
+        } else {
+            self.pick_by_turns(place, books, store, moment, picks);
+        }
+        if self.shards[usize::from(place)].stock == 0 {
+            self.stocked &= !(1 << place);
+        }
+    }
+
+    /// What a server gives where tenants wait or its order is not kept.
+    #[inline(never)]
+    fn pick_by_turns(
         &mut self,
         place: u8,
         books: &mut Books,
@@ -177,17 +197,15 @@ impl Shards {
                 continue;
             }
             self.shards[usize::from(place)].stock -= 1;
-            self.consider(books, store, entry, picks, moment);
+            self.consider(books, store, entry.1, picks, moment);
         }
         for (_, slot) in skipped {
             self.stand_in_line(books.id, store, slot);
         }
-        if self.shards[usize::from(place)].stock == 0 {
-            self.stocked &= !(1 << place);
-        }
     }
 
     /// Fills what room is left with noisy tenants' messages of the servers that were asked.
+    #[inline(never)]
     fn pick_noisy(
         &mut self,
         asked: u64,
@@ -204,7 +222,7 @@ impl Shards {
             && let Some(entry) = tenants.take(store, shard, tenant)
         {
             self.taken(shard);
-            if self.consider(books, store, entry, picks, moment) {
+            if self.consider(books, store, entry.1, picks, moment) {
                 taken.push(tenant);
             }
         }
@@ -213,67 +231,76 @@ impl Shards {
     /// Takes the first message on a server that belongs to a quiet tenant or to none.
     #[inline]
     fn pop_quiet(&mut self, place: u8, store: &mut Store, queue: QueueId) -> Option<Entry> {
-        let line = &mut self.shards[usize::from(place)].line;
-        let plain = line.first_valid(|entry| is_stock(store, queue, entry));
+        let server = &mut self.shards[usize::from(place)];
         if let Some(tenants) = &mut self.tenants
             && let Some((sequence, tenant)) = tenants.first_quiet(place)
-            && plain.is_none_or(|plain| sequence < plain.0)
+            && server.first(queue, store).is_none_or(|plain| sequence < plain.0)
         {
             return tenants.take(store, place, tenant);
         }
-        line.pop()
+        server.pop(queue, store)
     }
 
     /// Takes a message, moves it to the dead-letter queue, or drops a copy that has no receive left. True if taken.
-    #[inline]
+    #[inline(always)]
     fn consider(
         &mut self,
         books: &mut Books,
         store: &mut Store,
-        (sequence, slot): Entry,
+        slot: u32,
         picks: &mut Picks,
         moment: &mut Moment<'_>,
     ) -> bool {
         let message = store.get_mut(slot);
         let is_copy = std::mem::take(&mut message.has_copy);
-        let tenant = message.group_index;
-        match (picks.used_up(message), is_copy) {
-            (None, _) => {
-                picks.take(sequence, slot);
+        match picks.used_up(message) {
+            None => {
+                picks.take(slot);
                 true
             }
-            (Some(_), true) => false,
-            (Some(to), false) => {
-                let message = store.id(slot);
-                books.strike(store, slot);
-                if let Some(tenants) = self.tenants.as_mut().filter(|_| tenant != NONE) {
-                    tenants.recount(tenant, Place::Visible, Place::Nowhere);
+            Some(to) => {
+                if !is_copy {
+                    self.give_up(books, store, slot, picks);
+                    let message = store.id(slot);
+                    moment.note(EventKind::DeadLettered { from: books.id, to, message });
                 }
-                picks.moved.push(slot);
-                moment.note(EventKind::DeadLettered { from: books.id, to, message });
                 false
             }
         }
     }
 
+    /// A message has had all its receives and leaves the queue.
+    #[inline(never)]
+    fn give_up(&mut self, books: &mut Books, store: &mut Store, slot: u32, picks: &mut Picks) {
+        let tenant = store.get(slot).group_index;
+        books.strike(store, slot);
+        if let Some(tenants) = self.tenants.as_mut().filter(|_| tenant != NONE) {
+            tenants.recount(tenant, Place::Visible, Place::Nowhere);
+        }
+        picks.moved.push(slot);
+    }
+
     /// A message was handed out. It may still be visible (timeout 0), or leave a second copy.
+    #[inline]
     pub(crate) fn handed_out(
         &mut self,
         books: &Books,
         store: &mut Store,
         slot: u32,
-        earlier: Earlier,
+        (earlier, place): (Earlier, Place),
         moment: &mut Moment<'_>,
     ) {
-        let stays = store.get(slot).place == Place::Visible || self.leaves_copy(books.id, books, moment);
-        let message = store.get_mut(slot);
-        message.has_copy = stays && message.place == Place::InFlight;
+        let stays = place == Place::Visible || self.leaves_copy(books.id, books, moment);
+        if stays {
+            store.get_mut(slot).has_copy = place == Place::InFlight;
+        }
         if let Some(tenants) = &mut self.tenants {
+            let message = store.get(slot);
             if earlier.place == Place::InFlight {
                 tenants.spent(message.group_index, earlier.received_at, moment.now);
             }
             if has_tenant(message) {
-                tenants.recount(message.group_index, earlier.place, message.place);
+                tenants.recount(message.group_index, earlier.place, place);
             }
         }
         if stays {
@@ -283,39 +310,50 @@ impl Shards {
 
     /// Forgets all messages.
     pub(crate) fn clear(&mut self) {
-        self.shards.iter_mut().for_each(|shard| *shard = Shard::default());
+        self.shards.iter_mut().for_each(|shard| *shard = Server::default());
         self.stocked = 0;
         self.tenants = None;
     }
 
     pub(crate) fn share(&mut self) {
-        self.shards.iter_mut().for_each(|shard| shard.line.share());
+        self.shards.iter_mut().for_each(Server::share);
     }
 
     pub(crate) fn heap_bytes(&self) -> usize {
-        let shards = self.shards.iter().map(|shard| shard.line.heap_bytes() + size_of::<Shard>());
+        let shards = self.shards.iter().map(Server::heap_bytes);
         shards.sum::<usize>() + self.tenants.as_ref().map_or(0, |tenants| tenants.heap_bytes())
     }
 
-    /// Messages and copies that a receive could get; for checks.
-    pub(crate) fn stock(&self) -> u64 {
-        for (place, shard) in self.shards.iter().enumerate() {
+    /// Asserts that what stands in line agrees with the queue's messages.
+    pub(crate) fn check(&self, queue: QueueId, store: &Store, slots: impl Iterator<Item = u32> + Clone) {
+        for (place, shard) in (0..).zip(&self.shards) {
             assert_eq!(self.stocked & (1 << place) != 0, shard.stock > 0, "mask of shard {place}");
+            let here = slots.clone().filter(|slot| {
+                let message = store.get(*slot);
+                message.shard == place && (message.place == Place::Visible || message.has_copy)
+            });
+            assert_eq!(shard.stock, here.clone().count() as u64, "stock of shard {place}");
+            let mut plain: Vec<u32> = here.filter(|slot| !has_tenant(store.get(*slot))).collect();
+            plain.sort_unstable();
+            shard.check(queue, store, &plain);
         }
-        self.shards.iter().map(|shard| shard.stock).sum()
+        if let Some(tenants) = &self.tenants {
+            tenants.check(store, slots);
+        }
     }
 
     fn leaves_copy(&mut self, queue: QueueId, books: &Books, moment: &mut Moment<'_>) -> bool {
-        std::mem::take(&mut self.leave_copy) || moment.dice.chance(queue, books.storage.double_delivery_ppm)
+        std::mem::take(&mut self.leave_copy) || moment.chance(queue, books.storage.double_delivery_ppm)
     }
 
     /// A message, or a copy of one, can be handed out.
     #[inline]
     fn enter_stock(&mut self, queue: QueueId, store: &mut Store, slot: u32) {
-        let shard = store.get(slot).shard;
-        self.stand_in_line(queue, store, slot);
+        let message = store.get(slot);
+        let shard = message.shard;
         self.shards[usize::from(shard)].stock += 1;
         self.stocked |= 1 << shard;
+        self.stand_in_line(queue, store, slot);
     }
 
     #[inline]
@@ -325,15 +363,14 @@ impl Shards {
             tenants.waiting().put(store, slot);
             return;
         }
-        let Shard { line, stock } = &mut self.shards[usize::from(message.shard)];
-        line.push_among((message.sequence, slot), *stock, |entry| is_stock(store, queue, entry));
+        self.shards[usize::from(message.shard)].put(queue, store, slot);
     }
 
     /// When the oldest message arrived that can be received and belongs to a quiet tenant or to none.
     pub(crate) fn oldest_quiet(&self, store: &Store, queue: QueueId) -> Option<Time> {
         let tenants = self.tenants.as_ref()?;
         let by_shard = (0..).zip(&self.shards).filter_map(|(place, shard)| {
-            let plain = shard.line.least_valid(|entry| is_stock(store, queue, entry));
+            let plain = shard.peek(queue, store);
             plain.into_iter().chain(tenants.first_quiet_entry(store, place)).min()
         });
         by_shard.min().map(|(_, slot)| store.get(slot).arrived_at)
@@ -344,14 +381,20 @@ impl Shards {
     }
 
     /// A bit for each server that has a message of a quiet tenant or of none; every bit if nobody is noisy.
+    #[inline]
     fn quiet(&mut self, store: &Store, queue: QueueId) -> u64 {
-        let Some(tenants) = self.tenants.as_ref().filter(|tenants| tenants.any_noisy()) else {
+        if self.any_noisy() { self.quiet_among_noisy(store, queue) } else { u64::MAX }
+    }
+
+    #[inline(never)]
+    fn quiet_among_noisy(&mut self, store: &Store, queue: QueueId) -> u64 {
+        let Some(tenants) = self.tenants.as_ref() else {
             return u64::MAX;
         };
         let mut quiet = 0;
         for (place, shard) in (0..).zip(&mut self.shards) {
-            let plain = shard.line.first_valid(|entry| is_stock(store, queue, entry));
-            quiet |= u64::from(plain.is_some() || tenants.first_quiet(place).is_some()) << place;
+            quiet |= u64::from(shard.first(queue, store).is_some() || tenants.first_quiet(place).is_some())
+                << place;
         }
         quiet
     }
@@ -367,13 +410,6 @@ impl Shards {
     fn all(&self) -> u64 {
         u64::MAX >> (64 - self.shards.len())
     }
-}
-
-fn is_stock(store: &Store, queue: QueueId, (sequence, slot): Entry) -> bool {
-    let message: &Message = store.get(slot);
-    message.queue == queue
-        && message.sequence == sequence
-        && (message.place == Place::Visible || message.has_copy)
 }
 
 fn nth_bit(mut mask: u64, nth: u32) -> u8 {

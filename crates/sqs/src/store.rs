@@ -6,7 +6,8 @@ use crate::{Body, DeduplicationId, Labels, MessageId, QueueId, Time, limits};
 
 /// "No slot", in links.
 pub(crate) const NONE: u32 = u32::MAX;
-const CHUNK_LEN: usize = 128;
+/// 4 KiB: what allocators keep without waste, also when it is aligned to cache lines.
+const CHUNK_LEN: usize = 32;
 const CHUNK_BITS: u32 = CHUNK_LEN.trailing_zeros();
 
 /// Where a message is (sqs-facts §2.1); `due_at` gives the time that belongs to it.
@@ -168,7 +169,8 @@ impl Default for Store {
 
 impl Store {
     /// Stores a new message under the next serial; it has no place yet.
-    pub(crate) fn insert(&mut self, new: NewMessage, now: Time) -> u32 {
+    #[inline(always)]
+    pub(crate) fn insert(&mut self, new: NewMessage, now: Time) -> MessageId {
         if self.first_empty == NONE {
             self.add_chunk();
         }
@@ -189,10 +191,11 @@ impl Store {
         message.has_copy = false;
         message.past = Past::Plain;
         self.first_empty = next_empty;
-        slot
+        MessageId { serial, slot }
     }
 
     /// Empties a slot.
+    #[inline(always)]
     pub(crate) fn remove(&mut self, slot: u32) {
         let first_empty = self.first_empty;
         let message = self.get_mut(slot);
@@ -206,7 +209,7 @@ impl Store {
     }
 
     /// The message of a slot that is in use.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn get(&self, slot: u32) -> &Message {
         let place = (slot as usize) % CHUNK_LEN;
         match &self.chunks[(slot >> CHUNK_BITS) as usize] {
@@ -216,13 +219,14 @@ impl Store {
     }
 
     /// As [`Store::get`], to change; copies a shared chunk first.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn get_mut(&mut self, slot: u32) -> &mut Message {
         let place = (slot as usize) % CHUNK_LEN;
         &mut self.chunks[(slot >> CHUNK_BITS) as usize].owned()[place]
     }
 
     /// The slot of a message that is stored.
+    #[inline]
     pub(crate) fn find(&self, id: MessageId) -> Option<&Message> {
         let in_range = ((id.slot >> CHUNK_BITS) as usize) < self.chunks.len();
         if !in_range || id.serial == 0 {
@@ -252,6 +256,7 @@ impl Store {
         own * CHUNK_LEN * size_of::<Message>() + self.chunks.capacity() * size_of::<Chunk>()
     }
 
+    #[inline(never)]
     fn add_chunk(&mut self) {
         let first = (self.chunks.len() * CHUNK_LEN) as u32;
         let messages = std::array::from_fn(|place| {
@@ -271,7 +276,7 @@ impl Chunk {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn owned(&mut self) -> &mut [Message; CHUNK_LEN] {
         if let Self::Shared(messages) = self {
             *self = Self::Own(Self::copied(messages));
@@ -283,6 +288,7 @@ impl Chunk {
     }
 
     #[cold]
+    #[inline(never)]
     fn copied(messages: &Arc<Messages>) -> Messages {
         (**messages).clone()
     }
@@ -304,20 +310,18 @@ impl Default for List {
 }
 
 impl List {
-    /// Appends a message that was not received here yet.
-    pub(crate) fn push(&mut self, store: &mut Store, slot: u32) {
-        let message = store.get_mut(slot);
-        message.previous = self.tail;
-        message.next = NONE;
-        if self.tail == NONE {
+    /// Appends a message that was not received here yet. Gives the one that was last, which has to be linked to it.
+    #[inline(always)]
+    pub(crate) fn append(&mut self, message: &mut Message, slot: u32) -> u32 {
+        let previous = std::mem::replace(&mut self.tail, slot);
+        (message.previous, message.next) = (previous, NONE);
+        if previous == NONE {
             self.head = slot;
-        } else {
-            store.get_mut(self.tail).next = slot;
         }
-        self.tail = slot;
         if self.first_sound == NONE {
             self.first_sound = slot;
         }
+        previous
     }
 
     /// A message has become a poison pill. Each is passed over once, so that this costs next to nothing.
@@ -327,18 +331,22 @@ impl List {
         }
     }
 
-    /// Takes a message out.
+    /// Takes a message out. What the successor of the first says of a predecessor means nothing from now on.
+    #[inline(always)]
     pub(crate) fn remove(&mut self, store: &mut Store, slot: u32) {
         let message = store.get(slot);
         if slot == self.first_sound {
             self.first_sound = sound_from(store, message.next);
         }
         let (previous, next) = (message.previous, message.next);
-        if previous == NONE {
+        if slot == self.head {
             self.head = next;
-        } else {
-            store.get_mut(previous).next = next;
+            if next == NONE {
+                self.tail = NONE;
+            }
+            return;
         }
+        store.get_mut(previous).next = next;
         if next == NONE {
             self.tail = previous;
         } else {
@@ -355,6 +363,7 @@ impl List {
 }
 
 /// The first message from this one on that is no poison pill.
+#[inline]
 fn sound_from(store: &Store, mut slot: u32) -> u32 {
     while slot != NONE && store.get(slot).is_poison() {
         slot = store.get(slot).next;

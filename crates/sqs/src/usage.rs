@@ -2,11 +2,10 @@
 //!
 //! Both outlive their queue, as on AWS.
 
-use crate::moment::Moment;
 use crate::store::Message;
 use crate::{
-    Action, Caller, Command, Delivery, Engine, Event, EventKind, MessageAttribute, MessageId, QueueId,
-    QueueKind, Refusal, Reply, Ticket, Time, bill,
+    Action, Caller, Command, Delivery, Engine, MessageAttribute, QueueId, QueueKind, Refusal, Reply, Time,
+    bill,
 };
 
 /// CloudWatch's counters of a queue, as totals since its creation (sqs-facts §6).
@@ -56,15 +55,6 @@ pub(crate) struct Usage {
     pub(crate) called_at: Time,
 }
 
-/// What a call costs as far as it is known before its answer.
-pub(crate) struct Charge {
-    account: u64,
-    action: Action,
-    queue: Option<QueueId>,
-    sent_bytes: u64,
-    is_fair: bool,
-}
-
 impl Requests {
     /// Requests of one action.
     pub const fn of(&self, action: Action) -> u64 {
@@ -104,26 +94,63 @@ impl Engine {
         self.other_requests.get(&account).copied().unwrap_or_default()
     }
 
-    /// What a call is going to cost; nothing if it is none of AWS's.
-    #[inline]
-    pub(crate) fn charge(&self, caller: &Caller, command: &Command) -> Option<Charge> {
-        let (action, queue, sent_bytes, has_group) = match command {
-            Command::SendMessage { queue, entry } => {
-                (Action::SendMessage, Some(*queue), entry.size_bytes(), entry.group.is_some())
-            }
-            Command::ReceiveMessage { queue, .. } => (Action::ReceiveMessage, Some(*queue), 0, false),
-            Command::DeleteMessage { queue, .. } => (Action::DeleteMessage, Some(*queue), 0, false),
-            Command::SendMessageBatch { queue, entries } => {
-                let bytes = entries.iter().map(|(_, entry)| entry.size_bytes()).sum();
-                let has_group = entries.iter().any(|(_, entry)| entry.group.is_some());
-                (Action::SendMessageBatch, Some(*queue), bytes, has_group)
-            }
-            other => (other.action()?, self.queue_of(caller, other), 0, false),
+    /// Books a call when it begins, whatever it will be answered; a client that hangs up makes none.
+    pub(crate) fn book(&mut self, caller: &Caller, command: &Command, now: Time) {
+        let Some(action) = command.action() else {
+            return;
         };
-        let queue = queue.filter(|id| self.get(*id).is_some());
-        let is_fair = has_group
-            && queue.and_then(|id| self.get(id)).is_some_and(|queue| queue.books.kind == QueueKind::Standard);
-        Some(Charge { account: caller.account, action, queue, sent_bytes, is_fair })
+        let (bytes, has_group) = if let Command::SendMessage { entry, .. } = command {
+            (entry.size_bytes(), entry.group.is_some())
+        } else if let Command::SendMessageBatch { entries, .. } = command {
+            let bytes = entries.iter().map(|(_, entry)| entry.size_bytes()).sum();
+            (bytes, entries.iter().any(|(_, entry)| entry.group.is_some()))
+        } else {
+            (0, false)
+        };
+        let requests = bill::requests(bytes);
+        match self.queue_of(caller, command).filter(|queue| self.get(*queue).is_some()) {
+            Some(queue) => self.book_requests(queue, action, requests, has_group, now),
+            None => self.book_without_queue(caller, requests),
+        }
+    }
+
+    /// Books a `SendMessage` to a queue that exists.
+    #[inline]
+    pub(crate) fn book_send(&mut self, queue: QueueId, bytes: u64, has_group: bool, now: Time) {
+        self.book_requests(queue, Action::SendMessage, bill::requests(bytes), has_group, now);
+    }
+
+    /// Books one request to a queue that exists.
+    #[inline]
+    pub(crate) fn book_one(&mut self, queue: QueueId, action: Action, now: Time) {
+        let usage = self.usage_mut(queue);
+        usage.called_at = now;
+        usage.requests.add(action, 1);
+    }
+
+    #[inline]
+    fn book_requests(&mut self, queue: QueueId, action: Action, requests: u64, has_group: bool, now: Time) {
+        let is_fair =
+            has_group && self.get(queue).is_some_and(|queue| queue.books.kind == QueueKind::Standard);
+        let usage = self.usage_mut(queue);
+        usage.called_at = now;
+        usage.requests.add(action, requests);
+        if is_fair {
+            usage.requests.fair += requests;
+        }
+    }
+
+    /// Books a `CreateQueue`, whose queue is known with the answer.
+    pub(crate) fn book_creation(&mut self, caller: &Caller, reply: &Result<Reply, Refusal>, now: Time) {
+        let Ok(Reply::Queue(queue)) = reply else {
+            self.book_without_queue(caller, 1);
+            return;
+        };
+        self.book_one(*queue, Action::CreateQueue, now);
+    }
+
+    fn book_without_queue(&mut self, caller: &Caller, requests: u64) {
+        *self.other_requests.entry(caller.account).or_default() += requests;
     }
 
     fn queue_of(&self, caller: &Caller, command: &Command) -> Option<QueueId> {
@@ -134,87 +161,21 @@ impl Engine {
         }
     }
 
-    /// Books a call when it is answered or parked.
+    /// Books what a receive returns beyond the one request that the call was when it began.
     #[inline]
-    pub(crate) fn book(&mut self, charge: &Charge, reply: &Result<Reply, Refusal>, now: Time) {
-        let queue = match reply {
-            Ok(Reply::Queue(created)) => Some(*created),
-            Ok(_) | Err(_) => charge.queue,
-        };
-        let Some(queue) = queue else {
-            let requests = bill::requests(charge.sent_bytes);
-            *self.other_requests.entry(charge.account).or_default() += requests;
-            return;
-        };
-        let returned_bytes = match reply {
-            Ok(Reply::Received(deliveries)) => deliveries.iter().map(Delivery::size_bytes).sum(),
-            Ok(_) | Err(_) => 0,
-        };
-        let requests = bill::requests(charge.sent_bytes.max(returned_bytes));
-        let usage = self.usage_mut(queue);
-        usage.called_at = now;
-        usage.requests.add(charge.action, requests);
-        if charge.is_fair {
-            usage.requests.fair += requests;
+    pub(crate) fn book_payload(&mut self, queue: QueueId, deliveries: &[Delivery]) {
+        let bytes = deliveries.iter().map(Delivery::size_bytes).sum();
+        let requests = bill::requests(bytes);
+        if requests > 1 {
+            self.usage_mut(queue).requests.add(Action::ReceiveMessage, requests - 1);
         }
     }
 
-    /// Counts what happened since the last time, while the messages are still there to be measured.
-    pub(crate) fn tally(&mut self, moment: &mut Moment<'_>) {
-        for event in &moment.events[moment.tallied..] {
-            self.tally_event(event);
-        }
-        moment.tallied = moment.events.len();
-    }
-
+    /// Counts a message that was just sent.
     #[inline]
-    fn tally_event(&mut self, event: &Event) {
-        match event.kind {
-            EventKind::Sent { queue, message, .. } => {
-                self.tally_sent(queue, message, event.at);
-            }
-            EventKind::Deduplicated { queue, .. } => self.usage_mut(queue).traffic.deduplicated += 1,
-            EventKind::Received { queue, .. } => self.usage_mut(queue).traffic.received += 1,
-            EventKind::EmptyReceive { queue, .. } => self.usage_mut(queue).traffic.empty_receives += 1,
-            EventKind::Deleted { queue, .. }
-            | EventKind::DeletedAgain { queue, .. }
-            | EventKind::DeleteIgnored { queue, .. } => {
-                self.usage_mut(queue).traffic.deleted += 1;
-            }
-            EventKind::PollAnswered { queue, ticket, messages } if messages > 0 => {
-                // The call itself was booked when it began to wait.
-                let requests = bill::requests(self.answered_bytes(ticket));
-                self.usage_mut(queue).requests.add(Action::ReceiveMessage, requests - 1);
-            }
-            EventKind::Redriven { from, to, replacement, .. } => {
-                let requests = bill::requests(self.tally_sent(to, replacement, event.at));
-                self.usage_mut(to).requests.add(Action::SendMessage, requests);
-                let source = self.usage_mut(from);
-                source.traffic.received += 1;
-                source.traffic.deleted += 1;
-                source.requests.add(Action::ReceiveMessage, requests);
-                source.requests.add(Action::DeleteMessage, 1);
-            }
-            EventKind::QueueCreated { .. }
-            | EventKind::QueueDeleted { .. }
-            | EventKind::QueuePurged { .. }
-            | EventKind::PollParked { .. }
-            | EventKind::PollAnswered { .. }
-            | EventKind::PollAbandoned { .. }
-            | EventKind::VisibilityChanged { .. }
-            | EventKind::Visible { .. }
-            | EventKind::DeadLettered { .. }
-            | EventKind::Expired { .. }
-            | EventKind::MoveTaskStarted { .. }
-            | EventKind::MoveTaskEnded { .. } => {}
-        }
-    }
-
-    /// Counts a message that was just sent; gives its size in bytes.
-    fn tally_sent(&mut self, queue: QueueId, message: MessageId, at: Time) -> u64 {
-        let bytes = self.store.find(message).map_or(0, Message::size_bytes);
-        let minute = self.minute_of(at);
-        let traffic = &mut self.usage_mut(queue).traffic;
+    pub(crate) fn count_sent(&mut self, queue: QueueId, bytes: u64, now: Time) {
+        let minute = self.minute_of(now);
+        let traffic = self.traffic_mut(queue);
         traffic.sent += 1;
         traffic.sent_bytes += bytes;
         let sizes = &mut traffic.latest_sizes;
@@ -224,7 +185,18 @@ impl Engine {
         } else {
             MinuteSizes { minute, least_bytes: bytes, most_bytes: bytes }
         };
-        bytes
+    }
+
+    /// Counts a message that a move task took from one queue and sent to another, with the calls that this was.
+    pub(crate) fn count_moved(&mut self, from: QueueId, to: QueueId, bytes: u64, now: Time) {
+        let requests = bill::requests(bytes);
+        self.count_sent(to, bytes, now);
+        self.usage_mut(to).requests.add(Action::SendMessage, requests);
+        let source = self.usage_mut(from);
+        source.traffic.received += 1;
+        source.traffic.deleted += 1;
+        source.requests.add(Action::ReceiveMessage, requests);
+        source.requests.add(Action::DeleteMessage, 1);
     }
 
     /// When a queue that exists or once did was called last.
@@ -232,16 +204,14 @@ impl Engine {
         self.usage.get(queue.0 as usize).map(|usage| usage.called_at)
     }
 
-    fn answered_bytes(&self, ticket: Ticket) -> u64 {
-        let answer = self.answers.iter().rfind(|(answered, _)| *answered == ticket);
-        let deliveries = answer.and_then(|(_, answer)| answer.as_ref().ok());
-        deliveries.map_or(0, |deliveries| deliveries.iter().map(Delivery::size_bytes).sum())
+    /// The counters of a queue that exists or once did.
+    #[inline]
+    pub(crate) fn traffic_mut(&mut self, queue: QueueId) -> &mut Traffic {
+        &mut self.usage_mut(queue).traffic
     }
 
+    #[inline]
     fn usage_mut(&mut self, queue: QueueId) -> &mut Usage {
-        if self.usage.len() <= queue.0 as usize {
-            self.usage.resize(self.queues.len(), Usage::default());
-        }
         &mut self.usage[queue.0 as usize]
     }
 }

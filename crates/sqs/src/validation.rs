@@ -36,6 +36,7 @@ pub(crate) fn is_label(text: &str) -> bool {
 }
 
 /// A message: a body that is not empty, with its attributes not too long, and of XML's characters.
+#[inline(always)]
 pub(crate) fn check_body(entry: &SendEntry, limit_bytes: u32) -> Result<(), Refusal> {
     if entry.body.len_bytes() == 0 {
         return Err(Refusal::MissingBody);
@@ -45,10 +46,14 @@ pub(crate) fn check_body(entry: &SendEntry, limit_bytes: u32) -> Result<(), Refu
     }
     match &entry.body {
         Body::Simulated { .. } => Ok(()),
-        Body::Bytes(bytes) => match std::str::from_utf8(bytes) {
-            Ok(text) if is_xml_text(text) => Ok(()),
-            Ok(_) | Err(_) => Err(Refusal::InvalidMessageContents),
-        },
+        Body::Bytes(bytes) => check_text(bytes),
+    }
+}
+
+fn check_text(bytes: &[u8]) -> Result<(), Refusal> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) if is_xml_text(text) => Ok(()),
+        Ok(_) | Err(_) => Err(Refusal::InvalidMessageContents),
     }
 }
 

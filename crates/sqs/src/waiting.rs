@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::chain::Chain;
 use crate::store::{NONE, Store};
 
 /// A message of a server: order of arrival, slot.
@@ -15,7 +16,7 @@ pub(crate) type Entry = (u64, u32);
 pub(crate) struct Waiting {
     shards: Vec<Shard>,
     /// A list for each tenant and server, by the tenant's number, then the server's.
-    lists: Vec<List>,
+    lists: Vec<Chain>,
     /// By the tenant's number.
     noisy: Vec<bool>,
 }
@@ -28,15 +29,6 @@ struct Shard {
     returned: BTreeSet<(u32, u64, u32)>,
 }
 
-/// What came in order.
-#[derive(Clone, Copy, Debug)]
-struct List {
-    head: u32,
-    tail: u32,
-}
-
-const EMPTY: List = List { head: NONE, tail: NONE };
-
 impl Waiting {
     pub(crate) fn new(shards: u32) -> Self {
         Self { shards: vec![Shard::default(); shards as usize], lists: Vec::new(), noisy: Vec::new() }
@@ -47,7 +39,7 @@ impl Waiting {
         let tenants = tenant as usize + 1;
         if self.noisy.len() < tenants {
             self.noisy.resize(tenants, false);
-            self.lists.resize(tenants * self.shards.len(), EMPTY);
+            self.lists.resize(tenants * self.shards.len(), Chain::default());
         }
         self.noisy[tenant as usize] = false;
     }
@@ -58,21 +50,10 @@ impl Waiting {
         let (shard, tenant, sequence) = (message.shard, message.group_index, message.sequence);
         self.with_first(store, shard, tenant, |waiting, store| {
             let place = waiting.place(shard, tenant);
-            let list = &mut waiting.lists[place];
-            let in_order = list.tail == NONE || store.get(list.tail).sequence < sequence;
-            if !in_order {
+            if !waiting.lists[place].append(store, slot) {
+                store.get_mut(slot).group_previous = NONE;
                 waiting.shards[usize::from(shard)].returned.insert((tenant, sequence, slot));
-                return;
             }
-            let message = store.get_mut(slot);
-            message.group_previous = list.tail;
-            message.group_next = NONE;
-            if list.tail == NONE {
-                list.head = slot;
-            } else {
-                store.get_mut(list.tail).group_next = slot;
-            }
-            list.tail = slot;
         });
     }
 
@@ -81,9 +62,9 @@ impl Waiting {
         let message = store.get(slot);
         let (shard, tenant, sequence) = (message.shard, message.group_index, message.sequence);
         self.with_first(store, shard, tenant, |waiting, store| {
-            let returned = &mut waiting.shards[usize::from(shard)].returned;
-            if !returned.remove(&(tenant, sequence, slot)) {
-                waiting.unlink(store, shard, tenant, slot);
+            let place = waiting.place(shard, tenant);
+            if !waiting.lists[place].remove(store, slot) {
+                waiting.shards[usize::from(shard)].returned.remove(&(tenant, sequence, slot));
             }
         });
     }
@@ -137,22 +118,17 @@ impl Waiting {
 
     pub(crate) fn heap_bytes(&self) -> usize {
         let sets = self.shards.iter().map(|shard| shard.quiet.len() + shard.returned.len()).sum::<usize>();
-        self.lists.capacity() * size_of::<List>() + sets * 2 * size_of::<(u32, u64, u32)>()
+        self.lists.capacity() * size_of::<Chain>() + sets * 2 * size_of::<(u32, u64, u32)>()
     }
 
     /// Asserts that exactly these messages wait, and that quiet tenants stand in line with their first.
     pub(crate) fn check(&self, store: &Store, mut slots: Vec<u32>) {
         let mut found: Vec<u32> = Vec::new();
         for (place, list) in self.lists.iter().enumerate() {
-            let mut slot = list.head;
-            while slot != NONE {
+            for slot in list.checked(store) {
                 let message = store.get(slot);
                 assert_eq!(self.place(message.shard, message.group_index), place, "the list of {slot}");
-                let next = message.group_next;
-                assert!(next == NONE || store.get(next).sequence > message.sequence, "in order: {slot}");
-                assert!(next != NONE || list.tail == slot, "the last of a list");
                 found.push(slot);
-                slot = next;
             }
         }
         for (shard, it) in (0..).zip(&self.shards) {
@@ -197,22 +173,6 @@ impl Waiting {
         }
         if let Some(sequence) = after {
             quiet.insert((sequence, tenant));
-        }
-    }
-
-    fn unlink(&mut self, store: &mut Store, shard: u8, tenant: u32, slot: u32) {
-        let place = self.place(shard, tenant);
-        let list = &mut self.lists[place];
-        let (previous, next) = (store.get(slot).group_previous, store.get(slot).group_next);
-        if previous == NONE {
-            list.head = next;
-        } else {
-            store.get_mut(previous).group_next = next;
-        }
-        if next == NONE {
-            list.tail = previous;
-        } else {
-            store.get_mut(next).group_previous = previous;
         }
     }
 
