@@ -190,11 +190,10 @@ export class Simulation {
    * Opens a run.
    *
    * @param slugOrJsonOrLink a built-in scenario's slug, an author's scenario as JSON text of at most 64 KiB, or
-   * a readable link, absolute or not (`/s/<slug>/?seed=7&t=42s`).
+   * a link, absolute or not (`/s/<slug>/?seed=7&t=42s`, `/c/#…`).
    * @throws {TypeError} if it is not a string.
    * @throws {Error} whose message begins with a code and a colon: `TooLong`, `UnknownScenario`,
-   * `InvalidLink`, `PayloadLink`, `InvalidScenario` (one problem a line, each with its place) or
-   * `InvalidModel`.
+   * `InvalidLink`, `InvalidScenario` (one problem a line, each with its place) or `InvalidModel`.
    */
   constructor(slugOrJsonOrLink: string);
 
@@ -235,3 +234,66 @@ export class Simulation {
   /** Gives the memory back. Any later use of this object throws an `Error`. */
   free(): void;
 }
+
+/** What a link has beside its scenario. */
+export interface LinkOptions {
+  /** Edits in order: dotted path and value, `["queues.orders.visibilityTimeout", "90s"]`. */
+  set?: readonly (readonly [string, string])[];
+  /** From 0 to 4294967295; the scenario's own by default. */
+  seed?: number;
+  /** Where the clock stands, in whole milliseconds since the start; 0 by default. */
+  t_ms?: number;
+  /** Events since the start of this millisecond that have happened; all of those at `t_ms` by default. */
+  k?: number;
+  /** From 0.1 to 1000; 1 is real time. */
+  speed?: number;
+  /** What the link is called; 120 characters of it are kept. */
+  title?: string;
+}
+
+/** Something the user did. */
+export interface LinkAct {
+  /** Microseconds since the start. */
+  readonly t_us: number;
+  /** Events of this instant that had happened. */
+  readonly step: number;
+  readonly action: "send" | "crash" | "bring-back" | "redrive" | "delete" | "make-visible" | "console";
+  /** A queue's place; a group's place and a worker's place in it; a message's label; a line of the console. */
+  readonly target: readonly string[];
+}
+
+/** What a link says: a plain object that JSON can carry. More fields may come. */
+export interface LinkContent {
+  /** The built-in scenario that it begins with; null for an author's own. */
+  readonly slug: string | null;
+  /** The scenario's JSON, without the edits. */
+  readonly json: string;
+  readonly set: readonly (readonly [string, string])[];
+  /** Null: the scenario's own. */
+  readonly seed: number | null;
+  readonly t_ms: number;
+  readonly k: number | null;
+  readonly speed: number;
+  readonly title: string | null;
+  readonly acts: readonly LinkAct[];
+  /** What is to be said of a link that is older or newer than this package. */
+  readonly notices: readonly { readonly at: string; readonly message: string; readonly hint: string }[];
+}
+
+/**
+ * Makes the address of a state, from a site's root: `/s/<slug>/#…`, or `/c/#…` for an author's own scenario. What is
+ * at its default is left out; a built-in scenario as it is gives `/s/<slug>/` alone.
+ *
+ * @param slugOrJsonOrLink as for {@link Simulation}; a link keeps what the options do not change.
+ * @throws {TypeError} if an argument is of the wrong kind, or an option is unknown.
+ * @throws {Error} as {@link Simulation}, and `InvalidLink` for a scenario that is larger than any link.
+ */
+export function encodeLink(slugOrJsonOrLink: string, options?: LinkOptions): string;
+
+/**
+ * Tells what a link says, absolute or not.
+ *
+ * @throws {TypeError} if it is not a string.
+ * @throws {Error} as {@link Simulation}.
+ */
+export function decodeLink(link: string): LinkContent;

@@ -19,7 +19,8 @@ for (const slug of slugs) {
     }
     const byJson = using(jsonOf(slug), (run) => run.state());
     assert.deepEqual({ ...byJson, link: bySlug.link }, bySlug);
-    assert.equal(byJson.link, "/c/");
+    assert.match(byJson.link, /^\/c\/#[A-Za-z0-9_-]{4,8000}$/);
+    assert.deepEqual(using(byJson.link, (run) => run.state()), byJson);
   });
 }
 
@@ -57,7 +58,8 @@ for (const [what, source, code] of [
   ["another site's link", "https://example.com/", "InvalidLink"],
   ["a seed that is no number", "/s/spike-absorption/?seed=abc", "InvalidLink"],
   ["an instant that is no duration", "/s/spike-absorption/?t=x", "InvalidLink"],
-  ["a link with a payload", "https://example.com/c/#AAAAAAAAAA", "PayloadLink"],
+  ["a link with a damaged payload", "https://example.com/c/#AAAAAAAAAA", "InvalidLink"],
+  ["a link to nothing", "https://example.com/c/", "InvalidLink"],
   ["an edit of nothing", "/s/spike-absorption/?set=nonsense=1", "InvalidScenario"],
   ["truncated JSON", json.slice(0, json.length / 2), "InvalidScenario"],
   ["a list", "[]", "InvalidScenario"],

@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 
 const main = resolve(process.env.SQSCOPE_NPM ?? `${root}target/npm/sqscope/node.js`);
-export const { Simulation, SqsEndpoint, requestHandler } = await import(pathToFileURL(main).href);
+export const { Simulation, SqsEndpoint, decodeLink, encodeLink, requestHandler } = await import(pathToFileURL(main).href);
 
 const library = `${root}crates/scenario/library/`;
 

@@ -2,10 +2,13 @@
 import {
   type EndpointResponse,
   type EndpointState,
+  type LinkContent,
   type QueueState,
   Simulation,
   SqsEndpoint,
   type State,
+  decodeLink,
+  encodeLink,
   requestHandler,
 } from "../../crates/js/sqscope.js";
 
@@ -34,6 +37,18 @@ const wrong: number = first.age_of_oldest_ms;
 // @ts-expect-error: there are three kinds of claims
 const kind: boolean = state.claims[0].kind === "never";
 
+const link: string = encodeLink("consumer-crash", { set: [["consumers.w.work", "20s"]], seed: 3, t_ms: 40_000 });
+const content: LinkContent = decodeLink(link);
+const [[path, value]] = content.set;
+const said: string[] = content.notices.map((notice) => `${notice.message} ${notice.hint}`);
+const shared: string = `${path} ${value} ${content.seed ?? "own"} ${content.acts.length} ${said}`;
+// @ts-expect-error: edits are pairs
+encodeLink("consumer-crash", { set: { "consumers.w.work": "20s" } });
+// @ts-expect-error: there is no such option
+encodeLink("consumer-crash", { time: 40_000 });
+// @ts-expect-error: the scenario's own seed is null
+const seed: number = content.seed;
+
 const endpoint = new SqsEndpoint({ standard: "aws", seed: 7, inFlightLimit: 2, account: "000000000042", startMs: Date.now() });
 const { signal } = new AbortController();
 const request = { method: "POST", path: "/", headers: { host: "localhost" }, body: "{}" };
@@ -59,4 +74,4 @@ endpoint.now = 0;
 // @ts-expect-error: a handler needs an endpoint
 requestHandler();
 
-export { told, wrong, kind, lines, instant, handler, heard };
+export { told, shared, seed, wrong, kind, lines, instant, handler, heard };

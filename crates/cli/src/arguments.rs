@@ -26,6 +26,12 @@ pub enum Task {
     /// Check authors' files: tell what is wrong, where, and what to do.
     Check(CheckOptions),
 
+    /// Make a link, or tell what one says.
+    ///
+    /// A slug or a file gives a link, alone on one line. A link is told, unless an option says what the new one
+    /// is to have.
+    Link(LinkOptions),
+
     /// Run a scenario with many seeds and values, and tell how its figures spread.
     Sweep(SweepOptions),
 
@@ -86,6 +92,36 @@ pub struct CheckOptions {
 pub enum CheckFormat {
     Text,
     Json,
+}
+
+#[derive(Debug, Args)]
+pub struct LinkOptions {
+    #[command(flatten)]
+    pub subject: Subject,
+
+    /// Where the clock stands: `90s`, `2m13s333ms`.
+    #[arg(long, value_name = "TIME", value_parser = time_ms)]
+    pub at: Option<u64>,
+
+    /// The seed; by default the scenario's own.
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u32>,
+
+    /// What the link is called.
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+
+    /// The address of the page, to stand before the link.
+    #[arg(long, value_name = "URL")]
+    pub site: Option<String>,
+
+    /// Write `?set=…` and `&t=…` out, for people to read and change.
+    #[arg(long)]
+    pub readable: bool,
+
+    /// Print the scenario itself as JSON, its edits applied.
+    #[arg(long, conflicts_with_all = ["at", "seed", "title", "site", "readable"])]
+    pub json: bool,
 }
 
 #[derive(Debug, Args)]
@@ -267,6 +303,13 @@ fn path_and_values(text: &str) -> Result<(String, Vec<String>), String> {
 fn time_us(text: &str) -> Result<u64, String> {
     scenario::duration::parse(text)
         .map_err(|error| format!("{}; write for example 90s or 1h30m", error.message))
+}
+
+fn time_ms(text: &str) -> Result<u64, String> {
+    match time_us(text)? {
+        us if us % 1_000 == 0 => Ok(us / 1_000),
+        _ => Err("links are exact to the millisecond".to_owned()),
+    }
 }
 
 fn seeds(text: &str) -> Result<Seeds, String> {

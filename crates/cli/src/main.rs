@@ -4,6 +4,7 @@
 
 mod arguments;
 mod check;
+mod link;
 mod output;
 mod progress;
 mod run;
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
         Task::Serve(options) => serve::run(options),
         Task::Run(options) => run::run(&options),
         Task::Check(options) => check::run(&options),
+        Task::Link(options) => link::run(&options),
         Task::Sweep(options) => sweep::run(&options),
         Task::Merge(options) => sweep::merge(&options),
     };

@@ -18,7 +18,12 @@ const FILE_BYTES_MAX: u64 = 4 * 1024 * 1024;
 pub fn open(subject: &Subject) -> Result<Opening, String> {
     let text = text_of(&subject.scenario)?;
     let text = text.as_deref().unwrap_or(&subject.scenario);
-    Opening::read_with(text, &subject.set).map_err(|refusal| told(&subject.scenario, &refusal))
+    let opening = Opening::read_with(text, &subject.set);
+    let opening = opening.map_err(|refusal| told(&subject.scenario, &refusal))?;
+    for notice in &opening.notices {
+        eprintln!("sqscope: {}", line(&subject.scenario, notice));
+    }
+    Ok(opening)
 }
 
 /// The content of the file that an argument names; none if it names none and is to be read itself.
@@ -52,7 +57,8 @@ fn read(source: impl Read) -> Result<String, String> {
     }
 }
 
-fn told(argument: &str, refusal: &OpeningRefusal) -> String {
+/// A refusal in words, with everything that is wrong in a file.
+pub fn told(argument: &str, refusal: &OpeningRefusal) -> String {
     match refusal {
         OpeningRefusal::InvalidScenario(problems) => {
             let lines: Vec<String> = problems.iter().map(|problem| line(argument, problem)).collect();

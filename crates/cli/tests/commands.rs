@@ -147,3 +147,73 @@ fn a_sweep_in_parts_is_the_sweep_and_goes_on_where_it_stopped() {
     assert_eq!(other.status.code(), Some(1));
     assert!(err(&other).contains("holds another sweep"), "{}", err(&other));
 }
+
+#[test]
+fn a_link_stands_alone_on_its_line_and_opens_the_same_run() {
+    let plain =
+        sqscope(&["link", "consumer-crash", "--set", "queues.jobs.visibilityTimeout=30s", "--seed", "7"]);
+    assert_eq!(out(&plain), "/s/consumer-crash/\n", "{}", err(&plain));
+    let edits = ["--set", "queues.jobs.visibilityTimeout=10s", "--set", "consumers.w.work=20s"];
+    let made = sqscope(&[&["link", "consumer-crash"], &edits[..], &["--at", "40s", "--seed", "3"]].concat());
+    let link = out(&made);
+    let payload = link.trim_end().strip_prefix("/s/consumer-crash/#").expect("a payload");
+    assert!(payload.len() <= 64 && link.lines().count() == 1, "{link}");
+    let hash = |arguments: &[&str]| {
+        let output = sqscope(&[arguments, &["--format", "json"]].concat());
+        let state: Value = serde_json::from_str(&out(&output)).unwrap_or_else(|_| panic!("{}", err(&output)));
+        state["trace_hash"].clone()
+    };
+    let direct = hash(&[&["run", "consumer-crash", "--seed", "3"], &edits[..]].concat());
+    assert_eq!(hash(&["run", link.trim_end()]), direct);
+    let readable = sqscope(&["link", link.trim_end(), "--readable", "--site", "https://example.com/a/"]);
+    let address = "https://example.com/a/s/consumer-crash/?seed=3&t=40s&set=queues.jobs.visibilityTimeout=10s\
+                   &set=consumers.w.work=20s\n";
+    assert_eq!(out(&readable), address);
+    assert_eq!(hash(&["run", out(&readable).trim_end()]), direct);
+}
+
+#[test]
+fn a_link_is_told_and_gives_its_scenario_back() {
+    let made = sqscope(&[
+        "link",
+        "consumer-crash",
+        "--set",
+        "consumers.w.work=20s",
+        "--at",
+        "1m30s",
+        "--title",
+        "Mine",
+    ]);
+    let link = out(&made);
+    let payload = link.trim_end().split_once('#').expect("a payload").1;
+    for argument in [link.trim_end(), payload] {
+        let told = sqscope(&["link", argument]);
+        let expected = "scenario  consumer-crash: A worker dies with a message in hand\ntitle     Mine\n\
+                        set       consumers.w.work=20s\nat        1m30s\n";
+        assert_eq!(out(&told), expected, "{}", err(&told));
+    }
+    let file = scratch("linked.json");
+    let json = sqscope(&["link", payload, "--json"]);
+    fs::write(&file, out(&json)).expect("the file can be written");
+    let file = file.to_str().expect("a path");
+    assert_eq!(sqscope(&["check", file]).status.code(), Some(0));
+    let own = sqscope(&["link", file, "--at", "1m30s"]);
+    assert!(out(&own).starts_with("/c/#"), "{}", err(&own));
+    assert_eq!(sqscope(&["run", out(&own).trim_end(), "--format", "json"]).status.code(), Some(0));
+}
+
+#[test]
+fn links_that_cannot_be_made_or_read_are_refused() {
+    for (arguments, wanted) in [
+        (&["link", "/c/#EKMAAQGCAQ"][..], "cut off or changed on the way"),
+        (&["link", "no-such-scenario"], "no built-in scenario"),
+        (&["link", "consumer-crash", "--set", "queues.none.delay=1s"], "queues has no `none`"),
+        (&["run", "/s/consumer-crash/#AAAA"], "cut off or changed on the way"),
+    ] {
+        let output = sqscope(arguments);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+        assert!(err(&output).contains(wanted), "{arguments:?}: {}", err(&output));
+        assert_eq!(out(&output), "");
+    }
+    assert_eq!(sqscope(&["link", "consumer-crash", "--at", "0.5ms"]).status.code(), Some(2));
+}

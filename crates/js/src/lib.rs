@@ -4,6 +4,7 @@
 //! message begins with a code and a colon: the names of [`scenario::OpeningRefusal`].
 
 mod endpoint;
+mod link;
 mod run;
 
 use scenario::State;

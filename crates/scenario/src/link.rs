@@ -14,9 +14,11 @@ mod envelope;
 mod problem;
 mod squeeze;
 mod v1;
+mod visit;
 
 pub use act::{Act, Action};
 pub use content::{Link, Selection, Start, View};
 pub use decode::{Packet, decode};
 pub use encode::encode;
 pub use problem::{LinkProblem, Notice};
+pub use visit::Visit;

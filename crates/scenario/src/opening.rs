@@ -4,6 +4,7 @@ use std::fmt;
 
 use sim::Timeline;
 
+use crate::link::{Act, Link, LinkProblem, Start, View, Visit};
 use crate::{Address, Place, Problem, Scenario, Setting, State, library, text};
 
 /// Bytes of a text at most; longer ones are not even looked at. An author's JSON may have 64 KiB.
@@ -21,8 +22,6 @@ pub enum OpeningRefusal {
     UnknownScenario(String),
     /// A link to something else, or with parameters that cannot be read.
     InvalidLink(String),
-    /// A link whose scenario is in its fragment.
-    PayloadLink,
     /// JSON, or edits of it, with problems.
     InvalidScenario(Vec<Problem>),
     /// A scenario that cannot be run.
@@ -42,6 +41,12 @@ pub struct Opening {
     pub place: Place,
     /// Thousandths of real time. No clock runs here; it is what a page would take.
     pub speed_milli: u32,
+    /// What a link says that the user did; [`Opening::timeline`] does it again.
+    pub acts: Vec<Act>,
+    /// What is to be said of an old or a newer link that opens.
+    pub notices: Vec<Problem>,
+    /// The scenario without its edits.
+    start: Start,
 }
 
 impl Opening {
@@ -58,17 +63,45 @@ impl Opening {
     /// # Errors
     /// Why it opens nothing, with what to do.
     pub fn read_with(text: &str, edits: &[(String, String)]) -> Result<Self, OpeningRefusal> {
+        let (mut link, notices) = Self::link_of(text)?;
+        link.edits.extend_from_slice(edits);
+        Self::of(link, notices)
+    }
+
+    /// What a slug, JSON or a link says, before its scenario is read; and what is to be said of an old link.
+    ///
+    /// # Errors
+    /// Why it says nothing, with what to do.
+    pub fn link_of(text: &str) -> Result<(Link, Vec<Problem>), OpeningRefusal> {
         if text.len() > TEXT_BYTES_MAX {
             return Err(OpeningRefusal::TooLong(text.len()));
         }
         let text = text.trim();
         if text.starts_with(['{', '[']) {
-            return Self::of_json(None, text, Address::default(), edits);
+            return Ok((Link::new(Start::Own { json: text.to_owned() }), Vec::new()));
         }
         if text.contains(['/', '?', '#']) {
-            return Self::of_link(text, edits);
+            return of_address(text);
         }
-        Self::of_slug(text, Address::default(), edits)
+        let slug = library::find(text).map(|entry| entry.slug);
+        let slug = slug.ok_or_else(|| OpeningRefusal::UnknownScenario(text.to_owned()))?;
+        Ok((Link::new(Start::BuiltIn { slug, embedded: false }), Vec::new()))
+    }
+
+    /// Opens what a link says.
+    fn of(link: Link, notices: Vec<Problem>) -> Result<Self, OpeningRefusal> {
+        let Link { start, edits, seed, view, title: _, acts } = link;
+        let (slug, json) = match &start {
+            Start::BuiltIn { slug, .. } => {
+                let json = library::json(slug);
+                (Some(*slug), json.ok_or_else(|| OpeningRefusal::UnknownScenario((*slug).to_owned()))?)
+            }
+            Start::Own { json } => (None, json.as_str()),
+        };
+        let scenario = Scenario::read(json, &edits).map_err(OpeningRefusal::InvalidScenario)?;
+        let View { t_ms, k, speed_milli, selection: _, panels: _ } = view;
+        let seed = seed.unwrap_or(scenario.seed);
+        Ok(Self { slug, scenario, seed, place: Place { t_ms, k }, speed_milli, acts, notices, start })
     }
 
     /// The run, its clock where the text wants it.
@@ -79,6 +112,12 @@ impl Opening {
         let timeline = Timeline::new(self.scenario.model.clone(), self.seed);
         let mut timeline =
             timeline.map_err(|error| OpeningRefusal::InvalidModel(text::model_error(&error)))?;
+        for act in &self.acts {
+            if let Err(refusal) = act.perform(&mut timeline) {
+                let why = text::act_refusal(refusal);
+                return Err(OpeningRefusal::InvalidLink(format!("an act of the link makes no sense: {why}")));
+            }
+        }
         self.place.seek(&mut timeline);
         Ok(timeline)
     }
@@ -91,54 +130,50 @@ impl Opening {
         State::of(timeline, &self.scenario, setting)
     }
 
-    /// The readable link of the instant at which a run of this scenario stands. An author's own scenario has no
-    /// address of its own.
+    /// The link of the instant at which a run of this scenario stands: readable as long as that can be, with a
+    /// payload for an author's own scenario and for what the user did.
     fn link(&self, timeline: &mut Timeline) -> String {
         let Place { t_ms, k } = Place::of(timeline);
         let seed = (timeline.seed() != self.scenario.seed).then_some(timeline.seed());
-        let set = self.scenario.edits.clone();
-        let address = Address { seed, t_ms, k, speed_milli: self.speed_milli, set };
-        let path = self.slug.map_or_else(|| "/c/".to_owned(), |slug| format!("/s/{slug}/"));
-        path + &address.write()
-    }
-
-    fn of_link(link: &str, edits: &[(String, String)]) -> Result<Self, OpeningRefusal> {
-        let (link, fragment) = link.split_once('#').unwrap_or((link, ""));
-        if !fragment.is_empty() {
-            return Err(OpeningRefusal::PayloadLink);
+        let (edits, acts) = (self.scenario.edits.clone(), Act::all(timeline));
+        if let (Some(slug), true) = (self.slug, acts.is_empty()) {
+            let address = Address { seed, t_ms, k, speed_milli: self.speed_milli, set: edits };
+            return format!("/s/{slug}/{}", address.write());
         }
-        let (path, query) = link.split_once('?').unwrap_or((link, ""));
-        let parts: Vec<&str> = path.trim_end_matches('/').split('/').collect();
-        let [.., "s", slug] = parts.as_slice() else {
-            let message = format!("{} is not a link to a built-in scenario, /s/<slug>/", quoted(link));
+        let view = View { t_ms, k, speed_milli: self.speed_milli, ..View::default() };
+        let link = Link { start: self.start.clone(), edits, seed, view, title: None, acts };
+        // What is larger than any link has no address of its own.
+        let without = || self.slug.map_or_else(|| "/c/".to_owned(), |slug| format!("/s/{slug}/"));
+        link.address(self.slug.and_then(library::json)).unwrap_or_else(|_| without())
+    }
+}
+
+/// What an address says: `/s/<slug>/` or `/c/`, parameters and a payload.
+fn of_address(text: &str) -> Result<(Link, Vec<Problem>), OpeningRefusal> {
+    let (address, fragment) = text.split_once('#').unwrap_or((text, ""));
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    let parts: Vec<&str> = path.trim_end_matches('/').split('/').collect();
+    let slug = match parts.as_slice() {
+        [.., "s", slug] => Some(*slug),
+        [.., "c"] => None,
+        _ => {
+            let message = format!("{} is not a link to a scenario, /s/<slug>/ or /c/#…", quoted(text));
             return Err(OpeningRefusal::InvalidLink(message));
-        };
-        let (address, problems) = Address::read(query);
-        if let Some(problem) = problems.first() {
-            return Err(OpeningRefusal::InvalidLink(told(problem)));
         }
-        Self::of_slug(slug, address, edits)
+    };
+    if let Some(slug) = slug.filter(|slug| fragment.is_empty() && library::find(slug).is_none()) {
+        return Err(OpeningRefusal::UnknownScenario(slug.to_owned()));
     }
-
-    fn of_slug(slug: &str, address: Address, edits: &[(String, String)]) -> Result<Self, OpeningRefusal> {
-        let entry = library::find(slug).ok_or_else(|| OpeningRefusal::UnknownScenario(slug.to_owned()))?;
-        let json =
-            library::json(entry.slug).ok_or_else(|| OpeningRefusal::UnknownScenario(slug.to_owned()))?;
-        Self::of_json(Some(entry.slug), json, address, edits)
+    let refused = |problem: LinkProblem| match problem {
+        LinkProblem::BadScenario(problems) => OpeningRefusal::InvalidScenario(problems),
+        other => OpeningRefusal::InvalidLink(told(&other.problem())),
+    };
+    let (visit, problems) = Visit::read(slug, query, fragment).map_err(refused)?;
+    if let Some(problem) = problems.first() {
+        return Err(OpeningRefusal::InvalidLink(told(problem)));
     }
-
-    fn of_json(
-        slug: Option<&'static str>,
-        json: &str,
-        address: Address,
-        edits: &[(String, String)],
-    ) -> Result<Self, OpeningRefusal> {
-        let Address { seed, t_ms, k, speed_milli, mut set } = address;
-        set.extend_from_slice(edits);
-        let scenario = Scenario::read(json, &set).map_err(OpeningRefusal::InvalidScenario)?;
-        let seed = seed.unwrap_or(scenario.seed);
-        Ok(Self { slug, scenario, seed, place: Place { t_ms, k }, speed_milli })
-    }
+    let base = visit.slug().and_then(library::json);
+    visit.open(base).map_err(refused)
 }
 
 impl fmt::Display for OpeningRefusal {
@@ -154,9 +189,6 @@ impl fmt::Display for OpeningRefusal {
                 write!(f, "UnknownScenario: there is no built-in scenario {slug}; there are {known}")
             }
             Self::InvalidLink(message) => write!(f, "InvalidLink: {message}"),
-            Self::PayloadLink => f.write_str(
-                "PayloadLink: a scenario in a link's fragment, after #, is not read here; pass its JSON",
-            ),
             Self::InvalidScenario(problems) => {
                 let told: Vec<String> = problems.iter().map(told).collect();
                 write!(f, "InvalidScenario: {}", told.join("\n"))

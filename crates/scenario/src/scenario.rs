@@ -141,6 +141,16 @@ impl Scenario {
         Ok((opened, problems))
     }
 
+    /// The author's JSON with edits applied, for people to read.
+    ///
+    /// # Errors
+    /// What is wrong with the JSON or an edit; whether the result is a scenario, [`Scenario::read`] tells.
+    pub fn edited_json(json: &str, edits: &[(String, String)]) -> Result<String, Vec<Problem>> {
+        let mut file = read::parse(json)?;
+        apply(&mut file, edits)?;
+        Ok(format!("{file:#}"))
+    }
+
     /// The JSON Schema of version 1, with a line end.
     #[cfg(feature = "schema")]
     pub fn json_schema() -> String {

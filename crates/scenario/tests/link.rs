@@ -1,5 +1,7 @@
 //! Links: what is shared comes back, in few characters, for ever.
 
+#[path = "link/golden.rs"]
+mod golden;
 #[path = "link/round.rs"]
 mod round;
 #[path = "link/sizes.rs"]

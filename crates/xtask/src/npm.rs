@@ -15,7 +15,7 @@ const BROWSER: &str = r#"import init from "./bindings.js";
 
 await init({ module_or_path: new URL("./bindings_bg.wasm", import.meta.url) });
 
-export { Simulation } from "./bindings.js";
+export { Simulation, decodeLink, encodeLink } from "./bindings.js";
 export { SqsEndpoint, requestHandler } from "./endpoint.js";
 "#;
 
@@ -26,7 +26,7 @@ import { initSync } from "./bindings.js";
 
 initSync({ module: readFileSync(new URL("./bindings_bg.wasm", import.meta.url)) });
 
-export { Simulation } from "./bindings.js";
+export { Simulation, decodeLink, encodeLink } from "./bindings.js";
 export { SqsEndpoint, requestHandler } from "./endpoint.js";
 "#;
 

@@ -9,6 +9,8 @@ use crate::Problem;
 pub enum LinkProblem {
     /// Something other than letters, digits, `-` and `_`.
     NotAPayload,
+    /// An address without a scenario and without a payload.
+    Nothing,
     /// Fewer than four characters.
     TooShort,
     /// So many characters, more than 8,000.
@@ -40,6 +42,10 @@ impl LinkProblem {
         let reload = "Reload the page to get the newest version of it.";
         let (message, hint) = match self {
             Self::NotAPayload => ("What stands behind the # is no link of sqscope.".to_owned(), again),
+            Self::Nothing => (
+                "The address names no scenario, and nothing stands behind its #.".to_owned(),
+                "Choose a scenario from the list, or ask for the link again.",
+            ),
             Self::TooShort => ("The link is cut off.".to_owned(), again),
             Self::TooLong(chars) => (
                 format!("The link has {chars} characters; at most {PAYLOAD_CHARS_MAX} are possible."),

@@ -1,0 +1,125 @@
+//! `sqscope link`: a state as a short text, and what such a text says.
+
+use std::io::Write;
+
+use scenario::link::{Act, Action, Link, Start, View, decode};
+use scenario::{Address, Opening, OpeningRefusal, Problem, Scenario, duration, library};
+
+use crate::arguments::LinkOptions;
+use crate::{output, subject};
+
+/// Makes a link of a slug or a file, or tells what a link says.
+///
+/// # Errors
+/// Why not, with everything that is wrong in a file.
+pub fn run(options: &LinkOptions) -> Result<(), String> {
+    let argument = &options.subject.scenario;
+    let text = subject::text_of(argument)?;
+    let is_link = text.is_none() && library::find(argument).is_none();
+    let text = text.unwrap_or_else(|| address_of(argument));
+    let refused = |refusal: OpeningRefusal| subject::told(argument, &refusal);
+    let (mut link, notices) = Opening::link_of(&text).map_err(refused)?;
+    let asks = options.at.is_some() || options.seed.is_some() || options.title.is_some() || options.readable;
+    let asks = asks || options.site.is_some() || !options.subject.set.is_empty();
+    link.edits.extend_from_slice(&options.subject.set);
+    link.seed = options.seed.or(link.seed);
+    link.title = options.title.clone().or(link.title);
+    if let Some(t_ms) = options.at {
+        (link.view.t_ms, link.view.k) = (t_ms, None);
+    }
+    let base = base_json(&link);
+    let wrong = |problems| subject::told(argument, &OpeningRefusal::InvalidScenario(problems));
+    let scenario = Scenario::read(base, &link.edits).map_err(wrong)?;
+    if options.json {
+        let json = Scenario::edited_json(base, &link.edits).map_err(wrong)?;
+        return output::print(|out| writeln!(out, "{json}"));
+    }
+    if is_link && !asks {
+        return tell(&link, &scenario, &notices);
+    }
+    let address = address(&link, base, options.readable)?;
+    let site = options.site.as_deref().unwrap_or("").trim_end_matches('/');
+    output::print(|out| writeln!(out, "{site}{address}"))
+}
+
+/// A payload alone is as good as its address.
+fn address_of(argument: &str) -> String {
+    match decode(argument) {
+        Ok(_) => format!("/c/#{argument}"),
+        Err(_) => argument.to_owned(),
+    }
+}
+
+fn base_json(link: &Link) -> &str {
+    match &link.start {
+        // A slug in a link is one of the library.
+        Start::BuiltIn { slug, .. } => library::json(slug).unwrap_or_default(),
+        Start::Own { json } => json,
+    }
+}
+
+fn address(link: &Link, base: &str, readable: bool) -> Result<String, String> {
+    let made = link.address(Some(base)).map_err(|problem| told(&problem.problem()))?;
+    match &link.start {
+        Start::BuiltIn { slug, .. } if readable && link.acts.is_empty() && link.title.is_none() => {
+            let View { t_ms, k, speed_milli, .. } = link.view;
+            let set = link.edits.clone();
+            Ok(format!("/s/{slug}/{}", Address { seed: link.seed, t_ms, k, speed_milli, set }.write()))
+        }
+        _ if readable => Err("only a built-in scenario and edits can be written out in a link".to_owned()),
+        _ => Ok(made),
+    }
+}
+
+fn told(problem: &Problem) -> String {
+    format!("{} {}", problem.message, problem.hint).trim_end().to_owned()
+}
+
+fn tell(link: &Link, scenario: &Scenario, notices: &[Problem]) -> Result<(), String> {
+    let mut lines = vec![("scenario", format!("{}: {}", scenario.id, scenario.title))];
+    if let Some(title) = &link.title {
+        lines.push(("title", title.clone()));
+    }
+    lines.extend(link.edits.iter().map(|(path, value)| ("set", format!("{path}={value}"))));
+    if let Some(seed) = link.seed {
+        lines.push(("seed", seed.to_string()));
+    }
+    lines.extend(view_lines(&link.view));
+    lines.extend(link.acts.iter().map(|act| ("act", act_line(act))));
+    lines.extend(notices.iter().map(|notice| ("notice", told(notice))));
+    output::print(|out| lines.iter().try_for_each(|(name, text)| writeln!(out, "{name:<10}{text}")))
+}
+
+fn view_lines(view: &View) -> Vec<(&'static str, String)> {
+    let at = duration::format(view.t_ms * 1_000);
+    let mut lines = vec![(
+        "at",
+        match view.k {
+            Some(k) => format!("{at}, after {k} events of this millisecond"),
+            None => at,
+        },
+    )];
+    if view.speed_milli != View::default().speed_milli {
+        lines.push(("speed", format!("{}", f64::from(view.speed_milli) / 1_000.0)));
+    }
+    if let Some(selection) = view.selection {
+        let sent = duration::format(selection.sent_ms * 1_000);
+        lines.push(("selected", format!("{}, sent at {sent}", selection.label)));
+    }
+    lines
+}
+
+fn act_line(act: &Act) -> String {
+    let what = match &act.action {
+        Action::Send { queue } => format!("send to queue {queue}"),
+        Action::Crash { worker } => format!("crash worker {} of group {}", worker.index + 1, worker.consumer),
+        Action::BringBack { worker } => {
+            format!("bring worker {} of group {} back", worker.index + 1, worker.consumer)
+        }
+        Action::Redrive { queue } => format!("redrive queue {queue}"),
+        Action::Delete { message } => format!("delete {message}"),
+        Action::MakeVisible { message } => format!("make {message} visible"),
+        Action::Console { line } => line.clone(),
+    };
+    format!("{} {what}", duration::format(act.at.at_us))
+}
