@@ -37,6 +37,28 @@ const LEVELS: &[&str] = &["core", "advanced"];
 /// Usual words of `exam`.
 const EXAMS: &[&str] = &["SAA-C03", "DVA-C02", "SOA-C02", "SAP-C02", "CLF-C02", "DOP-C02"];
 
+/// Usual words of an alarm's `metric`.
+pub(super) const METRICS: &[&str] = &[
+    "ApproximateNumberOfMessagesVisible",
+    "ApproximateAgeOfOldestMessage",
+    "ApproximateNumberOfMessagesNotVisible",
+    "ApproximateNumberOfMessagesDelayed",
+    "NumberOfMessagesSent",
+    "NumberOfMessagesReceived",
+    "NumberOfMessagesDeleted",
+    "NumberOfEmptyReceives",
+    "SentMessageSize",
+    "ApproximateAgeOfOldestMessageInQuietGroups",
+    "ApproximateNumberOfNoisyGroups",
+    "NumberOfDeduplicatedSentMessages",
+];
+/// Words of an alarm's `statistic`.
+pub(super) const STATISTICS: &[&str] = &["Average", "Sum", "Minimum", "Maximum", "SampleCount"];
+/// Words of an alarm's `comparison`.
+pub(super) const COMPARISONS: &[&str] = &[">=", ">", "<=", "<"];
+/// Words of an alarm's `missing`.
+pub(super) const MISSING: &[&str] = &["missing", "notBreaching", "breaching", "ignore"];
+
 const fn field(key: &'static str, form: Form) -> Field {
     Field { key, form, omitted: Omitted::Nothing }
 }
@@ -111,6 +133,7 @@ pub(in crate::link) static FILE: Record = Record {
         Field { key: "format", form: Form::Plain, omitted: Omitted::Restored(1) },
         reserved("topics"),
         reserved("goals"),
+        list("alarms", &Form::Record(&ALARM)),
     ],
 };
 
@@ -264,3 +287,18 @@ static ANSWER: Record = Record {
 };
 
 static EVIDENCE: Record = Record { fields: &[field("at", Form::Span), field("message", Form::Plain)] };
+
+static ALARM: Record = Record {
+    fields: &[
+        field("id", Form::Plain),
+        field("queue", Form::Id("queues")),
+        field("metric", Form::Word(METRICS)),
+        field("threshold", Form::Decimal),
+        number("statistic", Form::Word(STATISTICS), 0),
+        number("period", Form::Span, 60),
+        number("evaluationPeriods", Form::Plain, 1),
+        field("datapointsToAlarm", Form::Plain),
+        number("comparison", Form::Word(COMPARISONS), 0),
+        number("missing", Form::Word(MISSING), 0),
+    ],
+};

@@ -5,7 +5,7 @@
 //! written as text.
 
 use super::form::Form;
-use super::keys::{ANSWERS, ARRIVALS, RAMPS};
+use super::keys::{ANSWERS, ARRIVALS, COMPARISONS, METRICS, MISSING, RAMPS, STATISTICS};
 use super::names::Names;
 use crate::link::cbor::Cbor;
 
@@ -79,6 +79,15 @@ pub(in crate::link) const TEMPLATES: &[Template] = &[
     of("consumers", "lambda.filter", Form::Plain),
     of("consumers", "lambda.ramp", Form::Word(RAMPS)),
     of("consumers", "lambda.coldStart", Form::Span),
+    of("alarms", "threshold", Form::Decimal),
+    of("alarms", "queue", Form::Id("queues")),
+    of("alarms", "metric", Form::Word(METRICS)),
+    of("alarms", "statistic", Form::Word(STATISTICS)),
+    of("alarms", "period", Form::Span),
+    of("alarms", "evaluationPeriods", Form::Plain),
+    of("alarms", "datapointsToAlarm", Form::Plain),
+    of("alarms", "comparison", Form::Word(COMPARISONS)),
+    of("alarms", "missing", Form::Word(MISSING)),
 ];
 
 /// A path taken apart.

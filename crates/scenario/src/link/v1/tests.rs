@@ -81,12 +81,11 @@ fn numbers_in_links_only_grow() {
 
 #[test]
 fn every_path_of_an_edit_has_a_number() {
-    for path in crate::edit::paths() {
-        assert!(
-            Spot::of(&path).is_some(),
-            "append the template of `{path}` to the end of TEMPLATES in link/v1/paths.rs"
-        );
-    }
+    let missing: Vec<String> = crate::edit::paths().filter(|path| Spot::of(path).is_none()).collect();
+    assert!(
+        missing.is_empty(),
+        "append templates of these to the end of TEMPLATES in link/v1/paths.rs: {missing:#?}"
+    );
     for path in ["queues.x", "queues..delay", "producers.x.rate.", "producers.x.rate.01", "", "duration.x"] {
         assert_eq!(Spot::of(path), None, "{path}");
     }
@@ -153,6 +152,7 @@ fn wanted_form(type_name: &str, definition: &Value) -> &'static str {
         "Duration" => "Span",
         "Size" => "Size",
         "Share" => "Share",
+        "Milli" => "Decimal",
         "Rate" => "Rate",
         "Work" => "Work",
         "Scalar" => "Scalar",
