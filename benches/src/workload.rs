@@ -29,6 +29,7 @@ pub fn mm4(messages: u32) -> Model {
         count_max: Some(messages),
         delay_s: None,
         latency_us: 0,
+        kinds: Vec::new(),
     };
     let consumer = ConsumerModel {
         id: "w".into(),
@@ -43,6 +44,7 @@ pub fn mm4(messages: u32) -> Model {
         idempotent: false,
         latency_us: 0,
         lambda: None,
+        habits: sim::Habits::default(),
     };
     Model {
         // A tenth more than the mean time of so many arrivals, so that all of them come and are worked off.
@@ -50,9 +52,7 @@ pub fn mm4(messages: u32) -> Model {
         queues: vec![queue],
         producers: vec![producer],
         consumers: vec![consumer],
-        faults: Vec::new(),
-        claims: Vec::new(),
-        alarms: Vec::new(),
+        ..Model::default()
     }
 }
 

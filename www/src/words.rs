@@ -61,7 +61,7 @@ fn weight(event: &Event) -> u8 {
         Kind::Engine(EventKind::Received { second_copy: true, .. }) => 4,
         Kind::TookEffect { times, .. } if times > 1 => 4,
         Kind::Engine(EventKind::Expired { .. }) => 3,
-        Kind::Crashed { .. } | Kind::CameBack { .. } => 2,
+        Kind::Crashed { .. } | Kind::CameBack { .. } | Kind::Hung { .. } | Kind::ZoneChanged { .. } => 2,
         Kind::AlarmChanged { .. } => 1,
         Kind::Engine(_)
         | Kind::Produced { .. }
@@ -83,6 +83,13 @@ fn weight(event: &Event) -> u8 {
         | Kind::InvocationThrottled { .. }
         | Kind::FilteredByMapping { .. }
         | Kind::ConcurrencyChanged { .. }
+        | Kind::WorkerStopped { .. }
+        | Kind::Extended { .. }
+        | Kind::PaceChanged { .. }
+        | Kind::Stopping { .. }
+        | Kind::FaultRefused { .. }
+        | Kind::AttributeChanged { .. }
+        | Kind::RedriveCancelled { .. }
         | Kind::InputRefused { .. } => 0,
     }
 }

@@ -180,6 +180,7 @@ pub(crate) fn model(file: &v1::File, scope: &Scope<'_>, reader: &mut Reader) -> 
         faults: faults?,
         claims: Vec::new(),
         alarms: alarms?,
+        zones: Vec::new(),
     })
 }
 

@@ -16,6 +16,8 @@ pub trait Names {
     fn producer(&self, index: u32) -> String;
     /// A consumer group's id, by index.
     fn consumer(&self, index: u32) -> String;
+    /// An Availability Zone's name, by index.
+    fn zone(&self, index: u32) -> String;
     /// A message's label.
     fn label(&self, message: MessageId) -> String;
     /// An alarm's name, by index.
@@ -43,6 +45,9 @@ impl Names for sim::Model {
     fn alarm(&self, index: u32) -> String {
         self.alarm_name(index).to_string()
     }
+    fn zone(&self, index: u32) -> String {
+        self.zones.get(index as usize).map_or_else(|| unknown("zone", index), |zone| zone.to_string())
+    }
     /// A model knows no labels: the number of the message in the run.
     fn label(&self, message: MessageId) -> String {
         format!("#{}", message.serial)
@@ -61,6 +66,9 @@ impl Names for sim::Timeline {
     }
     fn alarm(&self, index: u32) -> String {
         self.model().alarm(index)
+    }
+    fn zone(&self, index: u32) -> String {
+        self.model().zone(index)
     }
     fn label(&self, message: MessageId) -> String {
         let label = sim::Timeline::label(self, message);

@@ -25,6 +25,9 @@ impl Names for Called {
     fn alarm(&self, _: u32) -> String {
         "deep".to_owned()
     }
+    fn zone(&self, _: u32) -> String {
+        "a".to_owned()
+    }
     fn label(&self, message: MessageId) -> String {
         format!("A{}", message.serial)
     }
@@ -175,6 +178,7 @@ fn explanations() {
         ended_at_us: 40_000_000,
         holder,
         holder_crashed,
+        holder_hung: false,
     };
     let silent = |message, visible_at_us| Explanation::CrashIsSilent { worker: W2, message, visible_at_us };
     let whys = [
@@ -230,6 +234,8 @@ fn messages_and_workers() {
         receive_count,
         effects,
         holders: holders.to_vec(),
+        kind: None,
+        is_poison: false,
     };
     let in_flight = |holder| MessagePhase::InFlight { until_us: 23_000_000, left_milli: 600, holder };
     let w1 = WorkerId { consumer: 0, index: 0 };
@@ -242,7 +248,15 @@ fn messages_and_workers() {
         message(in_flight(None), 3, 2, &[]),
         message(in_flight(Some(W2)), 2, 1, &[w1, W2]),
     ];
-    let worker = |state| WorkerView { id: W2, state, holds: Vec::new(), finished: 0 };
+    let worker = |state| WorkerView {
+        id: W2,
+        state,
+        holds: Vec::new(),
+        finished: 0,
+        zone: None,
+        is_stopping: false,
+        extended: None,
+    };
     let working = |hold| WorkerState::Working {
         message: A7,
         since_us: 2_000_000,

@@ -8,4 +8,4 @@ mod worker;
 pub(crate) use alarm::{Alarm, AlarmRule, Source};
 pub(crate) use mapping::{Doing, IDLE_US_MAX, Invocation, Mapping, Record};
 pub(crate) use producer::Producer;
-pub(crate) use worker::{Asker, Held, Phase, Worker};
+pub(crate) use worker::{Amid, Asker, Held, Phase, Worker};

@@ -8,7 +8,7 @@
 use sqs::{EventKind, MoveTaskStatus, Time, VisibleCause};
 
 use crate::fnv::Fnv;
-use crate::{AlarmState, Event, Kind, Trouble, WorkerId};
+use crate::{AlarmState, Event, Kind, StopReason, Trouble, WorkerId};
 
 /// The hash of a trace so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +52,10 @@ impl TraceHash {
                 self.worker(worker);
                 self.fields([message.map_or(0, |message| message.serial), trouble_number(trouble)]);
             }
-            Kind::Crashed { worker, by_user } | Kind::CameBack { worker, by_user } => {
+            Kind::Crashed { worker, by_user }
+            | Kind::CameBack { worker, by_user }
+            | Kind::Hung { worker, by_user }
+            | Kind::Stopping { worker, by_user } => {
                 self.worker(worker);
                 self.fields([by_user.into()]);
             }
@@ -87,6 +90,24 @@ impl TraceHash {
                 self.fields([alarm.into(), alarm_state_number(state)]);
                 self.fields([value_milli.map_or(0, |value| value + 1), breaching.into(), of.into()]);
             }
+            Kind::WorkerStopped { worker, why } => {
+                self.worker(worker);
+                self.fields([stop_number(why)]);
+            }
+            Kind::Extended { worker, message, until } => {
+                self.worker(worker);
+                self.fields([message.serial, until - event.at]);
+            }
+            Kind::PaceChanged { consumer, factor_milli } => {
+                self.fields([consumer.into(), factor_milli.into()]);
+            }
+            Kind::ZoneChanged { zone, down } => self.fields([zone.into(), down.into()]),
+            Kind::FaultRefused { fault, trouble } => self.fields([fault.into(), trouble_number(trouble)]),
+            Kind::AttributeChanged { queue, change, by_user } => {
+                let (attribute, value) = change.numbers();
+                self.fields([queue.0.into(), attribute.into(), value, by_user.into()]);
+            }
+            Kind::RedriveCancelled { queue, by_user } => self.fields([queue.0.into(), by_user.into()]),
         }
     }
 
@@ -193,9 +214,19 @@ pub(crate) mod tags {
     pub(crate) const CONCURRENCY_CHANGED: u8 = 53;
     pub(crate) const ALARM_CHANGED: u8 = 57;
 
+    pub(crate) const WORKER_STOPPED: u8 = 56;
+    pub(crate) const EXTENDED: u8 = 63;
+    pub(crate) const HUNG: u8 = 64;
+    pub(crate) const PACE_CHANGED: u8 = 65;
+    pub(crate) const ZONE_CHANGED: u8 = 69;
+    pub(crate) const STOPPING: u8 = 70;
+    pub(crate) const FAULT_REFUSED: u8 = 72;
+    pub(crate) const ATTRIBUTE_CHANGED: u8 = 73;
+    pub(crate) const REDRIVE_CANCELLED: u8 = 74;
+
     /// Is this an event of a worker? They are linked in the log.
     pub(crate) const fn is_of_worker(tag: u8) -> bool {
-        matches!(tag, HANDED_TO..=CAME_BACK | INVOKED..=INVOCATION_ENDED)
+        matches!(tag, HANDED_TO..=CAME_BACK | INVOKED..=INVOCATION_ENDED | WORKER_STOPPED | EXTENDED | HUNG | STOPPING)
     }
 }
 
@@ -247,6 +278,15 @@ pub(crate) fn tag(kind: &Kind) -> u8 {
         Kind::FilteredByMapping { .. } => tags::FILTERED_BY_MAPPING,
         Kind::ConcurrencyChanged { .. } => tags::CONCURRENCY_CHANGED,
         Kind::AlarmChanged { .. } => tags::ALARM_CHANGED,
+        Kind::WorkerStopped { .. } => tags::WORKER_STOPPED,
+        Kind::Extended { .. } => tags::EXTENDED,
+        Kind::Hung { .. } => tags::HUNG,
+        Kind::PaceChanged { .. } => tags::PACE_CHANGED,
+        Kind::ZoneChanged { .. } => tags::ZONE_CHANGED,
+        Kind::Stopping { .. } => tags::STOPPING,
+        Kind::FaultRefused { .. } => tags::FAULT_REFUSED,
+        Kind::AttributeChanged { .. } => tags::ATTRIBUTE_CHANGED,
+        Kind::RedriveCancelled { .. } => tags::REDRIVE_CANCELLED,
     }
 }
 
@@ -258,6 +298,20 @@ pub(crate) const fn trouble_number(trouble: Trouble) -> u64 {
         Trouble::QueueDoesNotExist => 2,
         Trouble::Refused => 3,
         Trouble::Throttled => 4,
+        Trouble::HiddenTooLong => 8,
+        Trouble::PurgedJustNow => 9,
+        Trouble::RedriveRuns => 10,
+        Trouble::NoRedriveRuns => 11,
+        Trouble::NotADeadLetterQueue => 12,
+    }
+}
+
+/// A reason to stop as a number in the encoding.
+pub(crate) fn stop_number(why: StopReason) -> u64 {
+    match why {
+        StopReason::ScaleIn => 0,
+        StopReason::Drained => 1,
+        StopReason::Away => 2,
     }
 }
 

@@ -4,7 +4,7 @@ mod lambda;
 
 use sqs::{MessageId, QueueId, Time};
 
-use crate::{AlarmState, WorkerId};
+use crate::{AlarmState, QueueChange, WorkerId};
 
 pub use lambda::{ConcurrencyChange, InvocationOutcome};
 
@@ -40,6 +40,27 @@ pub enum Trouble {
     Refused,
     /// More calls than the queue takes (sqs-facts §3.6).
     Throttled,
+    /// The message would be hidden for more than 12 hours since its receive (sqs-facts §2.4).
+    HiddenTooLong,
+    /// The queue was purged less than a minute ago (sqs-facts §1.13).
+    PurgedJustNow,
+    /// A move task empties the queue already (sqs-facts §4.3).
+    RedriveRuns,
+    /// No move task empties the queue, or it is being cancelled already.
+    NoRedriveRuns,
+    /// No queue names this one as its dead-letter queue.
+    NotADeadLetterQueue,
+}
+
+/// Why a worker stopped in an orderly way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StopReason {
+    /// Its group shrank.
+    ScaleIn,
+    /// It was asked to, and has finished what it had.
+    Drained,
+    /// Its consumer is away for a while.
+    Away,
 }
 
 /// A closed list. Queue ids of the engine are indexes of [`crate::Model::queues`], in order.
@@ -214,5 +235,72 @@ pub enum Kind {
         breaching: u32,
         /// …of so many that were there.
         of: u32,
+    },
+    /// A worker has stopped in an orderly way and holds nothing.
+    WorkerStopped {
+        /// Who.
+        worker: WorkerId,
+        /// Why.
+        why: StopReason,
+    },
+    /// A heartbeat keeps a message hidden for longer; follows the engine's `VisibilityChanged`.
+    Extended {
+        /// Who.
+        worker: WorkerId,
+        /// The message.
+        message: MessageId,
+        /// Until when it is hidden now.
+        until: Time,
+    },
+    /// A worker hangs: it neither works nor dies.
+    Hung {
+        /// Who.
+        worker: WorkerId,
+        /// True if the user did it.
+        by_user: bool,
+    },
+    /// Work that a consumer begins from now on takes another time.
+    PaceChanged {
+        /// Index of the consumer.
+        consumer: u32,
+        /// Thousandths of the usual time.
+        factor_milli: u32,
+    },
+    /// An Availability Zone fails, or is back; its workers' own events follow.
+    ZoneChanged {
+        /// Index of the zone.
+        zone: u32,
+        /// True if it fails.
+        down: bool,
+    },
+    /// A worker was asked to stop in an orderly way.
+    Stopping {
+        /// Who.
+        worker: WorkerId,
+        /// True if the user did it.
+        by_user: bool,
+    },
+    /// Something scripted could not be done when its time came.
+    FaultRefused {
+        /// Index of the fault.
+        fault: u32,
+        /// Why.
+        trouble: Trouble,
+    },
+    /// An attribute of a queue was set while the world runs.
+    AttributeChanged {
+        /// The queue.
+        queue: QueueId,
+        /// The attribute and its new value.
+        change: QueueChange,
+        /// True if the user did it.
+        by_user: bool,
+    },
+    /// A move task was cancelled; it may move a few more messages before it ends (sqs-facts §4.3).
+    RedriveCancelled {
+        /// The queue that it empties.
+        queue: QueueId,
+        /// True if the user did it.
+        by_user: bool,
     },
 }

@@ -112,6 +112,8 @@ fields! {
     alarm Alarm: Alarm;
     /// The state that an alarm is in now.
     state AlarmState: AlarmState;
+    /// Does it fail, or is it back?
+    down Down: Flag;
 }
 
 impl FieldType {
@@ -136,6 +138,11 @@ impl FieldType {
                         ("no_queue", trouble_number(Trouble::QueueDoesNotExist)),
                         ("refused", trouble_number(Trouble::Refused)),
                         ("throttled", trouble_number(Trouble::Throttled)),
+                        ("hidden_too_long", trouble_number(Trouble::HiddenTooLong)),
+                        ("purged_just_now", trouble_number(Trouble::PurgedJustNow)),
+                        ("redrive_runs", trouble_number(Trouble::RedriveRuns)),
+                        ("no_redrive_runs", trouble_number(Trouble::NoRedriveRuns)),
+                        ("not_a_dlq", trouble_number(Trouble::NotADeadLetterQueue)),
                     ]
                 }
             }
@@ -270,6 +277,15 @@ happenings! {
     filtered FilteredByMapping: Kind::FilteredByMapping { consumer, message } => { Consumer: consumer, Message: message };
     concurrency_changed ConcurrencyChanged: Kind::ConcurrencyChanged { consumer, limit, .. } => { Consumer: consumer, Limit: limit };
     alarm_changed AlarmChanged: Kind::AlarmChanged { alarm, state, .. } => { Alarm: alarm, AlarmState: state };
+    worker_stopped WorkerStopped: Kind::WorkerStopped { worker, .. } => { Worker: worker };
+    extended Extended: Kind::Extended { worker, message, .. } => { Worker: worker, Message: message };
+    hung Hung: Kind::Hung { worker, by_user } => { Worker: worker, ByUser: by_user };
+    pace_changed PaceChanged: Kind::PaceChanged { consumer, .. } => { Consumer: consumer };
+    zone_changed ZoneChanged: Kind::ZoneChanged { down, .. } => { Down: down };
+    stopping Stopping: Kind::Stopping { worker, by_user } => { Worker: worker, ByUser: by_user };
+    fault_refused FaultRefused: Kind::FaultRefused { trouble, .. } => { Reason: trouble };
+    attribute_changed AttributeChanged: Kind::AttributeChanged { queue, by_user, .. } => { Queue: queue, ByUser: by_user };
+    redrive_cancelled RedriveCancelled: Kind::RedriveCancelled { queue, by_user } => { Queue: queue, ByUser: by_user };
 }
 
 impl Happening {
@@ -287,7 +303,7 @@ impl Happening {
 
     /// Can it change how many workers a consumer has that run?
     pub(crate) const fn changes_workers(self) -> bool {
-        matches!(self, Self::Crashed | Self::CameBack)
+        matches!(self, Self::Crashed | Self::CameBack | Self::WorkerStopped)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use sqs::MessageId;
 
-use crate::WorkerId;
+use crate::{QueueChange, Trouble, WorkerId};
 
 /// An act of the user at the instant at which the timeline stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,9 +23,15 @@ pub enum Input {
         /// Who.
         worker: WorkerId,
     },
-    /// Starts a move task that brings a dead-letter queue's messages back to where they came from, as fast as
-    /// it goes.
+    /// Starts a move task that brings a dead-letter queue's messages back to where they came from.
     Redrive {
+        /// Index in [`crate::Model::queues`].
+        queue: u32,
+        /// Messages a second, 1 to 500; none is as fast as it goes.
+        per_second: Option<u32>,
+    },
+    /// Cancels the move task that empties a queue.
+    CancelRedrive {
         /// Index in [`crate::Model::queues`].
         queue: u32,
     },
@@ -38,6 +44,28 @@ pub enum Input {
     MakeVisible {
         /// The message.
         message: MessageId,
+    },
+    /// Asks a worker to stop in an orderly way: it finishes and deletes what it has.
+    Stop {
+        /// Who.
+        worker: WorkerId,
+    },
+    /// Makes a worker hang.
+    Hang {
+        /// Who.
+        worker: WorkerId,
+    },
+    /// `PurgeQueue`.
+    Purge {
+        /// Index in [`crate::Model::queues`].
+        queue: u32,
+    },
+    /// `SetQueueAttributes` with one attribute.
+    Change {
+        /// Index in [`crate::Model::queues`].
+        queue: u32,
+        /// The attribute and its new value.
+        change: QueueChange,
     },
 }
 
@@ -64,6 +92,16 @@ pub enum ActRefusal {
     NoDeadLetterQueue,
     /// A move task empties the queue already.
     RedriveRuns,
+    /// The worker is on its way to stop.
+    AlreadyStopping,
+    /// The worker hangs already.
+    AlreadyHung,
+    /// Lambda starts and ends its execution environments by itself.
+    IsManaged,
+    /// The worker's Availability Zone is down.
+    ZoneDown,
+    /// SQS would refuse it.
+    SqsRefuses(Trouble),
     /// The end of the run: nothing can happen after it.
     AtTheEnd,
     /// As many inputs as a branch may have.

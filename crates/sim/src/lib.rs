@@ -40,7 +40,7 @@ pub const SEMANTICS: u32 = 1;
 
 pub use chance::OpenDice;
 pub use claim::{Claim, ClaimKind, Predicate, Verdict};
-pub use event::{ConcurrencyChange, Event, InvocationOutcome, Kind, Trouble};
+pub use event::{ConcurrencyChange, Event, InvocationOutcome, Kind, StopReason, Trouble};
 pub use expr::{
     Condition, ConsumerGauge, During, End, Expr, Extreme, Gauge, Instant, Measure, Measured, QueueGauge,
     Selector, Statistic, budget,
@@ -51,16 +51,17 @@ pub use label::{Label, ParseLabelError};
 pub use metric::{Metric, Sample};
 pub use model::{
     AlarmComparison, AlarmModel, AlarmState, AlarmStatistic, Arrivals, BodyFilter, ConsumerModel, FaultKind,
-    FaultModel, FunctionAnswer, Groups, LambdaModel, MissingData, Model, ModelError, ProducerModel,
-    ProvisionedPollers, QueueModel, Ramp, RateStep, RedriveModel, WorkTime, WorkerId, lambda_limits, limits,
+    FaultModel, FunctionAnswer, Groups, Habits, Heartbeat, LambdaModel, MessageKind, MissingData, Model,
+    ModelError, ProducerModel, ProvisionedPollers, QueueChange, QueueModel, Ramp, RateStep, RedriveModel,
+    Which, WorkTime, WorkerId, lambda_limits, limits,
 };
 pub use timeline::{ActOutcome, BranchId, BranchView, Position, RunError, Timeline, TimelineStats};
 pub use totals::Totals;
 pub use value::{Arithmetic, Comparison, NUMBER_SCALE, Value, ValueType};
 pub use view::{
     AlarmView, BillView, ConcurrencyBound, ConsumerView, DepartedView, Departure, Explanation, GroupLaneView,
-    Hold, LaneSpan, MappingMode, MappingView, MessagePhase, MessageView, MonthView, ProducerView,
-    QueueBillView, QueueCounters, QueueView, Reading, ReadingTotals, Reported, SpanKind, StoryLine, View,
-    WaitingBatches, Watches, WorkerState, WorkerView,
+    Hold, LaneSpan, MappingMode, MappingView, MessagePhase, MessageView, MonthView, MoveTaskView,
+    ProducerView, QueueBillView, QueueCounters, QueueView, Reading, ReadingTotals, Reported, SpanKind,
+    StoryLine, View, WaitingBatches, Watches, WorkerState, WorkerView, ZoneView,
 };
 pub use world::{NoSink, Sink, World};

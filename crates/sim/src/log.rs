@@ -19,10 +19,14 @@ use sqs::{
 };
 
 use crate::chunked::Chunked;
-use crate::encode::{alarm_state_number, cause_number, status_number, tag, tags, trouble_number};
+use crate::encode::{
+    alarm_state_number, cause_number, status_number, stop_number, tag, tags, trouble_number,
+};
 use crate::setup::Setup;
 use crate::table::{NONE, Table};
-use crate::{AlarmState, ConcurrencyChange, Event, InvocationOutcome, Kind, Trouble};
+use crate::{
+    AlarmState, ConcurrencyChange, Event, InvocationOutcome, Kind, QueueChange, StopReason, Trouble,
+};
 
 /// An event in 24 bytes.
 #[derive(Clone, Copy, Debug)]
@@ -244,7 +248,10 @@ fn parts(setup: &Setup, event: &Event) -> Parts {
             of_worker: true,
             ..none
         },
-        Kind::Crashed { worker, by_user } | Kind::CameBack { worker, by_user } => {
+        Kind::Crashed { worker, by_user }
+        | Kind::CameBack { worker, by_user }
+        | Kind::Hung { worker, by_user }
+        | Kind::Stopping { worker, by_user } => {
             Parts { place: place(worker), flag: by_user.into(), of_worker: true, ..none }
         }
         Kind::SecondCopyArmed { queue } => Parts { queue: queue.0, ..none },
@@ -277,6 +284,28 @@ fn parts(setup: &Setup, event: &Event) -> Parts {
             count: breaching << 12 | of,
             ..none
         },
+        Kind::WorkerStopped { worker, why } => {
+            Parts { place: place(worker), flag: stop_number(why), of_worker: true, ..none }
+        }
+        Kind::Extended { worker, message, until } => Parts {
+            place: place(worker),
+            message: message.serial,
+            value: until - at,
+            of_worker: true,
+            ..none
+        },
+        Kind::PaceChanged { consumer, factor_milli } => {
+            Parts { place: consumer, value: factor_milli.into(), ..none }
+        }
+        Kind::ZoneChanged { zone, down } => Parts { place: zone, flag: down.into(), ..none },
+        Kind::FaultRefused { fault, trouble } => {
+            Parts { place: fault, flag: trouble_number(trouble), ..none }
+        }
+        Kind::AttributeChanged { queue, change, by_user } => {
+            let (attribute, value) = change.numbers();
+            Parts { queue: queue.0, place: attribute.into(), value, flag: by_user.into(), ..none }
+        }
+        Kind::RedriveCancelled { queue, by_user } => Parts { queue: queue.0, flag: by_user.into(), ..none },
     }
 }
 
@@ -389,6 +418,22 @@ fn kind(setup: &Setup, table: &Table, packed: Packed) -> Option<Kind> {
             breaching: packed.high() >> 12,
             of: packed.high() & 0xfff,
         },
+        tags::WORKER_STOPPED => Kind::WorkerStopped { worker: worker?, why: stop_reason(packed.flag()) },
+        tags::EXTENDED => {
+            Kind::Extended { worker: worker?, message: message?, until: packed.at() + packed.value() }
+        }
+        tags::HUNG => Kind::Hung { worker: worker?, by_user },
+        tags::PACE_CHANGED => {
+            Kind::PaceChanged { consumer: packed.place(), factor_milli: packed.value() as u32 }
+        }
+        tags::ZONE_CHANGED => Kind::ZoneChanged { zone: packed.place(), down: by_user },
+        tags::STOPPING => Kind::Stopping { worker: worker?, by_user },
+        tags::FAULT_REFUSED => Kind::FaultRefused { fault: packed.place(), trouble: trouble(packed.flag()) },
+        tags::ATTRIBUTE_CHANGED => {
+            let change = QueueChange::of_numbers(packed.place() as u8, packed.value())?;
+            Kind::AttributeChanged { queue: packed.queue(), change, by_user }
+        }
+        tags::REDRIVE_CANCELLED => Kind::RedriveCancelled { queue: packed.queue(), by_user },
         _ => Kind::InputRefused { trouble: trouble(packed.flag()) },
     })
 }
@@ -446,6 +491,11 @@ fn trouble(number: u64) -> Trouble {
         1 => Trouble::OverLimit,
         2 => Trouble::QueueDoesNotExist,
         4 => Trouble::Throttled,
+        8 => Trouble::HiddenTooLong,
+        9 => Trouble::PurgedJustNow,
+        10 => Trouble::RedriveRuns,
+        11 => Trouble::NoRedriveRuns,
+        12 => Trouble::NotADeadLetterQueue,
         _ => Trouble::Refused,
     }
 }
@@ -455,6 +505,14 @@ fn alarm_state(number: u64) -> AlarmState {
         0 => AlarmState::InsufficientData,
         1 => AlarmState::Ok,
         _ => AlarmState::Alarm,
+    }
+}
+
+fn stop_reason(number: u64) -> StopReason {
+    match number {
+        0 => StopReason::ScaleIn,
+        1 => StopReason::Drained,
+        _ => StopReason::Away,
     }
 }
 

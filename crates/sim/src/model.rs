@@ -9,7 +9,16 @@ use sqs::{QueueKind, Storage, Time};
 
 use crate::Claim;
 
+mod change;
+mod fault;
+mod habits;
+mod kind;
+
 pub use alarm::{AlarmComparison, AlarmModel, AlarmState, AlarmStatistic, MissingData};
+pub use change::QueueChange;
+pub use fault::{FaultKind, FaultModel};
+pub use habits::{Habits, Heartbeat};
+pub use kind::{MessageKind, Which};
 pub use lambda::{BodyFilter, FunctionAnswer, LambdaModel, ProvisionedPollers, Ramp, lambda_limits};
 
 /// Limits of a model; the reader of scenarios names them in its errors, and [`Model::validate`] checks them.
@@ -55,10 +64,22 @@ pub mod limits {
     }
     /// Message groups of a producer.
     pub const GROUPS_MAX: u32 = 10_000;
+    /// Kinds of messages of a producer.
+    pub const KINDS_MAX: usize = 8;
+    /// Numbers of messages that a kind names.
+    pub const KIND_NUMBERS_MAX: usize = 1_000;
+    /// Availability zones of a model.
+    pub const ZONES_MAX: usize = 8;
+    /// Queues that a consumer turns to when its first is empty.
+    pub const THEN_MAX: usize = 7;
+    /// Stretches for which a consumer is away.
+    pub const AWAY_MAX: usize = 32;
+    /// Thousandths; work takes at most so many times as long while a consumer is slow.
+    pub const PACE_MILLI_MAX: u32 = 1_000_000;
 }
 
 /// A whole run, but for its seed and the user's inputs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Model {
     /// Length of the run in microseconds; 1 ms to 400 days.
     pub duration_us: Time,
@@ -70,6 +91,8 @@ pub struct Model {
     pub consumers: Vec<ConsumerModel>,
     /// In any order.
     pub faults: Vec<FaultModel>,
+    /// Availability zones by name, that consumers' [`Habits::zones`] point at.
+    pub zones: Vec<Arc<str>>,
     /// What the run is to show.
     pub claims: Vec<Claim>,
     /// CloudWatch's alarms, in the author's order.
@@ -151,6 +174,8 @@ pub struct ProducerModel {
     pub delay_s: Option<u32>,
     /// Microseconds from call to answer.
     pub latency_us: Time,
+    /// What its messages are; the first that fits a message's number counts, none fits: an ordinary message.
+    pub kinds: Vec<MessageKind>,
 }
 
 /// How long one message's work takes.
@@ -194,6 +219,8 @@ pub struct ConsumerModel {
     /// A Lambda function behind an event source mapping; `count`, `wait_s`, `visibility_timeout_s` and `deletes`
     /// then mean nothing, and `batch` is the mapping's `BatchSize`.
     pub lambda: Option<LambdaModel>,
+    /// What its workers do beyond receive, work, delete.
+    pub habits: Habits,
 }
 
 impl ConsumerModel {
@@ -210,32 +237,6 @@ pub struct WorkerId {
     pub consumer: u32,
     /// From 0; shown from 1.
     pub index: u32,
-}
-
-/// Something that goes wrong at a given time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FaultModel {
-    /// Microseconds since the start.
-    pub at_us: Time,
-    /// What.
-    pub kind: FaultKind,
-}
-
-/// What goes wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FaultKind {
-    /// A worker dies: its work is lost, its poll is given up. It comes back after `for_us`, or never.
-    Crash {
-        /// Who.
-        worker: WorkerId,
-        /// Microseconds until it is back.
-        for_us: Option<Time>,
-    },
-    /// AWS's standard queue hands its next message out a second time.
-    SecondCopy {
-        /// Index in [`Model::queues`].
-        queue: u32,
-    },
 }
 
 impl Model {

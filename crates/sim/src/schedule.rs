@@ -20,6 +20,12 @@ pub(crate) enum Wake {
     Ramp(u32),
     /// A minute has begun, and CloudWatch has the metrics of the one before.
     Minute,
+    /// The end of what a fault by index began.
+    FaultEnds(u32),
+    /// A consumer by index goes away.
+    Away(u32),
+    /// A worker's heartbeat, by its place and the number of the beat, which ends with a batch.
+    Heartbeat { place: u32, beat: u32 },
 }
 
 /// Sorts all other wakes of an instant behind the answers to parked calls.

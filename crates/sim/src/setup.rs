@@ -5,7 +5,7 @@ use std::sync::Arc;
 use sqs::{Caller, QueueKind};
 
 use crate::actor::{AlarmRule, Source};
-use crate::{AlarmModel, ConsumerModel, Groups, LambdaModel, Model, WorkerId};
+use crate::{AlarmModel, ConsumerModel, Groups, LambdaModel, MessageKind, Model, Which, WorkerId};
 
 /// Shared by all states of a run.
 #[derive(Debug)]
@@ -24,6 +24,10 @@ pub(crate) struct Setup {
     pub(crate) fault_order: Vec<u32>,
     /// The model's alarms, then those of target tracking policies.
     pub(crate) alarms: Vec<AlarmRule>,
+    /// Number of each producer's first kind among all kinds of the run, and of all of them at the end.
+    first_kind: Vec<u32>,
+    /// `Id`s of the entries of a batch.
+    pub(crate) entry_ids: Vec<Arc<str>>,
 }
 
 /// Message groups of one sender. Two senders never share one.
@@ -49,6 +53,11 @@ impl Setup {
             first_worker.push(workers);
             workers += consumer.places();
         }
+        let mut first_kind = vec![0];
+        for producer in &model.producers {
+            first_kind.push(first_kind[first_kind.len() - 1] + producer.kinds.len() as u32);
+        }
+        let entry_ids = (0..sqs::limits::RECEIVE_MAX).map(|entry| entry.to_string().into()).collect();
         let mut groups = 0;
         let mut range = |id: &str, count: u32| {
             let first = groups;
@@ -64,7 +73,47 @@ impl Setup {
         let caller = Caller::default();
         let lambdas = (0..).zip(&model.consumers);
         let mappings = lambdas.filter_map(|(index, rules)| Some((index, rules.lambda.clone()?))).collect();
-        Self { model, seed, caller, first_worker, producers, user_groups, mappings, fault_order, alarms }
+        Self {
+            model,
+            seed,
+            caller,
+            first_worker,
+            producers,
+            user_groups,
+            mappings,
+            fault_order,
+            alarms,
+            first_kind,
+            entry_ids,
+        }
+    }
+
+    /// The kind of a producer's n-th message (n from 0), by its number among all kinds of the run.
+    pub(crate) fn kind_of(&self, producer: u32, n: u64) -> Option<u32> {
+        let kinds = &self.model.producers[producer as usize].kinds;
+        let place = kinds.iter().position(|kind| kind.which.holds(n + 1))?;
+        Some(self.first_kind[producer as usize] + place as u32)
+    }
+
+    /// The kind that a producer's messages have if nothing else is said, by its number among all of the run.
+    pub(crate) fn usual_kind(&self, producer: u32) -> Option<u32> {
+        let kinds = &self.model.producers[producer as usize].kinds;
+        let place = kinds.iter().position(|kind| kind.which == Which::All)?;
+        Some(self.first_kind[producer as usize] + place as u32)
+    }
+
+    /// A kind by its number among all kinds of the run.
+    pub(crate) fn kind(&self, number: u32) -> Option<&MessageKind> {
+        let producer = self.first_kind.partition_point(|&first| first <= number).checked_sub(1)?;
+        let kinds = &self.model.producers.get(producer)?.kinds;
+        kinds.get((number - self.first_kind[producer]) as usize)
+    }
+
+    /// The zone of a worker, if its consumer names zones.
+    pub(crate) fn zone_of(&self, worker: WorkerId) -> Option<u32> {
+        let zones = &self.model.consumers.get(worker.consumer as usize)?.habits.zones;
+        let count = u32::try_from(zones.len()).ok()?;
+        worker.index.checked_rem(count).map(|place| zones[place as usize])
     }
 
     /// The place of a worker among all workers; none if there is no such worker.

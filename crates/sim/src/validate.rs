@@ -6,9 +6,13 @@ use sqs::{MICROS_PER_S, QueueKind, Time, limits as sqs_limits};
 
 use crate::expr::{Gauge, Measured, Part, Selector, Statistic, budget};
 use crate::{
-    AlarmModel, Arrivals, ConsumerModel, Expr, FaultKind, FieldType, Groups, Model, ModelError, Predicate,
-    ProducerModel, WorkTime, WorkerId, limits,
+    AlarmModel, Arrivals, ConsumerModel, Expr, FieldType, Groups, Model, ModelError, Predicate,
+    ProducerModel, WorkerId, limits,
 };
+
+mod pollers;
+
+use pollers::is_work;
 
 /// Events that one message costs, about: sent, produced, received, handed over, work, effect, deleted.
 const EVENTS_OF_A_MESSAGE: u64 = 8;
@@ -38,10 +42,7 @@ impl Model {
             self.validate_consumer(index, consumer)?;
         }
         for fault in &self.faults {
-            match fault.kind {
-                FaultKind::Crash { worker, .. } => self.worker(worker, "fault")?,
-                FaultKind::SecondCopy { queue } => self.queue(queue, "fault")?,
-            }
+            self.validate_fault(fault)?;
         }
         for (index, alarm) in (0..).zip(&self.alarms) {
             self.validate_alarm(index, alarm)?;
@@ -62,6 +63,7 @@ impl Model {
             (self.consumers.len() as u64, limits::CONSUMERS_MAX as u64, "consumers"),
             (workers, u64::from(limits::WORKERS_MAX), "workers"),
             (self.faults.len() as u64, limits::FAULTS_MAX as u64, "faults"),
+            (self.zones.len() as u64, limits::ZONES_MAX as u64, "zones"),
             (self.claims.len() as u64, limits::CONDITIONS_MAX as u64, "claims"),
             (self.alarms.len() as u64, limits::ALARMS_MAX as u64, "alarms"),
         ];
@@ -85,6 +87,7 @@ impl Model {
         check(producer.rate.iter().all(|step| step.rate_milli <= limits::RATE_MILLI_MAX), "rate")?;
         check((1..=queue.attributes.maximum_message_bytes).contains(&producer.size_bytes), "size")?;
         check(producer.delay_s.is_none_or(|delay| delay <= sqs_limits::DELAY_S_MAX), "delay")?;
+        self.validate_kinds(index, producer, queue.attributes.maximum_message_bytes)?;
         let is_fifo = queue.kind == QueueKind::Fifo;
         check(!is_fifo || producer.delay_s.is_none_or(|delay| delay == 0), "delay")?;
         match producer.groups {
@@ -106,12 +109,8 @@ impl Model {
         check(visibility.is_none_or(|s| s <= sqs_limits::VISIBILITY_TIMEOUT_S_MAX), "visibility_timeout")?;
         check(consumer.failure_ppm <= sqs::ONE_MILLION, "failure")?;
         check(consumer.latency_us <= limits::DURATION_US_MAX, "latency")?;
-        let (longest, ordered) = match consumer.work {
-            WorkTime::Fixed(us) | WorkTime::Exponential(us) => (us, true),
-            WorkTime::Uniform(from, to) => (to, from <= to),
-            WorkTime::Lognormal(median, sigma_milli) => (median, sigma_milli <= 10_000),
-        };
-        check(ordered && longest <= limits::DURATION_US_MAX, "work")
+        self.validate_habits(index, &consumer.habits)?;
+        check(is_work(consumer.work), "work")
     }
 
     /// Expressions on their own, and what they all cost together.
@@ -261,10 +260,14 @@ impl Model {
 
     /// As if every worker were idle throughout: three events a long poll, one a short one.
     fn expected_polls(&self, consumer: &ConsumerModel) -> u64 {
-        let queue_wait_s = self.queues[consumer.from as usize].attributes.receive_wait_s;
+        let then = &consumer.habits.then;
+        let last = then.last().copied().unwrap_or(consumer.from);
+        let queue_wait_s = self.queues[last as usize].attributes.receive_wait_s;
         let wait_us = Time::from(consumer.wait_s.unwrap_or(queue_wait_s)) * MICROS_PER_S;
-        let events = if wait_us > 0 { 3 } else { 1 };
-        let round_us = (wait_us + consumer.latency_us).max(1);
+        let events = if wait_us > 0 { 3 } else { 1 } + then.len() as u64;
+        let calls = then.len() as u64 + 1;
+        let round_us =
+            (wait_us + consumer.latency_us * calls).saturating_add(consumer.habits.pause_us).max(1);
         let (round_us, events, pollers) = match &consumer.lambda {
             Some(lambda) => (LAMBDA_WAIT_US, 3, lambda.pollers_idle()),
             None => (round_us, events, consumer.places()),

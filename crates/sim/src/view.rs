@@ -5,7 +5,7 @@ mod lambda;
 
 use std::sync::Arc;
 
-use sqs::{MessageId, QueueKind, Time};
+use sqs::{MessageId, QueueAttributes, QueueKind, Time};
 
 use crate::{ConcurrencyChange, Event, InvocationOutcome, Label, WorkerId};
 
@@ -16,6 +16,11 @@ mod cloudwatch;
 
 pub use bill::{BillView, MonthView, QueueBillView};
 pub use cloudwatch::{AlarmView, Reading, ReadingTotals, Reported, Watches};
+mod queues;
+mod zones;
+
+pub use queues::MoveTaskView;
+pub use zones::ZoneView;
 
 /// Everything there is to see at one instant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +37,8 @@ pub struct View {
     pub producers: Vec<ProducerView>,
     /// In the model's order.
     pub consumers: Vec<ConsumerView>,
+    /// Availability Zones, in the model's order.
+    pub zones: Vec<ZoneView>,
     /// Messages that are drawn one by one, see [`QueueView::listed_all`]; by queue, then in order of arrival.
     pub messages: Vec<MessageView>,
     /// Messages that left within the last second of the run, for farewells.
@@ -92,6 +99,10 @@ pub struct QueueView {
     pub redrive: Option<(u32, u32)>,
     /// `VisibilityTimeout` in seconds.
     pub visibility_timeout_s: u32,
+    /// Its attributes as they are set now.
+    pub attributes: QueueAttributes,
+    /// The move task that empties it now.
+    pub move_task: Option<MoveTaskView>,
     /// Counters.
     pub counters: QueueCounters,
     /// Receives that wait on it.
@@ -168,6 +179,10 @@ pub struct MessageView {
     pub effects: u32,
     /// Workers that hold it now: more than one means that it is being processed twice.
     pub holders: Vec<WorkerId>,
+    /// Its kind, as its author calls it.
+    pub kind: Option<Arc<str>>,
+    /// Work on it always fails.
+    pub is_poison: bool,
 }
 
 /// How a message left.
@@ -226,6 +241,10 @@ pub struct ConsumerView {
     pub id: Arc<str>,
     /// Index of its queue.
     pub from: u32,
+    /// Queues of lower priority that its workers turn to, by index.
+    pub then: Vec<u32>,
+    /// Thousandths of the usual time that work takes which begins now; 1,000 unless it is slow.
+    pub pace_milli: u32,
     /// Does it remember what took effect?
     pub idempotent: bool,
     /// Effects so far, repeats included.
@@ -300,6 +319,34 @@ pub enum WorkerState {
     },
     /// It is not running.
     Absent,
+    /// It sleeps between two receives.
+    Resting {
+        /// Since when.
+        since_us: Time,
+        /// Until when.
+        until_us: Time,
+    },
+    /// It neither works nor dies.
+    Hung {
+        /// Since when.
+        since_us: Time,
+        /// When it will go on, if ever.
+        until_us: Option<Time>,
+        /// What it was working on.
+        message: Option<MessageId>,
+    },
+    /// It has stopped in an orderly way.
+    Stopped {
+        /// Since when.
+        since_us: Time,
+    },
+    /// Its consumer is away.
+    Away {
+        /// Since when.
+        since_us: Time,
+        /// Until when.
+        until_us: Time,
+    },
 }
 
 /// A worker.
@@ -313,6 +360,12 @@ pub struct WorkerView {
     pub holds: Vec<(MessageId, Label)>,
     /// Messages finished so far.
     pub finished: u64,
+    /// Its Availability Zone by index in [`View::zones`].
+    pub zone: Option<u32>,
+    /// It was asked to stop, and finishes what it has.
+    pub is_stopping: bool,
+    /// When its heartbeat last extended what it holds, and by how many seconds from then.
+    pub extended: Option<(Time, u32)>,
 }
 
 /// The kind of a stretch of time, for lanes.
@@ -332,6 +385,9 @@ pub enum SpanKind {
     Overrun,
     Crashed,
     Gone,
+    Hung,
+    /// Stopped in an orderly way, or away.
+    Stopped,
 }
 
 /// A stretch of a lane.
@@ -378,6 +434,7 @@ pub enum Explanation {
         ended_at_us: Time,
         holder: Option<WorkerId>,
         holder_crashed: bool,
+        holder_hung: bool,
     },
     /// A standard queue kept a second copy on another server.
     SecondCopy { message: MessageId },
@@ -425,4 +482,12 @@ pub enum Explanation {
     ConcurrencyChanged { consumer: u32, limit: u32, ceiling: u32, why: ConcurrencyChange },
     /// The filter did not let it through: the mapping deleted it, and no invocation saw it.
     FilteredAndDeleted { consumer: u32, message: MessageId },
+    /// A worker that hangs looks to SQS like one that works.
+    HangIsSilent { worker: WorkerId, message: Option<MessageId>, visible_at_us: Option<Time> },
+    /// The worker still works on it, and says so in time.
+    ExtendedByHeartbeat { worker: WorkerId, message: MessageId, until_us: Time },
+    /// 12 hours after the receive no message can be kept hidden any longer.
+    HeartbeatRefused { worker: WorkerId, message: MessageId },
+    /// The work failed since it fails on this message whoever tries.
+    AlwaysFails { worker: WorkerId, message: MessageId },
 }

@@ -7,22 +7,27 @@
 
 mod alarms;
 mod calls;
+mod deletes;
 mod faults;
+mod heartbeat;
 mod inputs;
 mod invocations;
 mod mappings;
+mod queue_acts;
 mod ramp;
+mod rounds;
+mod stops;
 mod workers;
+mod zones;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use sqs::{
-    AttributeChanges, Command, Engine, QueueId, RedrivePolicy, Refusal, Report, Reporter, Ticket, Time,
-};
+use sqs::{AttributeChanges, Command, Engine, QueueId, Refusal, Report, Reporter, Ticket, Time};
 
-use crate::actor::{Alarm, Asker, Mapping, Phase, Producer, Worker};
+use crate::actor::{Alarm, Asker, Held, Mapping, Phase, Producer, Worker};
 use crate::chance::QueueDice;
+use crate::chunked::Chunked;
 use crate::effects::Effects;
 use crate::schedule::{Schedule, Wake};
 use crate::setup::Setup;
@@ -30,6 +35,9 @@ use crate::totals::Totals;
 use crate::{Event, Input, Model, ModelError, Position, RunError, WorkerId, limits};
 
 pub(crate) use alarms::MINUTE_US;
+use faults::Pace;
+pub(crate) use queue_acts::{cancel_command, redrive_command};
+pub(crate) use zones::Zone;
 
 /// Takes what happens. The hot path is generic over it.
 pub trait Sink {
@@ -84,10 +92,17 @@ pub struct World {
     next_minute_us: Time,
     /// By index of [`Setup::alarms`].
     pub(crate) alarms: Vec<Alarm>,
+    /// The kind of each message by serial - 1: one more than its number, or 0. Empty in runs without kinds.
+    kinds: Chunked<u32>,
+    /// How slow each consumer is.
+    paces: Vec<Pace>,
+    pub(crate) zones: Vec<Zone>,
     inputs_done: u32,
     error: Option<RunError>,
     /// The number of the message group of the send that is being made.
     sending_group: Option<u32>,
+    /// The number of the kind of the message that is being sent.
+    sending_kind: Option<u32>,
     /// The engine's events of the call that is being made; empty between groups.
     heard: Vec<sqs::Event>,
 }
@@ -122,6 +137,9 @@ impl World {
         let mut workers = Vec::new();
         let mut mappings = Vec::new();
         for (consumer, rules) in (0..).zip(&model.consumers) {
+            for (from, _) in &rules.habits.away {
+                schedule.wake(0, *from, Wake::Away(consumer));
+            }
             let first = workers.len() as u32;
             workers.extend(
                 (0..rules.places()).map(|index| Worker::new(seed, WorkerId { consumer, index }, rules)),
@@ -161,9 +179,13 @@ impl World {
             reporter: Reporter::default(),
             next_minute_us: MINUTE_US,
             alarms: vec![Alarm::new(); setup.alarms.len()],
+            kinds: Chunked::default(),
+            paces: vec![Pace::default(); model.consumers.len()],
+            zones: vec![Zone::default(); model.zones.len()],
             inputs_done: 0,
             error: None,
             sending_group: None,
+            sending_kind: None,
             heard: Vec::new(),
             setup,
         };
@@ -264,14 +286,17 @@ impl World {
 
     /// Bytes that a clone of this world will not share; asked before [`World::share`].
     pub(crate) fn own_bytes(&self) -> u64 {
-        let workers: u64 = self.workers.iter().map(|w| (w.batch.capacity() * 64) as u64).sum();
+        let held = |w: &Worker| (w.batch.capacity() + w.done.capacity()) * size_of::<Held>();
+        let workers: u64 = self.workers.iter().map(|w| held(w) as u64).sum();
         let fixed = self.workers.len() * size_of::<Worker>() + self.producers.len() * size_of::<Producer>();
         let effects: u64 = self.effects.iter().map(Effects::clone_bytes).sum();
         let mappings: u64 = self.mappings.iter().map(Mapping::own_bytes).sum();
         let tables = self.totals.len() * size_of::<Totals>() + self.effects.len() * size_of::<Effects>();
-        let world = size_of::<Self>() + fixed + tables + self.parked.len() * 16;
+        let parts = self.paces.len() * size_of::<Pace>() + self.zones.len() * size_of::<Zone>();
+        let world = size_of::<Self>() + fixed + tables + parts + self.parked.len() * 16;
         self.engine.heap_bytes()
             + workers
+            + self.kinds.clone_bytes()
             + effects
             + mappings
             + self.schedule.heap_bytes()
@@ -340,6 +365,9 @@ impl World {
                 Some(Wake::Poller { mapping, poller }) => self.wake_poller(mapping, poller, sink),
                 Some(Wake::Ramp(mapping)) => self.ramp(mapping, sink),
                 Some(Wake::Minute) => self.evaluate_alarms(sink),
+                Some(Wake::FaultEnds(index)) => self.end_fault(index, sink),
+                Some(Wake::Away(consumer)) => self.go_away(consumer, sink),
+                Some(Wake::Heartbeat { place, beat }) => self.beat(place, beat, sink),
                 None => {}
             },
             Next::Input(input) => {
@@ -368,11 +396,8 @@ impl World {
         }
         for (index, queue) in (0..).zip(&setup.model.queues) {
             let Some(redrive) = queue.redrive else { continue };
-            let policy = RedrivePolicy {
-                dead_letter_target: QueueId(redrive.target),
-                max_receive_count: redrive.max_receive_count,
-            };
-            let changes = Box::new(AttributeChanges { redrive: Some(Some(policy)), ..Default::default() });
+            let redrive = Some(Some(redrive.policy()));
+            let changes = Box::new(AttributeChanges { redrive, ..Default::default() });
             self.ask(Command::SetQueueAttributes { queue: QueueId(index), changes })
                 .map_err(|refusal| (index, refusal))?;
         }

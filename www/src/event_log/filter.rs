@@ -101,6 +101,14 @@ pub fn is_trouble(event: &Event) -> bool {
         | Kind::SendRefused { .. }
         | Kind::InvocationThrottled { .. }
         | Kind::FilteredByMapping { .. }
+        | Kind::WorkerStopped { .. }
+        | Kind::Hung { .. }
+        | Kind::PaceChanged { .. }
+        | Kind::ZoneChanged { .. }
+        | Kind::Stopping { .. }
+        | Kind::FaultRefused { .. }
+        | Kind::AttributeChanged { .. }
+        | Kind::RedriveCancelled { .. }
         | Kind::InputRefused { .. } => true,
         Kind::InvocationEnded { outcome, .. } => outcome != InvocationOutcome::Succeeded,
         Kind::ConcurrencyChanged { why, .. } => why == ConcurrencyChange::Errors,
@@ -108,6 +116,7 @@ pub fn is_trouble(event: &Event) -> bool {
         | Kind::HandedTo { .. }
         | Kind::WorkStarted { .. }
         | Kind::CameBack { .. }
+        | Kind::Extended { .. }
         | Kind::UserSent { .. }
         | Kind::UserDeleted { .. }
         | Kind::UserMadeVisible { .. }

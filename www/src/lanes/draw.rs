@@ -145,6 +145,14 @@ fn markers(chart: &Chart<'_>, session: &Session, shown: &Shown, band: Band) {
         let sign = match fault.kind {
             FaultKind::Crash { .. } => "✕",
             FaultKind::SecondCopy { .. } => "×2",
+            FaultKind::Hang { .. } => "‖",
+            FaultKind::Slow { .. } => "≈",
+            FaultKind::Stop { .. } => "■",
+            FaultKind::ZoneOutage { .. } => "✕✕",
+            FaultKind::Redrive { .. } => "⇠",
+            FaultKind::CancelRedrive { .. } => "⇠|",
+            FaultKind::Purge { .. } => "∅",
+            FaultKind::Change { .. } => "Δ",
         };
         // A sign that cannot be drawn is still told in the event log.
         let _ = ctx.fill_text(sign, band.x(fault.at_us), y);
@@ -159,6 +167,11 @@ fn markers(chart: &Chart<'_>, session: &Session, shown: &Shown, band: Band) {
             Input::Redrive { .. } => "◆⇠",
             Input::Delete { .. } => "◆✓",
             Input::MakeVisible { .. } => "◆↩",
+            Input::Stop { .. } => "◆■",
+            Input::Hang { .. } => "◆‖",
+            Input::CancelRedrive { .. } => "◆⇠|",
+            Input::Purge { .. } => "◆∅",
+            Input::Change { .. } => "◆Δ",
         };
         // As above.
         let _ = ctx.fill_text(sign, band.x(position.at_us), y);

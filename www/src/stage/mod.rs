@@ -74,7 +74,8 @@ pub fn Stage() -> Html {
 fn structure(shown: &crate::session::Shown) -> u32 {
     let weight = |worker: &sim::WorkerView| match worker.state {
         WorkerState::Working { hold, .. } if hold != Hold::Held => 3,
-        WorkerState::Crashed { .. } => 2,
+        WorkerState::Crashed { .. } | WorkerState::Hung { .. } => 2,
+        WorkerState::Resting { .. } | WorkerState::Stopped { .. } | WorkerState::Away { .. } => 1,
         WorkerState::Polling { .. } | WorkerState::Calling { .. } | WorkerState::Working { .. } => 1,
         WorkerState::Starting { .. } | WorkerState::Idle { .. } => 1,
         WorkerState::Absent => 0,

@@ -177,6 +177,10 @@ fn state(worker: &WorkerView) -> (&'static str, String) {
         WorkerState::Crashed { .. } => ("is-crashed", text::span_kind(SpanKind::Crashed).to_owned()),
         WorkerState::Starting { .. } => ("is-calling", text::span_kind(SpanKind::Starting).to_owned()),
         WorkerState::Idle { .. } => ("is-polling", text::span_kind(SpanKind::Idle).to_owned()),
+        WorkerState::Hung { .. } => ("is-crashed", text::span_kind(SpanKind::Hung).to_owned()),
+        WorkerState::Stopped { .. } => ("is-absent", text::span_kind(SpanKind::Stopped).to_owned()),
+        WorkerState::Away { .. } => ("is-absent", "away".to_owned()),
+        WorkerState::Resting { .. } => ("is-calling", "sleeping".to_owned()),
         WorkerState::Absent => ("is-absent", "not running".to_owned()),
     }
 }

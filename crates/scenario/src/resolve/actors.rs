@@ -63,6 +63,7 @@ fn producer(it: &v1::Producer, scope: &Scope<'_>, reader: &mut Reader) -> Option
         count_max: it.count,
         delay_s,
         latency_us: latency(it.latency, reader)?,
+        kinds: Vec::new(),
     })
 }
 
@@ -147,6 +148,7 @@ fn consumer(
         idempotent: it.idempotent.unwrap_or(false),
         latency_us: latency(it.latency, reader)?,
         lambda: lambda::lambda(it, from, file, &[], scope, reader)?,
+        habits: sim::Habits::default(),
     })
 }
 

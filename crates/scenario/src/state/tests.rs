@@ -29,6 +29,7 @@ fn scenario() -> Scenario {
         count_max: Some(3),
         delay_s: None,
         latency_us: LATENCY_US,
+        kinds: Vec::new(),
     };
     let consumer = ConsumerModel {
         id: "w".into(),
@@ -43,6 +44,7 @@ fn scenario() -> Scenario {
         idempotent: false,
         latency_us: LATENCY_US,
         lambda: None,
+        habits: sim::Habits::default(),
     };
     let claim = |id: &str, kind, predicate: Predicate| Claim { id: id.into(), kind, expr: predicate.into() };
     let model = Model {
@@ -50,6 +52,7 @@ fn scenario() -> Scenario {
         queues: vec![queue],
         producers: vec![producer],
         consumers: vec![consumer],
+        zones: Vec::new(),
         faults: Vec::new(),
         alarms: vec![],
         claims: vec![

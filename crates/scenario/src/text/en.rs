@@ -3,6 +3,7 @@
 mod acts;
 mod alarms;
 mod bill;
+mod changes;
 mod choose;
 mod claims;
 mod events;
@@ -20,6 +21,7 @@ mod workers;
 pub use acts::{act_refusal, branch_name, input, model_error, run_error};
 pub use alarms::{alarm_condition, alarm_rule, alarm_state, alarm_summary, comparison};
 pub use bill::{bill_summary, dollars, queue_bill};
+pub use changes::queue_change;
 pub use choose::{advice, asked, choice, reason};
 pub use claims::{claim_kind, claim_kind_help, predicate, verdict};
 pub use events::{Line, event, event_lines, story_line, trouble};
@@ -32,4 +34,6 @@ pub use summary::{queue_summary, screen_summary};
 pub use time::{clock, count, plural, span, span_short};
 pub use values::value;
 pub use why::explanation;
-pub use workers::{consumer_summary, in_flight_note, producer_summary, span_kind, worker_state, working_on};
+pub use workers::{
+    consumer_summary, extension, in_flight_note, producer_summary, span_kind, worker_state, working_on,
+};

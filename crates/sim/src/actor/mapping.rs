@@ -26,7 +26,7 @@ pub(crate) struct Record {
 
 impl Record {
     pub(crate) fn new(delivery: &Delivery, is_fifo: bool, filter: Option<&BodyFilter>, now: Time) -> Self {
-        let held = Held { message: delivery.message, handle: delivery.handle, until: delivery.visible_at };
+        let held = Held::of(delivery);
         let size_bytes = delivery.body.len_bytes() + RECORD_BYTES;
         let passes = filter.is_none_or(|filter| filter.passes(&delivery.body));
         Self {

@@ -19,7 +19,7 @@ pub(super) struct Memory {
     was_above: bool,
     since: Option<Time>,
     /// The worker that took or skipped this message, and in which group of events.
-    finished: Option<(u64, WorkerId, MessageId)>,
+    finished: Option<(u64, WorkerId)>,
     groups: Box<GroupMemory>,
 }
 
@@ -150,12 +150,12 @@ impl Memory {
 
     fn deleted_by_another(&mut self, of: Label, than: WorkerId, event: &Event, group: u64, table: &Table) {
         match event.kind {
-            Kind::TookEffect { worker, message, .. } | Kind::SkippedAsDone { worker, message } => {
-                self.finished = Some((group, worker, message));
-            }
+            Kind::TookEffect { worker, .. }
+            | Kind::SkippedAsDone { worker, .. }
+            | Kind::WorkFailed { worker, .. } => self.finished = Some((group, worker)),
             Kind::Engine(EventKind::Deleted { message, .. }) if table.label(message) == Some(of) => {
-                let by_another =
-                    |(g, worker, m): (u64, WorkerId, MessageId)| g == group && m == message && worker != than;
+                // A batch is deleted by the worker that has just finished the last of it.
+                let by_another = |(of, worker): (u64, WorkerId)| of == group && worker != than;
                 self.has_happened |= self.finished.is_some_and(by_another);
             }
             _ => {}
@@ -186,6 +186,10 @@ impl Memory {
                 if let Some(label) = table.label(message) {
                     self.groups.come_to_rest(label);
                 }
+            }
+            EventKind::QueuePurged { queue } if queue == of => {
+                self.groups.in_flight.clear();
+                self.groups.busy.clear();
             }
             EventKind::PollAnswered { .. } => self.groups.answer += 1,
             _ => {}
@@ -265,11 +269,18 @@ pub(super) fn happenings(predicate: &Predicate) -> &'static [Happening] {
         | Predicate::OrderBroken { .. }
         | Predicate::SecondCopyDelivered { .. } => &[H::Received],
         Predicate::VisibleAgainAt { .. } => &[H::Visible],
-        Predicate::DeletedByAnother { .. } => &[H::TookEffect, H::SkippedAsDone, H::Deleted],
+        Predicate::DeletedByAnother { .. } => &[H::TookEffect, H::SkippedAsDone, H::WorkFailed, H::Deleted],
         Predicate::HasCrashed { .. } => &[H::Crashed],
-        Predicate::GroupsExclusive { .. } | Predicate::GroupsInParallel { .. } => {
-            &[H::Received, H::Deleted, H::Visible, H::Expired, H::DeadLettered, H::Redriven, H::PollAnswered]
-        }
+        Predicate::GroupsExclusive { .. } | Predicate::GroupsInParallel { .. } => &[
+            H::Received,
+            H::Deleted,
+            H::Visible,
+            H::Expired,
+            H::DeadLettered,
+            H::Redriven,
+            H::PollAnswered,
+            H::QueuePurged,
+        ],
         Predicate::EffectsRepeated { .. }
         | Predicate::EffectsAtMostOnce { .. }
         | Predicate::EffectsAtLeast { .. } => &[H::TookEffect],

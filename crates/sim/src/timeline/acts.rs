@@ -1,11 +1,11 @@
 //! What the user may do, and the branches that come of it.
 
-use sqs::{MessageId, QueueId, QueueKind};
-
-use crate::actor::Phase;
+use sqs::{Command, Engine, MessageId, QueueId, QueueKind, Refusal};
 
 use super::{ActOutcome, BranchId, BranchView, Position, Timeline};
-use crate::{ActRefusal, Input, QueueModel, WorkerId, limits};
+use crate::actor::{Phase, Worker};
+use crate::world::{cancel_command, redrive_command};
+use crate::{ActRefusal, Input, Trouble, WorkerId, limits};
 
 impl Timeline {
     /// Whether an act would be accepted now, and why not.
@@ -23,12 +23,18 @@ impl Timeline {
                     return Err(ActRefusal::AlreadyDown);
                 }
             }
-            Input::BringBack { worker } => {
-                if !self.is_down(worker)? {
-                    return Err(ActRefusal::AlreadyUp);
-                }
+            Input::BringBack { worker } => self.can_bring_back(worker)?,
+            Input::Stop { worker } => self.can_stop(worker)?,
+            Input::Hang { worker } => self.can_hang(worker)?,
+            Input::Redrive { queue, per_second } => self.can_redrive(queue, per_second)?,
+            Input::CancelRedrive { queue } => self.sqs_takes(|engine| cancel_command(engine, queue))?,
+            Input::Purge { queue } => {
+                self.sqs_takes(|_| Ok(Command::PurgeQueue { queue: QueueId(queue) }))?;
             }
-            Input::Redrive { queue } => self.can_redrive(queue)?,
+            Input::Change { queue, change } => {
+                let changes = Box::new(change.changes().ok_or(ActRefusal::Unknown)?);
+                self.sqs_takes(|_| Ok(Command::SetQueueAttributes { queue: QueueId(queue), changes }))?;
+            }
             Input::Delete { message } => self.can_use_handle(message)?,
             Input::MakeVisible { message } => {
                 let stored = self.world().engine.message(message).ok_or(self.absence(message))?;
@@ -138,22 +144,73 @@ impl Timeline {
         self.world().engine.queue(QueueId(queue)).map(|_| ()).ok_or(ActRefusal::Unknown)
     }
 
-    fn can_redrive(&self, queue: u32) -> Result<(), ActRefusal> {
+    fn can_redrive(&self, queue: u32, per_second: Option<u32>) -> Result<(), ActRefusal> {
         let stored = self.world().engine.queue(QueueId(queue)).ok_or(ActRefusal::Unknown)?;
-        let names_it =
-            |queue_model: &QueueModel| queue_model.redrive.is_some_and(|redrive| redrive.target == queue);
-        if !self.setup.model.queues.iter().any(names_it) {
-            return Err(ActRefusal::NoDeadLetterQueue);
+        if stored.move_task.is_some() {
+            return Err(ActRefusal::RedriveRuns);
         }
-        if stored.move_task.is_some() { Err(ActRefusal::RedriveRuns) } else { Ok(()) }
+        match self.sqs_takes(|_| Ok(redrive_command(queue, None, per_second))) {
+            Err(ActRefusal::SqsRefuses(Trouble::NotADeadLetterQueue)) => Err(ActRefusal::NoDeadLetterQueue),
+            tried => tried,
+        }
+    }
+
+    fn can_bring_back(&self, worker: WorkerId) -> Result<(), ActRefusal> {
+        let zone = self.setup.zone_of(worker);
+        let phase = self.state_of(worker)?.phase;
+        let is_hung = matches!(phase, Phase::Hung { .. });
+        if !self.is_down(worker)? && !is_hung {
+            return Err(ActRefusal::AlreadyUp);
+        }
+        let zone_is_down = zone.is_some_and(|zone| self.world().zones[zone as usize].down_until().is_some());
+        if zone_is_down { Err(ActRefusal::ZoneDown) } else { Ok(()) }
+    }
+
+    fn can_stop(&self, worker: WorkerId) -> Result<(), ActRefusal> {
+        if self.setup.mapping_of(worker.consumer).is_some() {
+            return Err(ActRefusal::IsManaged);
+        }
+        if self.is_down(worker)? {
+            return Err(ActRefusal::AlreadyDown);
+        }
+        if self.state_of(worker)?.is_stopping { Err(ActRefusal::AlreadyStopping) } else { Ok(()) }
+    }
+
+    fn can_hang(&self, worker: WorkerId) -> Result<(), ActRefusal> {
+        if self.setup.mapping_of(worker.consumer).is_some() {
+            return Err(ActRefusal::IsManaged);
+        }
+        match self.state_of(worker)?.phase {
+            Phase::Hung { .. } => Err(ActRefusal::AlreadyHung),
+            Phase::Down { .. } | Phase::Stopped { .. } | Phase::Away { .. } => Err(ActRefusal::AlreadyDown),
+            Phase::Polling { .. }
+            | Phase::Calling { .. }
+            | Phase::Working { .. }
+            | Phase::Resting { .. }
+            | Phase::Starting { .. }
+            | Phase::Idle { .. }
+            | Phase::Absent => Ok(()),
+        }
+    }
+
+    /// A worker that is there.
+    fn state_of(&self, worker: WorkerId) -> Result<&Worker, ActRefusal> {
+        let place = self.setup.place(worker).ok_or(ActRefusal::Unknown)?;
+        let state = &self.world().workers[place as usize];
+        if matches!(state.phase, Phase::Absent) { Err(ActRefusal::NotRunning) } else { Ok(state) }
     }
 
     fn is_down(&self, worker: WorkerId) -> Result<bool, ActRefusal> {
-        let place = self.setup.place(worker).ok_or(ActRefusal::Unknown)?;
-        if matches!(self.world().workers[place as usize].phase, Phase::Absent) {
-            return Err(ActRefusal::NotRunning);
+        self.state_of(worker).map(Worker::is_down)
+    }
+
+    /// Would SQS accept a call now?
+    fn sqs_takes(&self, command: impl FnOnce(&Engine) -> Result<Command, Refusal>) -> Result<(), ActRefusal> {
+        match self.world().would_refuse(command) {
+            None => Ok(()),
+            Some(Trouble::QueueDoesNotExist) => Err(ActRefusal::Unknown),
+            Some(trouble) => Err(ActRefusal::SqsRefuses(trouble)),
         }
-        Ok(self.world().workers[place as usize].is_down())
     }
 
     /// The handle of the latest receive must still work.

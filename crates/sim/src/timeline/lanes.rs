@@ -23,15 +23,19 @@ impl Timeline {
         let mut newest_first = Vec::new();
         let mut next = self.worker_event_before(place, end);
         let mut until = to_us;
+        // The latest extension by a heartbeat of the work whose beginning comes next.
+        let mut extended: Option<(u64, Time)> = None;
         while let Some(index) = next {
             let Some(packed) = self.log().packed(index) else { break };
-            self.spans_from(index, packed, until, &mut newest_first);
-            let begins = begins_a_span(packed.tag());
-            if begins {
-                until = packed.at();
+            if packed.tag() == tags::EXTENDED {
+                extended = extended.or(self.extension(index, packed));
             }
-            if packed.at() <= from_us && begins {
-                break;
+            self.spans_from(index, packed, until, extended, &mut newest_first);
+            if begins_a_span(packed.tag()) {
+                (until, extended) = (packed.at(), None);
+                if packed.at() <= from_us {
+                    break;
+                }
             }
             next = known(packed.before_of_worker());
         }
@@ -47,10 +51,19 @@ impl Timeline {
     }
 
     /// The spans that a worker's event begins, up to its next one at `until`; newest first.
-    fn spans_from(&self, index: u64, packed: Packed, until: Time, out: &mut Vec<LaneSpan>) {
+    fn spans_from(
+        &self,
+        index: u64,
+        packed: Packed,
+        until: Time,
+        extended: Option<(u64, Time)>,
+        out: &mut Vec<LaneSpan>,
+    ) {
         let at = packed.at();
         match packed.tag() {
             tags::CRASHED => out.push(span(at, until, SpanKind::Crashed, None)),
+            tags::HUNG => out.push(span(at, until, SpanKind::Hung, None)),
+            tags::WORKER_STOPPED => out.push(span(at, until, SpanKind::Stopped, None)),
             tags::CAME_BACK => out.push(span(at, until, SpanKind::Polling, None)),
             tags::INVOKED => out.push(span(at, until, SpanKind::Starting, None)),
             tags::INVOCATION_ENDED => out.push(span(at, until, SpanKind::Idle, None)),
@@ -61,13 +74,11 @@ impl Timeline {
                     return;
                 };
                 let done = done_at.min(until);
-                let overrun = self.timeout_end(index, done).clamp(at, done);
-                out.push(span(
-                    done,
-                    until,
-                    packed.worker().map_or(SpanKind::Polling, |it| self.rest_of(it)),
-                    None,
-                ));
+                let extended = extended.filter(|(serial, _)| *serial == message.serial);
+                let timeout_end = extended.map_or_else(|| self.timeout_end(index, done), |(_, until)| until);
+                let overrun = timeout_end.clamp(at, done);
+                let rest = packed.worker().map_or(SpanKind::Polling, |it| self.rest_of(it));
+                out.push(span(done, until, rest, None));
                 out.push(span(overrun, done, SpanKind::Overrun, Some(message)));
                 out.push(span(at, overrun, SpanKind::Working, Some(message)));
             }
@@ -79,6 +90,14 @@ impl Timeline {
     fn rest_of(&self, place: u32) -> SpanKind {
         let consumer = self.setup.worker_at(place).consumer;
         if self.setup.mapping_of(consumer).is_some() { SpanKind::Idle } else { SpanKind::Polling }
+    }
+
+    /// A message that a heartbeat extended, by serial, and until when.
+    fn extension(&self, index: u64, packed: Packed) -> Option<(u64, Time)> {
+        match self.event_at(index)?.kind {
+            Kind::Extended { until, .. } => Some((packed.message(), until)),
+            _ => None,
+        }
     }
 
     /// When the visibility timeout ended of the hand-out that the work of event number `index` is about, as
@@ -102,7 +121,13 @@ fn span(from_us: Time, to_us: Time, kind: SpanKind, message: Option<sqs::Message
 fn begins_a_span(tag: u8) -> bool {
     matches!(
         tag,
-        tags::WORK_STARTED | tags::CRASHED | tags::CAME_BACK | tags::INVOKED | tags::INVOCATION_ENDED
+        tags::HUNG
+            | tags::WORKER_STOPPED
+            | tags::WORK_STARTED
+            | tags::CRASHED
+            | tags::CAME_BACK
+            | tags::INVOKED
+            | tags::INVOCATION_ENDED
     )
 }
 

@@ -3,14 +3,17 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use sqs::{Counts, EventKind, MICROS_PER_MS, MessageId, MessageState, QueueId, Time, VisibleCause};
+use sqs::{
+    Counts, EventKind, MICROS_PER_MS, MessageId, MessageState, MoveTaskStatus, QueueId, Time, VisibleCause,
+};
 
 use super::Timeline;
-use crate::actor::{IDLE_US_MAX, Phase, Worker};
+use crate::actor::{Amid, IDLE_US_MAX, Phase, Worker};
 use crate::encode::tags;
 use crate::{
     ConsumerView, DepartedView, Departure, GroupLaneView, Hold, Kind, Label, MessagePhase, MessageView,
-    ProducerView, QueueCounters, QueueView, SpanKind, View, WorkerId, WorkerState, WorkerView,
+    MoveTaskView, ProducerView, QueueCounters, QueueView, SpanKind, View, WorkerId, WorkerState, WorkerView,
+    ZoneView,
 };
 
 /// Messages of a queue up to which all are listed.
@@ -56,6 +59,7 @@ impl Timeline {
             queues,
             producers: self.producer_views(position.at_us),
             consumers: self.consumer_views(position.at_us),
+            zones: self.zone_views(),
             messages,
             departed: self.departed(position.at_us),
             recent: self.recent_events(RECENT_MAX),
@@ -92,6 +96,8 @@ impl Timeline {
             ..QueueCounters::default()
         };
         let mut waiting_polls = 0;
+        let mut attributes = model.attributes.clone();
+        let mut move_task = None;
         if let Some(queue) = world.engine.queue(QueueId(index)) {
             counters.visible = queue.counts.visible;
             counters.in_flight = queue.counts.in_flight;
@@ -99,14 +105,19 @@ impl Timeline {
             let age = |at: Time| world.position().at_us.saturating_sub(at) / MICROS_PER_MS;
             counters.age_of_oldest_ms = queue.oldest_arrived_at.map(age);
             waiting_polls = queue.waiting_polls;
+            attributes = queue.attributes.clone();
+            move_task = queue.move_task.map(move_task_view);
         }
+        let redrive = attributes.redrive.map(|it| (it.dead_letter_target.0, it.max_receive_count));
         QueueView {
             index,
             id: model.id.clone(),
             name: model.name.clone(),
             kind: model.kind,
-            redrive: model.redrive.map(|redrive| (redrive.target, redrive.max_receive_count)),
-            visibility_timeout_s: model.attributes.visibility_timeout_s,
+            redrive,
+            visibility_timeout_s: attributes.visibility_timeout_s,
+            attributes,
+            move_task,
             counters,
             waiting_polls,
             listed_all,
@@ -217,6 +228,7 @@ impl Timeline {
             },
         };
         let effects = self.world().effects.iter().map(|effects| effects.of(stored.id)).max();
+        let kind = self.world().kind(stored.id);
         Some(MessageView {
             id: stored.id,
             label,
@@ -228,6 +240,8 @@ impl Timeline {
             receive_count: stored.receive_count,
             effects: effects.unwrap_or(0),
             holders: holders.get(&stored.id.serial).cloned().unwrap_or_default(),
+            kind: kind.map(|kind| kind.id.clone()),
+            is_poison: kind.is_some_and(|kind| kind.poison),
         })
     }
 
@@ -281,6 +295,8 @@ impl Timeline {
         let seen = consumers.map(|(index, (model, effects))| ConsumerView {
             id: model.id.clone(),
             from: model.from,
+            then: model.habits.then.clone(),
+            pace_milli: world.pace_milli(index),
             idempotent: model.idempotent,
             effects: effects.total,
             effects_repeated: effects.repeats,
@@ -311,6 +327,14 @@ impl Timeline {
                 WorkerState::Idle { since_us: since }
             }
             Phase::Idle { .. } | Phase::Absent => WorkerState::Absent,
+            Phase::Resting { since, until } => WorkerState::Resting { since_us: since, until_us: until },
+            Phase::Stopped { since } => WorkerState::Stopped { since_us: since },
+            Phase::Away { since, until } => WorkerState::Away { since_us: since, until_us: until },
+            Phase::Hung { since, until, amid } => {
+                let works = matches!(amid, Amid::Working { .. });
+                let message = worker.current().filter(|_| works).map(|held| held.message);
+                WorkerState::Hung { since_us: since, until_us: until, message }
+            }
             Phase::Working { since, until, .. } => match worker.current() {
                 Some(held) => WorkerState::Working {
                     message: held.message,
@@ -324,7 +348,27 @@ impl Timeline {
         };
         let label = |message| self.label(message).map(|label| (message, label));
         let holds = worker.held().iter().filter_map(|held| label(held.message)).collect();
-        WorkerView { id: worker.id, state, holds, finished: worker.finished }
+        let heartbeat = self.setup.model.consumers[worker.id.consumer as usize].habits.heartbeat;
+        let extended = worker.extended_at.zip(heartbeat).map(|(at, heartbeat)| (at, heartbeat.to_s));
+        WorkerView {
+            id: worker.id,
+            state,
+            holds,
+            finished: worker.finished,
+            zone: self.setup.zone_of(worker.id),
+            is_stopping: worker.is_stopping,
+            extended,
+        }
+    }
+
+    fn zone_views(&self) -> Vec<ZoneView> {
+        let zones = self.setup.model.zones.iter().zip(&self.world().zones);
+        let seen = zones.map(|(id, zone)| ZoneView {
+            id: id.clone(),
+            is_down: zone.down_until().is_some(),
+            until_us: zone.down_until().flatten(),
+        });
+        seen.collect()
     }
 
     fn hold(&self, held: crate::actor::Held, now: Time) -> Hold {
@@ -354,9 +398,7 @@ impl Timeline {
             }
             let Some(Kind::Engine(kind)) = self.event_at(index).map(|event| event.kind) else { continue };
             let (queue, id, how) = match kind {
-                EventKind::Deleted { queue, message, .. } => {
-                    (queue, message, self.how_deleted(index, message))
-                }
+                EventKind::Deleted { queue, message, .. } => (queue, message, self.how_deleted(index)),
                 EventKind::Expired { queue, message } => (queue, message, Departure::Expired),
                 EventKind::Deduplicated { queue, original } => (queue, original, Departure::Deduplicated),
                 _ => continue,
@@ -367,6 +409,17 @@ impl Timeline {
         }
         departed.reverse();
         departed
+    }
+}
+
+fn move_task_view(task: &sqs::MoveTaskView) -> MoveTaskView {
+    MoveTaskView {
+        to: task.destination.map(|to| to.0),
+        per_second: task.per_second,
+        moved: task.moved,
+        to_move: task.to_move,
+        since_us: task.started_at,
+        is_cancelling: task.status == MoveTaskStatus::Cancelling,
     }
 }
 

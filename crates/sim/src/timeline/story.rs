@@ -29,7 +29,7 @@ impl Timeline {
                 continue;
             }
             follow(event.kind, &mut receive_count, &mut visible_until_us);
-            let worker = self.worker_of(index, event.kind, message);
+            let worker = self.worker_of(index, event.kind);
             let why = self.why(index);
             lines.push(StoryLine { position, event, worker, receive_count, visible_until_us, why });
         }
@@ -53,7 +53,7 @@ impl Timeline {
     }
 
     /// Who did it, where a worker did.
-    pub(super) fn worker_of(&self, index: u64, kind: Kind, message: MessageId) -> Option<WorkerId> {
+    pub(super) fn worker_of(&self, index: u64, kind: Kind) -> Option<WorkerId> {
         match kind {
             Kind::WorkStarted { worker, .. }
             | Kind::TookEffect { worker, .. }
@@ -61,14 +61,15 @@ impl Timeline {
             | Kind::WorkFailed { worker, .. }
             | Kind::ForgotToDelete { worker, .. }
             | Kind::CallRefused { worker, .. }
-            | Kind::HandedTo { worker, .. } => Some(worker),
+            | Kind::HandedTo { worker, .. }
+            | Kind::Extended { worker, .. } => Some(worker),
             Kind::Engine(EventKind::Received { .. }) => match self.event_at(index + 1)?.kind {
                 Kind::HandedTo { worker, .. } => Some(worker),
                 _ => None,
             },
             Kind::Engine(
                 EventKind::Deleted { .. } | EventKind::DeletedAgain { .. } | EventKind::DeleteIgnored { .. },
-            ) => self.deleter(index, message),
+            ) => self.deleter(index),
             _ => None,
         }
     }
@@ -86,7 +87,7 @@ impl Timeline {
     }
 
     /// How a message was deleted.
-    pub(super) fn how_deleted(&self, index: u64, message: MessageId) -> Departure {
+    pub(super) fn how_deleted(&self, index: u64) -> Departure {
         let start = self.log().group_start(index);
         let mut before = self.message_events_before(index).take_while(|(before, _)| *before >= start);
         match before.find(|(_, packed)| packed.tag() == tags::FILTERED_BY_MAPPING) {
@@ -94,28 +95,22 @@ impl Timeline {
                 Some(Kind::FilteredByMapping { consumer, .. }) => Departure::Filtered { consumer },
                 _ => Departure::Deleted { by: None },
             },
-            None => Departure::Deleted { by: self.deleter(index, message) },
+            None => Departure::Deleted { by: self.deleter(index) },
         }
     }
 
-    /// A worker deletes a message in the group in which its work on it took effect or was skipped; a mapping
-    /// does in the group in which the invocation ended, at whose beginning that stands.
-    pub(super) fn deleter(&self, index: u64, message: MessageId) -> Option<WorkerId> {
+    /// A worker deletes in the group in which its work on a message took effect, was skipped or failed; a mapping
+    /// does in the group in which the invocation ended. Before the delete nobody else finishes anything there.
+    pub(super) fn deleter(&self, index: u64) -> Option<WorkerId> {
         let start = self.log().group_start(index);
-        let head = (start..index).take(GROUP_HEAD).filter_map(|at| self.log().packed(at));
+        let packed = |before| self.log().packed(before);
+        // The head of the group tells of an invocation, its tail of a worker.
+        let head = (start..index).take(GROUP_HEAD).filter_map(packed);
         let mut ended = head.filter(|packed| packed.tag() == tags::INVOCATION_ENDED);
-        if let Some(place) = ended.next().and_then(crate::log::Packed::worker) {
-            return Some(self.setup.worker_at(place));
-        }
-        self.message_events_before(index).take_while(|(before, _)| *before >= start).find_map(
-            |(_, packed)| {
-                let place = packed
-                    .worker()
-                    .filter(|_| matches!(packed.tag(), tags::TOOK_EFFECT | tags::SKIPPED_AS_DONE))?;
-                debug_assert_eq!(packed.message(), message.serial);
-                Some(self.setup.worker_at(place))
-            },
-        )
+        let finishes = |tag| matches!(tag, tags::TOOK_EFFECT | tags::SKIPPED_AS_DONE | tags::WORK_FAILED);
+        let mut tail = (start..index).rev().filter_map(packed).filter(|packed| finishes(packed.tag()));
+        let packed = ended.next().or_else(|| tail.next())?;
+        packed.worker().map(|place| self.setup.worker_at(place))
     }
 }
 

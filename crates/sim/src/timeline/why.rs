@@ -1,5 +1,7 @@
 //! Why an event happened, found in the record.
 
+use std::ops::Range;
+
 use sqs::{EventKind, MICROS_PER_MS, MessageId, Time, VisibleCause};
 
 use super::Timeline;
@@ -30,6 +32,21 @@ impl Timeline {
                 let (message, visible_at_us) = (held.map(|(m, _)| m), held.and_then(|(_, at)| at));
                 Some(Explanation::CrashIsSilent { worker, message, visible_at_us })
             }
+            Kind::Hung { worker, .. } => {
+                let held = self.held_at_crash(index, event.at);
+                let (message, visible_at_us) = (held.map(|(m, _)| m), held.and_then(|(_, at)| at));
+                Some(Explanation::HangIsSilent { worker, message, visible_at_us })
+            }
+            Kind::Extended { worker, message, until } => {
+                Some(Explanation::ExtendedByHeartbeat { worker, message, until_us: until })
+            }
+            Kind::CallRefused { worker, message: Some(message), trouble: Trouble::HiddenTooLong } => {
+                Some(Explanation::HeartbeatRefused { worker, message })
+            }
+            Kind::WorkFailed { worker, message } => {
+                let is_poison = self.world().kind(message).is_some_and(|kind| kind.poison);
+                is_poison.then_some(Explanation::AlwaysFails { worker, message })
+            }
             kind => self.why_mapping(index, kind),
         }
     }
@@ -47,11 +64,11 @@ impl Timeline {
             }
             EventKind::Visible { .. } => self.why_visible(index),
             EventKind::DeadLettered { from, message, .. } => {
-                let redrive = self.setup.model.queues.get(from.0 as usize)?.redrive?;
+                let redrive = self.world().engine.queue(from)?.attributes.redrive?;
                 Some(Explanation::UsedUpReceives { message, max_receive_count: redrive.max_receive_count })
             }
             EventKind::Expired { queue, message } => {
-                let retention_s = self.setup.model.queues.get(queue.0 as usize)?.attributes.retention_s;
+                let retention_s = self.world().engine.queue(queue)?.attributes.retention_s;
                 Some(Explanation::RetentionEnded { message, after_ms: u64::from(retention_s) * 1_000 })
             }
             EventKind::Deduplicated { original, .. } => Some(Explanation::SameDeduplicationId { original }),
@@ -100,7 +117,12 @@ impl Timeline {
             timeout_ms: (ended_at_us - set_at?) / MICROS_PER_MS,
             ended_at_us,
             holder: holder.map(|(_, place)| self.setup.worker_at(place)),
-            holder_crashed: holder.is_some_and(|(from, place)| self.crashed_between(place, from, index)),
+            holder_crashed: holder
+                .is_some_and(|(from, place)| self.latest_of(place, from..index, &[tags::CRASHED]).is_some()),
+            holder_hung: holder.is_some_and(|(from, place)| {
+                let latest = self.latest_of(place, from..index, &[tags::HUNG, tags::CAME_BACK]);
+                latest == Some(tags::HUNG)
+            }),
         })
     }
 
@@ -109,6 +131,7 @@ impl Timeline {
         let mut next = self.log().packed(index)?.before_of_worker();
         // Newest first: the work it is at, or the hand-outs of a batch it has not begun with.
         let mut finished: Vec<u64> = Vec::new();
+        let mut extended: Vec<(u64, Time)> = Vec::new();
         let mut held = None;
         while let Some(before) = known(next) {
             let packed = self.log().packed(before)?;
@@ -117,10 +140,20 @@ impl Timeline {
                 tags::WORK_STARTED | tags::HANDED_TO if !finished.contains(&message) => {
                     held = Some((before, message))
                 }
-                tags::TOOK_EFFECT..=tags::CALL_REFUSED if held.is_none() && finished.len() < BATCH_MAX => {
+                tags::TOOK_EFFECT..=tags::FORGOT_TO_DELETE
+                    if held.is_none() && finished.len() < BATCH_MAX =>
+                {
                     finished.push(message)
                 }
-                tags::WORK_STARTED | tags::HANDED_TO => {}
+                // Of a receive, a delete or a heartbeat: it ends no work.
+                tags::CALL_REFUSED if held.is_none() => {}
+                tags::EXTENDED => {
+                    if let Some(Kind::Extended { until, .. }) = self.event_at(before).map(|event| event.kind)
+                    {
+                        extended.push((message, until));
+                    }
+                }
+                tags::WORK_STARTED | tags::HANDED_TO | tags::STOPPING => {}
                 _ => break,
             }
             if packed.tag() == tags::WORK_STARTED && held.is_some() {
@@ -129,7 +162,11 @@ impl Timeline {
             next = packed.before_of_worker();
         }
         let (from, message) = held?;
+        let extended = extended.iter().find(|(extended, _)| *extended == message).map(|(_, until)| *until);
         let message = self.here().record.table.id(message)?;
+        if let Some(until) = extended.filter(|until| *until > at) {
+            return Some((message, Some(until)));
+        }
         let mut events = self.message_events_before(from);
         let until = events.find(|(_, packed)| matches!(packed.tag(), tags::RECEIVED | tags::VISIBLE));
         let until =
@@ -140,16 +177,17 @@ impl Timeline {
         Some((message, until))
     }
 
-    fn crashed_between(&self, place: u32, from: u64, to: u64) -> bool {
-        let mut next = self.worker_event_before(place, to);
-        while let Some(index) = next.filter(|&index| index > from) {
-            let Some(packed) = self.log().packed(index) else { return false };
-            if packed.tag() == tags::CRASHED {
-                return true;
+    /// The tag of a worker's latest event of these between two events.
+    fn latest_of(&self, place: u32, between: Range<u64>, of: &[u8]) -> Option<u8> {
+        let mut next = self.worker_event_before(place, between.end);
+        while let Some(index) = next.filter(|&index| index > between.start) {
+            let packed = self.log().packed(index)?;
+            if of.contains(&packed.tag()) {
+                return Some(packed.tag());
             }
             next = known(packed.before_of_worker());
         }
-        false
+        None
     }
 
     /// A worker's latest event before event number `to`.

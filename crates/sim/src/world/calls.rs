@@ -1,18 +1,14 @@
 //! Calls to the engine, and what its events mean for the world.
 
-use sqs::{Body, Command, Delivery, EventKind, Refusal, Reply, SendEntry, Ticket};
+use sqs::{Body, Command, Delivery, EventKind, MessageId, Refusal, Reply, SendEntry, Ticket};
 
 use super::{Sink, World};
-use crate::actor::{Asker, Held};
+use crate::actor::{Amid, Asker, Held, Phase};
 use crate::chance::mixed;
 use crate::schedule::Wake;
 use crate::setup::Group;
 use crate::totals::Totals;
-use crate::{Event, Kind, Trouble};
-
-fn held(delivery: &Delivery) -> Held {
-    Held { message: delivery.message, handle: delivery.handle, until: delivery.visible_at }
-}
+use crate::{Event, Kind, MessageKind, Trouble};
 
 impl World {
     /// Makes a call; its events wait in `heard` for [`World::pass_on`].
@@ -49,15 +45,33 @@ impl World {
                         None => {}
                     }
                 }
+                EventKind::Sent { message, .. } => self.mark(message, self.sending_kind),
                 EventKind::PollAnswered { ticket, .. } => self.answer_arrives(ticket),
                 EventKind::Redriven { message, replacement, .. } => {
                     self.effects.iter_mut().for_each(|effects| effects.carry(message, replacement));
+                    self.mark(replacement, self.kind_number(message));
                 }
                 _ => {}
             }
         }
         heard.clear();
         self.heard = heard;
+    }
+
+    /// A message is of this kind.
+    fn mark(&mut self, message: MessageId, kind: Option<u32>) {
+        if let Some(kind) = kind {
+            *self.kinds.entry(message.serial as usize - 1) = kind + 1;
+        }
+    }
+
+    pub(super) fn kind_number(&self, message: MessageId) -> Option<u32> {
+        self.kinds.get(message.serial as usize - 1)?.checked_sub(1)
+    }
+
+    /// The kind of a message, if its producer told kinds apart.
+    pub(crate) fn kind(&self, message: MessageId) -> Option<&MessageKind> {
+        self.setup.kind(self.kind_number(message)?)
     }
 
     fn asker_of(&self, ticket: Ticket) -> Option<Asker> {
@@ -75,12 +89,7 @@ impl World {
         };
         let deliveries = answer.and_then(Result::ok).unwrap_or_default();
         match asker {
-            Asker::Worker(place) => {
-                self.hold(place, deliveries);
-                let life = self.await_answer(place);
-                let at = self.now + self.latency_of(place);
-                self.schedule.answer(self.now, at, Wake::Worker { place, life });
-            }
+            Asker::Worker(place) => self.worker_hears(place, deliveries),
             Asker::Poller { mapping, poller } => {
                 let at = self.poller_gets(mapping, poller, deliveries);
                 self.schedule.answer(self.now, at, Wake::Poller { mapping, poller });
@@ -88,12 +97,24 @@ impl World {
         }
     }
 
+    /// A worker that hangs has its answer too, but does not look at it.
+    fn worker_hears(&mut self, place: u32, deliveries: Vec<Delivery>) {
+        self.hold(place, deliveries);
+        if let Phase::Hung { amid, .. } = &mut self.workers[place as usize].phase {
+            *amid = Amid::Waiting;
+            return;
+        }
+        let life = self.await_answer(place);
+        let at = self.now + self.latency_of(place);
+        self.schedule.answer(self.now, at, Wake::Worker { place, life });
+    }
+
     /// A worker's new batch.
     pub(super) fn hold(&mut self, place: u32, deliveries: Vec<Delivery>) {
         let worker = &mut self.workers[place as usize];
         worker.next = 0;
         worker.batch.clear();
-        worker.batch.extend(deliveries.iter().map(held));
+        worker.batch.extend(deliveries.iter().map(Held::of));
         self.engine.give_back(deliveries);
     }
 
@@ -105,18 +126,30 @@ impl World {
         sink: &mut S,
     ) -> Result<Reply, Refusal> {
         self.sending_group = parcel.group.as_ref().map(|group| group.number);
-        let reply = self.ask(Command::SendMessage {
-            queue: sqs::QueueId(queue),
-            entry: SendEntry {
-                delay_s: parcel.delay_s,
-                group: parcel.group.map(|group| group.id),
-                deduplication_id: parcel.deduplication_id,
-                ..Body::Simulated { len_bytes: parcel.size_bytes, hash: mixed(parcel.identity) }.into()
-            },
-        });
+        self.sending_kind = parcel.kind;
+        let entry = self.entry(parcel);
+        let reply = self.ask(Command::SendMessage { queue: sqs::QueueId(queue), entry });
         self.pass_on(None, sink);
         self.sending_group = None;
+        self.sending_kind = None;
         reply
+    }
+
+    /// What a parcel looks like to SQS.
+    pub(super) fn entry(&self, parcel: Parcel) -> SendEntry {
+        let kind = parcel.kind.and_then(|kind| self.setup.kind(kind));
+        let len_bytes = kind.and_then(|kind| kind.size_bytes).unwrap_or(parcel.size_bytes);
+        let body = match kind.and_then(|kind| kind.body.clone()) {
+            Some(bytes) => Body::Bytes(bytes),
+            None => Body::Simulated { len_bytes, hash: mixed(parcel.identity) },
+        };
+        SendEntry {
+            delay_s: parcel.delay_s,
+            group: parcel.group.map(|group| group.id),
+            deduplication_id: parcel.deduplication_id,
+            attributes: kind.and_then(|kind| kind.attributes.clone()),
+            ..body.into()
+        }
     }
 }
 
@@ -128,6 +161,8 @@ pub(super) struct Parcel {
     pub(super) delay_s: Option<i32>,
     pub(super) group: Option<Group>,
     pub(super) deduplication_id: Option<std::sync::Arc<str>>,
+    /// Its kind, by number among all kinds of the run; the kind's size and body come first.
+    pub(super) kind: Option<u32>,
 }
 
 /// The parked receive that the first of these events belongs to, a hand-out of this queue; none if the
@@ -156,6 +191,11 @@ pub(super) fn trouble(refusal: &Refusal) -> Trouble {
         Refusal::OverLimit => Trouble::OverLimit,
         Refusal::QueueDoesNotExist => Trouble::QueueDoesNotExist,
         Refusal::RequestThrottled => Trouble::Throttled,
+        Refusal::VisibilityBeyondLimit(_) => Trouble::HiddenTooLong,
+        Refusal::PurgeQueueInProgress => Trouble::PurgedJustNow,
+        Refusal::MoveTaskRunning => Trouble::RedriveRuns,
+        Refusal::MoveTaskDoesNotExist | Refusal::MoveTaskNotActive => Trouble::NoRedriveRuns,
+        Refusal::MoveSourceIsNoDeadLetterQueue => Trouble::NotADeadLetterQueue,
         _ => Trouble::Refused,
     }
 }

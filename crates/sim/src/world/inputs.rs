@@ -4,7 +4,7 @@ use sqs::{Command, MessageId, QueueId, QueueKind, Refusal, Reply, Sent};
 
 use super::calls::{Parcel, trouble};
 use super::{Sink, World};
-use crate::{Input, Kind, Trouble};
+use crate::{Input, Kind};
 
 impl World {
     /// Carries an input out. That it makes sense was checked when it was made; on replay nothing has changed.
@@ -21,13 +21,24 @@ impl World {
                     self.come_back(place, true, sink);
                 }
             }
-            Input::Redrive { queue } => {
-                let (source, destination, per_second) = (QueueId(queue), None, None);
-                let done = self.ask(Command::StartMessageMoveTask { source, destination, per_second });
-                self.pass_on(None, sink);
-                if let Err(refusal) = done {
-                    self.tell(Kind::InputRefused { trouble: trouble(&refusal) }, sink);
-                }
+            Input::Stop { worker } => self.stop(worker, true, sink),
+            Input::Hang { worker } => self.hang(worker, None, true, sink),
+            Input::Redrive { queue, per_second } => {
+                let done = self.redrive(queue, None, per_second, sink);
+                self.user_hears(done, sink);
+            }
+            Input::CancelRedrive { queue } => {
+                let done = self.cancel_redrive(queue, true, sink);
+                self.user_hears(done, sink);
+            }
+            Input::Purge { queue } => {
+                let done = self.purge(queue, sink);
+                self.user_hears(done, sink);
+            }
+            Input::Change { queue, change } => {
+                let Some(changes) = change.changes() else { return };
+                let done = self.change(queue, changes, true, sink);
+                self.user_hears(done, sink);
             }
             Input::Delete { message } => {
                 let done = self
@@ -59,6 +70,7 @@ impl World {
             delay_s: None,
             group,
             deduplication_id: is_fifo.then(|| format!("user-{number}").into()),
+            kind: like.and_then(|(index, _)| setup.usual_kind(index)),
         };
         match self.send(queue, parcel, sink) {
             Ok(Reply::Sent(Sent { message, .. })) => self.tell(Kind::UserSent { message }, sink),
@@ -79,12 +91,16 @@ impl World {
 
     fn user_is_told<S: Sink>(&mut self, done: Result<(), Refusal>, kind: Kind, sink: &mut S) {
         self.pass_on(None, sink);
-        match done {
-            Ok(()) => self.tell(kind, sink),
-            Err(refusal) => {
-                let trouble: Trouble = trouble(&refusal);
-                self.tell(Kind::InputRefused { trouble }, sink);
-            }
+        if done.is_ok() {
+            self.tell(kind, sink);
+        }
+        self.user_hears(done, sink);
+    }
+
+    /// Tells the user of an act that was refused.
+    fn user_hears<S: Sink>(&mut self, done: Result<(), Refusal>, sink: &mut S) {
+        if let Err(refusal) = done {
+            self.tell(Kind::InputRefused { trouble: trouble(&refusal) }, sink);
         }
     }
 }

@@ -80,6 +80,10 @@ impl World {
             Phase::Polling { .. }
             | Phase::Calling { .. }
             | Phase::Down { .. }
+            | Phase::Resting { .. }
+            | Phase::Hung { .. }
+            | Phase::Stopped { .. }
+            | Phase::Away { .. }
             | Phase::Idle { .. }
             | Phase::Absent => {}
         }
@@ -96,8 +100,11 @@ impl World {
                 continue;
             }
             let deadline = self.invocation(worker).map_or(self.now, |invocation| invocation.deadline);
+            let setup = self.setup.clone();
+            let kind = self.kind_number(message).and_then(|kind| setup.kind(kind));
+            let pace_milli = self.pace_milli(worker.consumer);
             let state = &mut self.workers[place as usize];
-            let (work_us, fails) = state.draw_work(rules);
+            let (work_us, fails) = state.draw_work(rules, kind, pace_milli);
             let until = self.now + work_us;
             state.phase = Phase::Working { since: self.now, until, fails };
             self.schedule.wake(self.now, until.min(deadline), Wake::Worker { place, life: state.life });

@@ -1,10 +1,10 @@
-//! The rules of producers and workers.
+//! The rules of producers, and of workers at work.
 
-use sqs::{Command, QueueId, QueueKind, Reply, Sent, Time};
+use sqs::{MessageId, QueueKind, Reply, Sent, Time};
 
 use super::calls::{Parcel, trouble};
 use super::{Sink, World};
-use crate::actor::{Asker, Phase};
+use crate::actor::Phase;
 use crate::schedule::Wake;
 use crate::{ConsumerModel, Kind};
 
@@ -21,6 +21,7 @@ impl World {
             delay_s: rules.delay_s.map(|delay_s| delay_s as i32),
             group: self.setup.group_of(index, calls),
             deduplication_id: is_fifo.then(|| format!("{}-{calls}", rules.id).into()),
+            kind: self.setup.kind_of(index, calls),
         };
         let reply = self.send(queue, parcel, sink);
         let producer = &mut self.producers[index as usize];
@@ -46,17 +47,25 @@ impl World {
     /// A worker's answer is here, its work is done, or it is back.
     pub(super) fn wake_worker<S: Sink>(&mut self, place: u32, life: u32, sink: &mut S) {
         let worker = &self.workers[place as usize];
+        let phase = worker.phase;
         if worker.life != life {
             return;
         }
         if self.rules_of(place).lambda.is_some() {
             return self.wake_environment(place, sink);
         }
-        match worker.phase {
+        match phase {
             Phase::Calling { .. } => self.go_on(place, sink),
             Phase::Working { fails, .. } => self.finish(place, fails, sink),
-            Phase::Down { .. } => self.come_back(place, false, sink),
-            Phase::Polling { .. } | Phase::Starting { .. } | Phase::Idle { .. } | Phase::Absent => {}
+            Phase::Down { .. } if self.stays_down_with_zone(place) => {}
+            Phase::Down { .. } | Phase::Hung { .. } => self.come_back(place, false, sink),
+            Phase::Resting { .. } => self.end_rest(place, sink),
+            Phase::Away { .. } => self.return_from_away(place, sink),
+            Phase::Polling { .. }
+            | Phase::Stopped { .. }
+            | Phase::Starting { .. }
+            | Phase::Idle { .. }
+            | Phase::Absent => {}
         }
     }
 
@@ -68,19 +77,40 @@ impl World {
             if rules.idempotent && self.effects[worker.consumer as usize].of(message) > 0 {
                 self.skip(place, sink);
             } else {
+                let setup = self.setup.clone();
+                let kind = self.kind_number(message).and_then(|kind| setup.kind(kind));
+                let pace_milli = self.pace_milli(worker.consumer);
                 let state = &mut self.workers[place as usize];
-                let (work_us, fails) = state.draw_work(rules);
-                let until = self.now + work_us;
-                state.phase = Phase::Working { since: self.now, until, fails };
-                self.schedule.wake(self.now, until, Wake::Worker { place, life: state.life });
-                self.tell(Kind::WorkStarted { worker, message, done_at: until }, sink);
+                let (work_us, fails) = state.draw_work(rules, kind, pace_milli);
+                self.begin_work(place, message, work_us, fails, sink);
                 return;
             }
             if self.put_away(place, sink) {
                 return;
             }
         }
-        self.receive(place, sink);
+        self.workers[place as usize].end_heartbeat();
+        if !self.delete_done(place, sink) {
+            self.next_round(place, sink);
+        }
+    }
+
+    /// Work on the message at hand begins, or goes on.
+    pub(super) fn begin_work<S: Sink>(
+        &mut self,
+        place: u32,
+        message: MessageId,
+        work_us: Time,
+        fails: bool,
+        sink: &mut S,
+    ) {
+        self.begin_heartbeat(place);
+        let done_at = self.now + work_us;
+        let state = &mut self.workers[place as usize];
+        state.phase = Phase::Working { since: self.now, until: done_at, fails };
+        let worker = state.id;
+        self.schedule.wake(self.now, done_at, Wake::Worker { place, life: state.life });
+        self.tell(Kind::WorkStarted { worker, message, done_at }, sink);
     }
 
     /// The work on a message is done.
@@ -120,69 +150,8 @@ impl World {
         self.tell(Kind::SkippedAsDone { worker, message: held.message }, sink);
     }
 
-    /// Deletes the message at hand, or forgets to. True if the worker now waits for the answer.
-    fn put_away<S: Sink>(&mut self, place: u32, sink: &mut S) -> bool {
-        let state = &mut self.workers[place as usize];
-        let worker = state.id;
-        let Some(held) = state.current() else {
-            return false;
-        };
-        state.next += 1;
-        if !self.rules_of(place).deletes {
-            self.tell(Kind::ForgotToDelete { worker, message: held.message }, sink);
-            return false;
-        }
-        let queue = QueueId(self.rules_of(place).from);
-        let reply = self.ask(Command::DeleteMessage { queue, handle: held.handle });
-        self.pass_on(None, sink);
-        if let Err(refusal) = reply {
-            let message = Some(held.message);
-            self.tell(Kind::CallRefused { worker, message, trouble: trouble(&refusal) }, sink);
-        }
-        self.call_returns(place);
-        true
-    }
-
-    /// Asks the queue for messages.
-    fn receive<S: Sink>(&mut self, place: u32, sink: &mut S) {
-        let rules = self.rules_of(place);
-        let command = Command::ReceiveMessage {
-            queue: QueueId(rules.from),
-            max_messages: Some(rules.batch as i32),
-            visibility_timeout_s: rules.visibility_timeout_s.map(|timeout_s| timeout_s as i32),
-            wait_s: rules.wait_s.map(|wait_s| wait_s as i32),
-            attempt_id: None,
-        };
-        self.workers[place as usize].batch.clear();
-        self.workers[place as usize].next = 0;
-        let reply = self.ask(command);
-        match reply {
-            Ok(Reply::Parked(ticket)) => {
-                self.workers[place as usize].phase = Phase::Polling { since: self.now, ticket };
-                self.parked.push_back((ticket, Asker::Worker(place)));
-                self.pass_on(None, sink);
-            }
-            Ok(Reply::Received(deliveries)) => {
-                self.pass_on(Some(Asker::Worker(place)), sink);
-                self.hold(place, deliveries);
-                self.call_returns(place);
-            }
-            Ok(_) => {
-                self.pass_on(None, sink);
-                self.call_returns(place);
-            }
-            Err(refusal) => {
-                self.pass_on(None, sink);
-                let worker = self.workers[place as usize].id;
-                let trouble = trouble(&refusal);
-                self.tell(Kind::CallRefused { worker, message: None, trouble }, sink);
-                self.call_returns(place);
-            }
-        }
-    }
-
     /// The answer to the worker's call reaches it after the latency.
-    fn call_returns(&mut self, place: u32) {
+    pub(super) fn call_returns(&mut self, place: u32) {
         let life = self.await_answer(place);
         let at = self.now + self.latency_of(place);
         self.schedule.wake(self.now, at, Wake::Worker { place, life });
@@ -199,7 +168,7 @@ impl World {
         self.rules_of(place).latency_us
     }
 
-    fn rules_of(&self, place: u32) -> &ConsumerModel {
+    pub(super) fn rules_of(&self, place: u32) -> &ConsumerModel {
         &self.setup.model.consumers[self.workers[place as usize].id.consumer as usize]
     }
 }

@@ -34,7 +34,7 @@ fn indexes_point_at_something() {
     assert_eq!(refusal(|m| m.consumers[0].from = 1), dangling("consumer"));
     assert_eq!(refusal(|m| m.faults = vec![crash(0, 1, None)]), dangling("fault"));
     let copy = FaultModel { at_us: 0, kind: FaultKind::SecondCopy { queue: 1 } };
-    assert_eq!(refusal(|m| m.faults = vec![copy]), dangling("fault"));
+    assert_eq!(refusal(|m| m.faults = vec![copy.clone()]), dangling("fault"));
     let elsewhere = claim(ClaimKind::Always, Predicate::Empty { queue: 1 });
     assert_eq!(refusal(|m| m.claims = vec![elsewhere.clone()]), dangling("claim"));
     let redrive = Some(RedriveModel { target: 1, max_receive_count: 3 });

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use sim::{
-    Arrivals, Claim, ClaimKind, ConsumerModel, Event, FaultKind, FaultModel, Groups, Kind, Model, Predicate,
-    ProducerModel, QueueModel, RateStep, Timeline, WorkTime, WorkerId,
+    Arrivals, Claim, ClaimKind, ConsumerModel, Event, FaultKind, FaultModel, Groups, Habits, Kind, Model,
+    Predicate, ProducerModel, QueueModel, RateStep, Timeline, WorkTime, WorkerId,
 };
 use sqs::{QueueAttributes, QueueKind, Storage, Time};
 
@@ -14,15 +14,7 @@ pub const S: Time = 1_000_000;
 
 /// A minute of one standard queue `orders`, nobody around it.
 pub fn quiet() -> Model {
-    Model {
-        duration_us: 60 * S,
-        queues: vec![queue("orders", QueueKind::Standard)],
-        producers: vec![],
-        consumers: vec![],
-        faults: vec![],
-        claims: vec![],
-        alarms: vec![],
-    }
+    Model { duration_us: 60 * S, queues: vec![queue("orders", QueueKind::Standard)], ..Model::default() }
 }
 
 /// `quiet` with one message a second, and one worker that takes half a second for each.
@@ -68,6 +60,7 @@ pub fn producer(id: &str, rate_milli: u64) -> ProducerModel {
         count_max: None,
         delay_s: None,
         latency_us: 10 * MS,
+        kinds: vec![],
     }
 }
 
@@ -85,6 +78,7 @@ pub fn consumer(id: &str) -> ConsumerModel {
         idempotent: false,
         latency_us: 10 * MS,
         lambda: None,
+        habits: Habits::default(),
     }
 }
 

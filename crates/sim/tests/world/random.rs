@@ -168,7 +168,7 @@ fn models() -> impl Strategy<Value = Model> {
             consumers,
             faults,
             claims: all_claims(),
-            alarms: vec![],
+            ..Model::default()
         },
     )
 }
@@ -205,7 +205,7 @@ fn input(timeline: &Timeline, act: Act, which: u64) -> Input {
         Act::Send => Input::Send { queue: which as u32 % 3 },
         Act::Crash => Input::Crash { worker },
         Act::BringBack => Input::BringBack { worker },
-        Act::Redrive => Input::Redrive { queue: which as u32 % 3 },
+        Act::Redrive => Input::Redrive { queue: which as u32 % 3, per_second: None },
         Act::Delete => Input::Delete { message },
         Act::MakeVisible => Input::MakeVisible { message },
     }

@@ -22,7 +22,7 @@ fn poison() -> Model {
 fn redriven(model: Model) -> Timeline {
     let mut timeline = timeline(model);
     timeline.seek(Position::after_ms(REDRIVE_MS));
-    timeline.act(Input::Redrive { queue: 1 }).expect("the dead letters lie there");
+    timeline.act(Input::Redrive { queue: 1, per_second: None }).expect("the dead letters lie there");
     timeline.seek(Position::after_ms(REDRIVE_MS + 5));
     timeline
 }
@@ -139,7 +139,7 @@ fn acts_in_order_give_the_same_run() {
 fn only_a_dead_letter_queue_is_redriven_and_only_once_at_a_time() {
     let mut timeline = timeline(poison());
     timeline.seek(Position::after_ms(1));
-    let redrive = |queue| Input::Redrive { queue };
+    let redrive = |queue| Input::Redrive { queue, per_second: None };
     assert_eq!(timeline.can_act(redrive(0)), Err(ActRefusal::NoDeadLetterQueue));
     assert_eq!(timeline.can_act(redrive(9)), Err(ActRefusal::Unknown));
     timeline.seek(Position::after_ms(REDRIVE_MS));

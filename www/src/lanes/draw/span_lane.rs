@@ -62,7 +62,8 @@ impl Chart<'_> {
                 ctx.stroke_rect(x + 1.0, top + 1.0, (w - 2.0).max(0.5), h - 2.0);
             }
             SpanKind::Overrun => self.hatched(x, top, w, h, &self.palette.warn),
-            SpanKind::Crashed => self.hatched(x, top, w, h, &self.palette.bad),
+            SpanKind::Stopped => {}
+            SpanKind::Crashed | SpanKind::Hung => self.hatched(x, top, w, h, &self.palette.bad),
             SpanKind::Gone => {
                 ctx.set_fill_style_str(&self.palette.good);
                 ctx.fill_rect(x, top, 3.0, h);

@@ -1,7 +1,8 @@
 //! What the user does, branches, and runs that cannot go on.
 
-use sim::{ActRefusal, BranchView, Input, ModelError, RunError, limits};
+use sim::{ActRefusal, BranchView, Input, ModelError, RunError, Trouble, limits};
 
+use super::changes::queue_change;
 use super::time::{clock, count};
 use crate::text::Names;
 
@@ -11,7 +12,17 @@ pub fn input(input: &Input, names: &impl Names) -> String {
         Input::Send { queue } => format!("send to {}", names.queue(queue)),
         Input::Crash { worker } => format!("crash {}", names.worker(worker)),
         Input::BringBack { worker } => format!("bring {} back", names.worker(worker)),
-        Input::Redrive { queue } => format!("redrive {}", names.queue(queue)),
+        Input::Redrive { queue, per_second: None } => format!("redrive {}", names.queue(queue)),
+        Input::Redrive { queue, per_second: Some(rate) } => {
+            format!("redrive {}, {} a second", names.queue(queue), count(rate.into()))
+        }
+        Input::CancelRedrive { queue } => format!("cancel the redrive of {}", names.queue(queue)),
+        Input::Stop { worker } => format!("stop {}", names.worker(worker)),
+        Input::Hang { worker } => format!("hang {}", names.worker(worker)),
+        Input::Purge { queue } => format!("purge {}", names.queue(queue)),
+        Input::Change { queue, change } => {
+            format!("{}: {}", names.queue(queue), queue_change(change, names))
+        }
         Input::Delete { message } => format!("delete {}", names.label(message)),
         Input::MakeVisible { message } => format!("make {} visible", names.label(message)),
     }
@@ -29,6 +40,11 @@ pub fn branch_name(branch: &BranchView, names: &impl Names) -> String {
 /// Why an act makes no sense now.
 pub fn act_refusal(refusal: ActRefusal) -> &'static str {
     match refusal {
+        ActRefusal::AlreadyStopping => "The worker is on its way to stop.",
+        ActRefusal::AlreadyHung => "The worker hangs already.",
+        ActRefusal::IsManaged => "Lambda starts and ends its execution environments by itself.",
+        ActRefusal::ZoneDown => "Its Availability Zone is down: it comes back with the zone.",
+        ActRefusal::SqsRefuses(trouble) => sqs_refuses(trouble),
         ActRefusal::Unknown => "There is no such queue, worker or message.",
         ActRefusal::AlreadyDown => "The worker is down already.",
         ActRefusal::AlreadyUp => "The worker is running.",
@@ -46,6 +62,22 @@ pub fn act_refusal(refusal: ActRefusal) -> &'static str {
         ActRefusal::AtTheEnd => "The run ends here: nothing can happen after it.",
         ActRefusal::TooManyInputs => "This branch has as many actions as it may have.",
         ActRefusal::TooManyBranches => "There are as many branches as there may be: drop one first.",
+    }
+}
+
+/// As a sentence of its own, what SQS would answer.
+fn sqs_refuses(trouble: Trouble) -> &'static str {
+    match trouble {
+        Trouble::PurgedJustNow => "SQS would refuse it: a queue can be purged once every 60 seconds.",
+        Trouble::RedriveRuns => "SQS would refuse it: a redrive of this queue runs already.",
+        Trouble::NoRedriveRuns => "SQS would refuse it: no redrive of this queue runs.",
+        Trouble::NotADeadLetterQueue => "SQS would refuse it: no queue names it as its dead-letter queue.",
+        Trouble::Throttled => "SQS would refuse it: more calls a second than this queue takes.",
+        Trouble::HandleExpired
+        | Trouble::OverLimit
+        | Trouble::QueueDoesNotExist
+        | Trouble::HiddenTooLong
+        | Trouble::Refused => "SQS would refuse it.",
     }
 }
 

@@ -1,11 +1,12 @@
 //! What happened, a sentence each.
 
-use sim::{Event, Kind, StoryLine, Trouble, WorkerId};
+use sim::{Event, Kind, StopReason, StoryLine, Trouble, WorkerId};
 use sqs::{EventKind, MessageId, MoveTaskStatus, Time, VisibleCause};
 
 use super::alarms::{alarm_state, evidence};
+use super::changes::queue_change;
 use super::lambda;
-use super::time::{clock, plural, span};
+use super::time::{clock, plural, span, thousandths};
 use crate::text::Names;
 
 /// A line of the event log.
@@ -139,6 +140,48 @@ pub fn event(event: &Event, worker: Option<WorkerId>, names: &impl Names) -> Str
             let evidence = evidence(value_milli, breaching, of.into());
             format!("Alarm {} is now {}: {evidence}", names.alarm(alarm), alarm_state(state))
         }
+        Kind::WorkerStopped { worker, why } => stopped(worker, why, names),
+        Kind::Extended { worker, message, until } => {
+            let (worker, message) = (names.worker(worker), names.label(message));
+            format!("The heartbeat of {worker} keeps {message} hidden until {}", clock(until))
+        }
+        Kind::Hung { worker, by_user } => format!("{} hangs{}", names.worker(worker), by_you(by_user)),
+        Kind::PaceChanged { consumer, factor_milli } => pace(consumer, factor_milli, names),
+        Kind::ZoneChanged { zone, down: true } => {
+            format!("Availability Zone {} fails, and its workers with it", names.zone(zone))
+        }
+        Kind::ZoneChanged { zone, down: false } => {
+            format!("Availability Zone {} is back", names.zone(zone))
+        }
+        Kind::Stopping { worker, by_user } => {
+            format!("{} is asked to stop{}: it finishes what it has", names.worker(worker), by_you(by_user))
+        }
+        Kind::FaultRefused { trouble: why, .. } => format!("A planned act is refused: {}", trouble(why)),
+        Kind::AttributeChanged { queue, change, by_user } => {
+            format!("{}: {}{}", names.queue(queue.0), queue_change(change, names), by_you(by_user))
+        }
+        Kind::RedriveCancelled { queue, by_user } => {
+            format!("The redrive of {} is being cancelled{}", names.queue(queue.0), by_you(by_user))
+        }
+    }
+}
+
+fn stopped(worker: WorkerId, why: StopReason, names: &impl Names) -> String {
+    let worker = names.worker(worker);
+    match why {
+        StopReason::ScaleIn => format!("{worker} is taken away: the group shrinks"),
+        StopReason::Drained => format!("{worker} has finished what it had and stops"),
+        StopReason::Away => format!("{worker} goes away"),
+    }
+}
+
+fn pace(consumer: u32, factor_milli: u32, names: &impl Names) -> String {
+    let consumer = names.consumer(consumer);
+    match factor_milli {
+        1_000 => format!("Work at {consumer} takes its usual time again"),
+        slower => {
+            format!("Work at {consumer} takes {} times as long from now on", thousandths(slower.into()))
+        }
     }
 }
 
@@ -254,6 +297,11 @@ pub fn trouble(trouble: Trouble) -> &'static str {
         Trouble::QueueDoesNotExist => "the queue does not exist",
         Trouble::Refused => "SQS does not accept it",
         Trouble::Throttled => "more calls a second than this FIFO queue takes",
+        Trouble::HiddenTooLong => "no message can be hidden for more than 12 hours since its receive",
+        Trouble::PurgedJustNow => "a queue can be purged once every 60 seconds",
+        Trouble::RedriveRuns => "a redrive of this queue runs already",
+        Trouble::NoRedriveRuns => "no redrive of this queue runs",
+        Trouble::NotADeadLetterQueue => "no queue names it as its dead-letter queue",
     }
 }
 

@@ -18,6 +18,8 @@ pub fn headline(timeline: &Timeline, view: &View) -> Vec<String> {
     let mut sentences = shared(view, timeline);
     sentences.extend(lost(view, timeline));
     sentences.extend(crashed(view, timeline));
+    sentences.extend(view.zones.iter().filter(|zone| zone.is_down).map(zone_down));
+    sentences.extend(hung(view, timeline));
     sentences.extend(view.queues.iter().filter_map(|queue| backlog(queue, view, timeline)));
     sentences.extend(locked(view, timeline));
     if sentences.is_empty() {
@@ -71,6 +73,26 @@ fn crashed(view: &View, names: &impl Names) -> Vec<String> {
         })
     };
     view.messages.iter().filter_map(sentence).collect()
+}
+
+/// Queues go on without a zone: what is stored there is stored elsewhere too.
+fn zone_down(zone: &sim::ZoneView) -> String {
+    format!(
+        "Availability Zone {} is down and its workers with it. Nothing is lost: SQS stores each message in several \
+         zones.",
+        zone.id
+    )
+}
+
+/// Messages in the hands of those that hang.
+fn hung(view: &View, names: &impl Names) -> Vec<String> {
+    let workers = view.consumers.iter().flat_map(|it| &it.workers);
+    let sentence = |worker: &sim::WorkerView| {
+        let WorkerState::Hung { message: Some(message), .. } = worker.state else { return None };
+        let (worker, message) = (names.worker(worker.id), names.label(message));
+        Some(format!("{worker} hangs with {message}: to the queue it looks like a worker that is busy."))
+    };
+    workers.filter_map(sentence).collect()
 }
 
 fn is_down(view: &View, worker: WorkerId) -> bool {

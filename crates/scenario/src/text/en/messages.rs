@@ -51,7 +51,15 @@ pub fn message(message: &MessageView, now_us: Time, names: &impl Names) -> Strin
         parts.push(format!("{} is still working on it", names.worker(*worker)));
     }
     parts.extend(effects(message.effects));
+    parts.extend(kind(message));
     parts.join("; ")
+}
+
+/// What kind of message it is: "kind bad, poison: work on it always fails".
+fn kind(message: &MessageView) -> Option<String> {
+    let kind = message.kind.as_ref()?;
+    let poison = if message.is_poison { ", poison: work on it always fails" } else { "" };
+    Some(format!("kind {kind}{poison}"))
 }
 
 fn twice_in_hand(message: &MessageView, names: &impl Names) -> String {

@@ -9,6 +9,7 @@ use super::time::{clock, count, plural, span_short};
 pub fn screen_summary(view: &View) -> String {
     let mut sentences = vec![format!("At {}.", clock(view.at_us))];
     sentences.extend(view.queues.iter().map(queue_summary));
+    sentences.extend(view.zones.iter().filter(|zone| zone.is_down).map(zone_down));
     sentences.extend(anomalies(view));
     sentences.join(" ")
 }
@@ -28,14 +29,16 @@ pub fn queue_summary(queue: &QueueView) -> String {
     format!("{}: {}.", queue.name, parts.join(", "))
 }
 
+fn zone_down(zone: &sim::ZoneView) -> String {
+    format!("Availability Zone {} is down.", zone.id)
+}
+
 fn anomalies(view: &View) -> Vec<String> {
     let workers = || view.consumers.iter().flat_map(|it| &it.workers);
     let crashed = workers().filter(|it| matches!(it.state, WorkerState::Crashed { .. })).count() as u64;
-    let holds = |it: &&sim::WorkerView| match it.state {
-        WorkerState::Working { hold: sim::Hold::Lost | sim::Hold::Gone, .. } => false,
-        WorkerState::Working { .. } | WorkerState::Polling { .. } => true,
-        WorkerState::Calling { .. } | WorkerState::Crashed { .. } => true,
-        WorkerState::Starting { .. } | WorkerState::Idle { .. } | WorkerState::Absent => true,
+    let hung = workers().filter(|it| matches!(it.state, WorkerState::Hung { .. })).count() as u64;
+    let holds = |it: &&sim::WorkerView| {
+        !matches!(it.state, WorkerState::Working { hold: sim::Hold::Lost | sim::Hold::Gone, .. })
     };
     let overrun = workers().filter(|it| !holds(it)).count();
     let repeated: u64 = view.consumers.iter().map(|it| it.effects_repeated).sum();
@@ -45,6 +48,7 @@ fn anomalies(view: &View) -> Vec<String> {
     let duplicates: u64 = counters().map(|it| it.duplicates).sum();
     [
         (crashed, "worker is down.", "workers are down."),
+        (hung, "worker hangs.", "workers hang."),
         (
             overrun as u64,
             "worker is busy with a message that it no longer holds.",

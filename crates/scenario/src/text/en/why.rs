@@ -17,8 +17,10 @@ pub fn explanation(why: &Explanation, names: &impl Names) -> String {
             ended_at_us,
             holder,
             holder_crashed,
+            holder_hung,
         } => {
-            let holder = holder.map_or_else(String::new, |worker| still_held(worker, holder_crashed, names));
+            let still = |worker| still_held(worker, holder_crashed, holder_hung, names);
+            let holder = holder.map_or_else(String::new, still);
             format!("{}{holder}", timeout_ended(message, timeout_ms, ended_at_us, names))
         }
         Explanation::SecondCopy { message } => {
@@ -85,6 +87,30 @@ pub fn explanation(why: &Explanation, names: &impl Names) -> String {
         | Explanation::WindowOpen { .. }
         | Explanation::ConcurrencyChanged { .. }
         | Explanation::FilteredAndDeleted { .. } => lambda::explanation(why, names),
+        Explanation::HangIsSilent { worker, message, visible_at_us } => {
+            hang_is_silent(worker, message, visible_at_us, names)
+        }
+        Explanation::ExtendedByHeartbeat { worker, message, until_us } => {
+            let (worker, message, until) = (names.worker(worker), names.label(message), clock(until_us));
+            format!(
+                "{worker} still works on {message} and tells SQS in time (ChangeMessageVisibility): the clock \
+                 starts anew, {message} stays hidden until {until}."
+            )
+        }
+        Explanation::HeartbeatRefused { worker, message } => {
+            let (worker, message) = (names.worker(worker), names.label(message));
+            format!(
+                "SQS refuses to hide {message} any longer: 12 hours after the receive is the end, whatever the \
+                 heartbeat asks for. {worker} works on, but another worker will get {message} too."
+            )
+        }
+        Explanation::AlwaysFails { message, .. } => {
+            let message = names.label(message);
+            format!(
+                "{message} is a poison message: work on it fails whoever tries. Without a dead-letter queue it \
+                 comes back again and again until its retention ends."
+            )
+        }
     }
 }
 
@@ -112,13 +138,30 @@ fn length(ms: u64) -> String {
     span(ms.saturating_mul(MICROS_PER_MS))
 }
 
-fn still_held(worker: WorkerId, crashed: bool, names: &impl Names) -> String {
+fn still_held(worker: WorkerId, crashed: bool, hung: bool, names: &impl Names) -> String {
     let worker = names.worker(worker);
-    if crashed {
-        format!(" {worker} had crashed with it, which SQS cannot know.")
-    } else {
-        format!(" {worker} was still at work on it.")
+    match (crashed, hung) {
+        (true, _) => format!(" {worker} had crashed with it, which SQS cannot know."),
+        (false, true) => format!(" {worker} hung with it, which SQS cannot know."),
+        (false, false) => format!(" {worker} was still at work on it."),
     }
+}
+
+fn hang_is_silent(
+    worker: WorkerId,
+    message: Option<MessageId>,
+    visible_at_us: Option<Time>,
+    names: &impl Names,
+) -> String {
+    let worker = names.worker(worker);
+    let held = match (message, visible_at_us) {
+        (Some(message), Some(at)) => {
+            format!(" {} stays hidden until {}.", names.label(message), clock(at))
+        }
+        (Some(message), None) => format!(" It had {}.", names.label(message)),
+        (None, _) => String::new(),
+    };
+    format!("{worker} neither works nor dies. To SQS a worker that hangs looks like one that is busy.{held}")
 }
 
 fn crash_is_silent(

@@ -1,31 +1,52 @@
 //! Producers, consumers, workers.
 
 use sim::{ConsumerView, Hold, ProducerView, SpanKind, WorkerState, WorkerView};
-use sqs::Time;
+use sqs::{MICROS_PER_S, Time};
 
 use super::time::{count, plural, span_short, thousandths};
 use crate::text::Names;
 
-/// A worker and what it does: "w/2 working on A7, 60 percent".
+/// A worker and what it does: "w/2 working on A7, 60 percent, heartbeat +30 s 4 s ago, asked to stop".
 pub fn worker_state(worker: &WorkerView, now_us: Time, names: &impl Names) -> String {
-    let name = names.worker(worker.id);
+    let mut parts = vec![format!("{} {}", names.worker(worker.id), what_it_does(worker, now_us, names))];
+    if let Some((at_us, to_s)) = worker.extended {
+        parts.push(format!("{} {} ago", extension(to_s), ago(now_us, at_us)));
+    }
+    if worker.is_stopping {
+        parts.push("asked to stop".to_owned());
+    }
+    parts.join(", ")
+}
+
+/// What a heartbeat gives: "heartbeat +30 s".
+pub fn extension(to_s: u32) -> String {
+    format!("heartbeat +{}", span_short(u64::from(to_s) * MICROS_PER_S))
+}
+
+fn what_it_does(worker: &WorkerView, now_us: Time, names: &impl Names) -> String {
     match worker.state {
-        WorkerState::Polling { since_us } => format!("{name} polling for {}", ago(now_us, since_us)),
-        WorkerState::Calling { .. } => format!("{name} waiting for an answer from SQS"),
+        WorkerState::Polling { since_us } => format!("polling for {}", ago(now_us, since_us)),
+        WorkerState::Calling { .. } => "waiting for an answer from SQS".to_owned(),
         WorkerState::Working { message, done_milli, hold, .. } => {
-            format!("{name} {}, {} percent", working_on(&names.label(message), hold), done_milli / 10)
+            format!("{}, {} percent", working_on(&names.label(message), hold), done_milli / 10)
         }
         WorkerState::Crashed { until_us: Some(until_us), .. } => {
-            format!("{name} crashed, back in {}", ago(until_us, now_us))
+            format!("crashed, back in {}", ago(until_us, now_us))
         }
-        WorkerState::Crashed { since_us, until_us: None } => {
-            format!("{name} crashed {} ago", ago(now_us, since_us))
+        WorkerState::Crashed { since_us, until_us: None } => format!("crashed {} ago", ago(now_us, since_us)),
+        WorkerState::Resting { until_us, .. } => {
+            format!("sleeping, next receive in {}", ago(until_us, now_us))
         }
-        WorkerState::Starting { until_us, .. } => {
-            format!("{name} starting, ready in {}", ago(until_us, now_us))
+        WorkerState::Starting { until_us, .. } => format!("starting, ready in {}", ago(until_us, now_us)),
+        WorkerState::Idle { since_us } => format!("idle for {}", ago(now_us, since_us)),
+        WorkerState::Hung { since_us, until_us, message } => {
+            let on = message.map_or_else(String::new, |message| format!(" on {}", names.label(message)));
+            let until = until_us.map_or_else(String::new, |at| format!(", goes on in {}", ago(at, now_us)));
+            format!("hanging{on} for {}{until}", ago(now_us, since_us))
         }
-        WorkerState::Idle { since_us } => format!("{name} idle for {}", ago(now_us, since_us)),
-        WorkerState::Absent => format!("{name} is not running"),
+        WorkerState::Stopped { since_us } => format!("stopped {} ago", ago(now_us, since_us)),
+        WorkerState::Away { until_us, .. } => format!("away, back in {}", ago(until_us, now_us)),
+        WorkerState::Absent => "not running".to_owned(),
     }
 }
 
@@ -67,10 +88,17 @@ pub fn producer_summary(producer: &ProducerView) -> String {
 pub fn consumer_summary(consumer: &ConsumerView) -> String {
     let busy = consumer.workers.iter().filter(|it| matches!(it.state, WorkerState::Working { .. })).count();
     let down = consumer.workers.iter().filter(|it| matches!(it.state, WorkerState::Crashed { .. })).count();
+    let hung = consumer.workers.iter().filter(|it| matches!(it.state, WorkerState::Hung { .. })).count();
     let workers = plural(consumer.workers.len() as u64, "worker", "workers");
     let mut parts = vec![format!("{}: {busy} of {workers} busy", consumer.id)];
     if down > 0 {
         parts.push(format!("{down} down"));
+    }
+    if hung > 0 {
+        parts.push(format!("{hung} hanging"));
+    }
+    if consumer.pace_milli != 1_000 {
+        parts.push(format!("work takes {} times as long", thousandths(consumer.pace_milli.into())));
     }
     parts.push(format!("{} done", count(consumer.effects)));
     if consumer.effects_repeated > 0 {
@@ -95,5 +123,7 @@ pub fn span_kind(kind: SpanKind) -> &'static str {
         SpanKind::Overrun => "working past the timeout",
         SpanKind::Crashed => "crashed",
         SpanKind::Gone => "gone",
+        SpanKind::Hung => "hung",
+        SpanKind::Stopped => "stopped",
     }
 }
