@@ -1,6 +1,6 @@
 //! What the user did, as links carry it: messages by label, queues and workers by their places in the scenario.
 
-use sim::{ActRefusal, Input, Label, Position, Timeline, WorkerId};
+use sim::{ActRefusal, Input, Label, Position, QueueChange, Timeline, WorkerId};
 
 use super::cbor::Cbor;
 
@@ -35,6 +35,8 @@ pub enum Action {
     Redrive {
         /// By place in the scenario.
         queue: u32,
+        /// Messages a second; none is as fast as it goes.
+        per_second: Option<u32>,
     },
     /// [`Input::Delete`].
     Delete {
@@ -45,6 +47,33 @@ pub enum Action {
     MakeVisible {
         /// Which message.
         message: Label,
+    },
+    /// [`Input::Stop`].
+    Stop {
+        /// Who.
+        worker: WorkerId,
+    },
+    /// [`Input::Hang`].
+    Hang {
+        /// Who.
+        worker: WorkerId,
+    },
+    /// [`Input::Purge`].
+    Purge {
+        /// By place in the scenario.
+        queue: u32,
+    },
+    /// [`Input::Change`].
+    Change {
+        /// By place in the scenario.
+        queue: u32,
+        /// The attribute and its new value.
+        change: QueueChange,
+    },
+    /// [`Input::CancelRedrive`].
+    CancelRedrive {
+        /// By place in the scenario.
+        queue: u32,
     },
     /// A line of the console.
     Console {
@@ -61,6 +90,11 @@ const REDRIVE: u32 = 3;
 const DELETE: u32 = 4;
 const MAKE_VISIBLE: u32 = 5;
 const CONSOLE: u32 = 6;
+const STOP: u32 = 7;
+const HANG: u32 = 8;
+const PURGE: u32 = 9;
+const CHANGE: u32 = 10;
+const CANCEL_REDRIVE: u32 = 11;
 
 impl Action {
     /// Characters of a line of the console.
@@ -72,7 +106,12 @@ impl Action {
             Input::Send { queue } => Self::Send { queue },
             Input::Crash { worker } => Self::Crash { worker },
             Input::BringBack { worker } => Self::BringBack { worker },
-            Input::Redrive { queue } => Self::Redrive { queue },
+            Input::Redrive { queue, per_second } => Self::Redrive { queue, per_second },
+            Input::Stop { worker } => Self::Stop { worker },
+            Input::Hang { worker } => Self::Hang { worker },
+            Input::Purge { queue } => Self::Purge { queue },
+            Input::Change { queue, change } => Self::Change { queue, change },
+            Input::CancelRedrive { queue } => Self::CancelRedrive { queue },
             Input::Delete { message } => Self::Delete { message: timeline.label(message)? },
             Input::MakeVisible { message } => Self::MakeVisible { message: timeline.label(message)? },
         })
@@ -85,7 +124,12 @@ impl Action {
             Self::Send { queue } => Input::Send { queue: *queue },
             Self::Crash { worker } => Input::Crash { worker: *worker },
             Self::BringBack { worker } => Input::BringBack { worker: *worker },
-            Self::Redrive { queue } => Input::Redrive { queue: *queue },
+            Self::Redrive { queue, per_second } => Input::Redrive { queue: *queue, per_second: *per_second },
+            Self::Stop { worker } => Input::Stop { worker: *worker },
+            Self::Hang { worker } => Input::Hang { worker: *worker },
+            Self::Purge { queue } => Input::Purge { queue: *queue },
+            Self::Change { queue, change } => Input::Change { queue: *queue, change: *change },
+            Self::CancelRedrive { queue } => Input::CancelRedrive { queue: *queue },
             Self::Delete { message } => Input::Delete { message: timeline.find(*message)? },
             Self::MakeVisible { message } => Input::MakeVisible { message: timeline.find(*message)? },
             Self::Console { .. } => return None,
@@ -98,7 +142,15 @@ impl Action {
             Self::Send { queue } => (SEND, uint(*queue)),
             Self::Crash { worker } => (CRASH, worker_to_wire(*worker)),
             Self::BringBack { worker } => (BRING_BACK, worker_to_wire(*worker)),
-            Self::Redrive { queue } => (REDRIVE, uint(*queue)),
+            Self::Redrive { queue, per_second: None } => (REDRIVE, uint(*queue)),
+            Self::Redrive { queue, per_second: Some(rate) } => {
+                (REDRIVE, Cbor::List(vec![uint(*queue), uint(*rate)]))
+            }
+            Self::Stop { worker } => (STOP, worker_to_wire(*worker)),
+            Self::Hang { worker } => (HANG, worker_to_wire(*worker)),
+            Self::Purge { queue } => (PURGE, uint(*queue)),
+            Self::Change { queue, change } => (CHANGE, change_to_wire(*queue, *change)),
+            Self::CancelRedrive { queue } => (CANCEL_REDRIVE, uint(*queue)),
             Self::Delete { message } => (DELETE, label_to_wire(*message)),
             Self::MakeVisible { message } => (MAKE_VISIBLE, label_to_wire(*message)),
             Self::Console { line } => (CONSOLE, Cbor::Text(line.clone())),
@@ -111,7 +163,12 @@ impl Action {
             SEND => Self::Send { queue: target.as_number()? },
             CRASH => Self::Crash { worker: worker_of_wire(target)? },
             BRING_BACK => Self::BringBack { worker: worker_of_wire(target)? },
-            REDRIVE => Self::Redrive { queue: target.as_number()? },
+            REDRIVE => redrive_of_wire(target)?,
+            STOP => Self::Stop { worker: worker_of_wire(target)? },
+            HANG => Self::Hang { worker: worker_of_wire(target)? },
+            PURGE => Self::Purge { queue: target.as_number()? },
+            CHANGE => change_of_wire(target)?,
+            CANCEL_REDRIVE => Self::CancelRedrive { queue: target.as_number()? },
             DELETE => Self::Delete { message: label_of_wire(target)? },
             MAKE_VISIBLE => Self::MakeVisible { message: label_of_wire(target)? },
             CONSOLE => Self::Console { line: target.as_text()?.to_owned() },
@@ -140,6 +197,29 @@ impl Act {
 
 fn uint(number: u32) -> Cbor {
     Cbor::Int(i64::from(number))
+}
+
+/// The queue alone, or with a rate.
+fn redrive_of_wire(wire: &Cbor) -> Option<Action> {
+    Some(match wire.as_list() {
+        Some([queue, rate]) => {
+            Action::Redrive { queue: queue.as_number()?, per_second: Some(rate.as_number()?) }
+        }
+        Some(_) => return None,
+        None => Action::Redrive { queue: wire.as_number()?, per_second: None },
+    })
+}
+
+/// Queue, attribute, value.
+fn change_to_wire(queue: u32, change: QueueChange) -> Cbor {
+    let (attribute, value) = change.numbers();
+    Cbor::List(vec![uint(queue), uint(attribute.into()), Cbor::Int(i64::try_from(value).unwrap_or(i64::MAX))])
+}
+
+fn change_of_wire(wire: &Cbor) -> Option<Action> {
+    let [queue, attribute, value] = wire.as_list()? else { return None };
+    let change = QueueChange::of_numbers(attribute.as_number()?, value.as_number()?)?;
+    Some(Action::Change { queue: queue.as_number()?, change })
 }
 
 /// A worker of the first group by its number alone.

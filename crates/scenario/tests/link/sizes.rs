@@ -80,7 +80,7 @@ fn acts() -> Vec<Act> {
             0 => Action::Send { queue: number % 2 },
             1 => Action::Crash { worker },
             2 => Action::BringBack { worker },
-            3 => Action::Redrive { queue: 1 },
+            3 => Action::Redrive { queue: 1, per_second: None },
             4 => Action::Delete { message },
             _ => Action::MakeVisible { message },
         };

@@ -77,8 +77,8 @@ impl QueueChange {
         all.into_iter().flatten().collect()
     }
 
-    /// Attribute and value as numbers of the encoding; they never change.
-    pub(crate) fn numbers(self) -> (u8, u64) {
+    /// Attribute and value as numbers, for encodings; they never change.
+    pub fn numbers(self) -> (u8, u64) {
         match self {
             Self::VisibilityTimeout(seconds) => (0, seconds.into()),
             Self::Retention(seconds) => (1, seconds.into()),
@@ -99,8 +99,8 @@ impl QueueChange {
     }
 
     /// The reverse of [`QueueChange::numbers`].
-    pub(crate) fn of_numbers(attribute: u8, value: u64) -> Option<Self> {
-        let number = value as u32;
+    pub fn of_numbers(attribute: u8, value: u64) -> Option<Self> {
+        let number = u32::try_from(value).unwrap_or(u32::MAX);
         Some(match attribute {
             0 => Self::VisibilityTimeout(number),
             1 => Self::Retention(number),
@@ -114,8 +114,8 @@ impl QueueChange {
             7 => Self::ThroughputLimit(FifoThroughputLimit::PerQueue),
             8 if value == 0 => Self::Redrive(None),
             8 => Self::Redrive(Some(RedriveModel {
-                target: (value >> 16) as u32 - 1,
-                max_receive_count: number & 0xffff,
+                target: u32::try_from((value >> 16).checked_sub(1)?).ok()?,
+                max_receive_count: (value & 0xffff) as u32,
             })),
             9 => Self::RedriveAllow,
             10 => Self::Policy,

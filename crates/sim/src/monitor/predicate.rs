@@ -18,7 +18,7 @@ pub(super) struct Memory {
     peak: Option<(u64, Time)>,
     was_above: bool,
     since: Option<Time>,
-    /// The worker that took or skipped this message, and in which group of events.
+    /// The worker that finished work last, and in which group of events.
     finished: Option<(u64, WorkerId)>,
     groups: Box<GroupMemory>,
 }
