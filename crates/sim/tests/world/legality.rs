@@ -23,7 +23,7 @@ fn durations_and_counts_have_limits() {
     assert_eq!(refusal(|m| m.duration_us = limits::DURATION_US_MAX + 1), ModelError::Duration);
     assert_eq!(refusal(|m| m.queues = vec![m.queues[0].clone(); 25]), ModelError::TooMany("queues"));
     assert_eq!(refusal(|m| m.producers = vec![m.producers[0].clone(); 25]), ModelError::TooMany("producers"));
-    assert_eq!(refusal(|m| m.consumers[0].count = 1_001), ModelError::TooMany("workers"));
+    assert_eq!(refusal(|m| m.consumers[0].count = limits::WORKERS_MAX + 1), ModelError::TooMany("workers"));
     assert_eq!(refusal(|m| m.faults = vec![crash(0, 0, None); 201]), ModelError::TooMany("faults"));
 }
 
