@@ -91,8 +91,8 @@ fn choice(options: JsValue) -> Result<Choice, JsValue> {
     }
     let object = options.dyn_ref::<Object>().ok_or_else(|| type_error("the options must be an object"))?;
     // The deserialiser looks only for what it knows.
-    let names = Object::keys(object).iter().filter_map(|name| name.as_string());
-    if let Some(unknown) = names.into_iter().find(|name| !OPTIONS.contains(&name.as_str())) {
+    let names: Vec<String> = Object::keys(object).iter().filter_map(|name| name.as_string()).collect();
+    if let Some(unknown) = names.iter().find(|name| !OPTIONS.contains(&name.as_str())) {
         return Err(type_error(&format!("there is no option {unknown}")));
     }
     serde_wasm_bindgen::from_value(options).map_err(|error| type_error(&error.to_string()))
