@@ -21,7 +21,7 @@ pub fn mm4(messages: u32) -> Model {
     };
     let producer = ProducerModel {
         id: "p".into(),
-        to: 0,
+        to: sim::Destination::Queue(0),
         rate: vec![RateStep { at_us: 0, rate_milli: ARRIVALS_MILLI }],
         arrivals: Arrivals::Poisson,
         groups: Groups::None,

@@ -50,10 +50,10 @@ pub use input::{ActRefusal, Input};
 pub use label::{Label, ParseLabelError};
 pub use metric::{Metric, Sample};
 pub use model::{
-    AlarmComparison, AlarmModel, AlarmState, AlarmStatistic, Arrivals, BodyFilter, ConsumerModel, FaultKind,
-    FaultModel, FunctionAnswer, Groups, Habits, Heartbeat, LambdaModel, MessageKind, MissingData, Model,
-    ModelError, ProducerModel, ProvisionedPollers, QueueChange, QueueModel, Ramp, RateStep, RedriveModel,
-    Which, WorkTime, WorkerId, lambda_limits, limits,
+    AlarmComparison, AlarmModel, AlarmState, AlarmStatistic, Arrivals, BodyFilter, ConsumerModel,
+    Destination, FaultKind, FaultModel, FunctionAnswer, Groups, Habits, Heartbeat, LambdaModel, MessageKind,
+    MissingData, Model, ModelError, ProducerModel, ProvisionedPollers, QueueChange, QueueModel, Ramp,
+    RateStep, RedriveModel, Which, WorkTime, WorkerId, lambda_limits, limits,
 };
 pub use timeline::{ActOutcome, BranchId, BranchView, Position, RunError, Timeline, TimelineStats};
 pub use totals::Totals;

@@ -153,13 +153,29 @@ pub enum Groups {
     InTurn(u32),
 }
 
+/// Where a producer's messages go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// To a queue, by index in [`Model::queues`].
+    Queue(u32),
+}
+
+impl Destination {
+    /// The queue, if it is one.
+    pub fn queue(self) -> Option<u32> {
+        match self {
+            Self::Queue(queue) => Some(queue),
+        }
+    }
+}
+
 /// Something that sends.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProducerModel {
     /// The author's id.
     pub id: Arc<str>,
-    /// Index in [`Model::queues`].
-    pub to: u32,
+    /// Where its messages go.
+    pub to: Destination,
     /// At least one step, the first at 0.
     pub rate: Vec<RateStep>,
     /// How arrivals are spread.

@@ -6,7 +6,7 @@ use sqs::{MICROS_PER_S, QueueKind, Time, limits as sqs_limits};
 
 use crate::expr::{Gauge, Measured, Part, Selector, Statistic, budget};
 use crate::{
-    AlarmModel, Arrivals, ConsumerModel, Expr, FieldType, Groups, Model, ModelError, Predicate,
+    AlarmModel, Arrivals, ConsumerModel, Destination, Expr, FieldType, Groups, Model, ModelError, Predicate,
     ProducerModel, WorkerId, limits,
 };
 
@@ -77,8 +77,9 @@ impl Model {
 
     fn validate_producer(&self, index: u32, producer: &ProducerModel) -> Result<(), ModelError> {
         let check = |ok, field| within(ok, "producer", index, field);
-        self.queue(producer.to, "producer")?;
-        let queue = &self.queues[producer.to as usize];
+        let Destination::Queue(to) = producer.to;
+        self.queue(to, "producer")?;
+        let queue = &self.queues[to as usize];
         if producer.rate.len() > limits::RATE_STEPS_MAX {
             return Err(ModelError::TooMany("rate steps"));
         }

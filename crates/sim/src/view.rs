@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use sqs::{MessageId, QueueAttributes, QueueKind, Time};
 
-use crate::{ConcurrencyChange, Event, InvocationOutcome, Label, WorkerId};
+use crate::{ConcurrencyChange, Destination, Event, InvocationOutcome, Label, WorkerId};
 
 pub use lambda::{ConcurrencyBound, MappingMode, MappingView, WaitingBatches};
 
@@ -224,8 +224,8 @@ pub struct DepartedView {
 pub struct ProducerView {
     /// The author's id.
     pub id: Arc<str>,
-    /// Index of its queue.
-    pub to: u32,
+    /// Where its messages go.
+    pub to: Destination,
     /// Thousandths of a message a second now.
     pub rate_milli: u64,
     /// Messages accepted so far.

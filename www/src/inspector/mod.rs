@@ -122,8 +122,12 @@ fn why_not(session: &Session, message: &MessageView) -> Option<String> {
 /// The size of its body, if all producers of its queue send the same.
 fn size_of(session: &Session, message: &MessageView) -> Option<String> {
     session.read(|timeline| {
-        let mut sizes =
-            timeline.model().producers.iter().filter(|it| it.to == message.queue).map(|it| it.size_bytes);
+        let mut sizes = timeline
+            .model()
+            .producers
+            .iter()
+            .filter(|it| it.to.queue() == Some(message.queue))
+            .map(|it| it.size_bytes);
         let first = sizes.next()?;
         sizes.all(|size| size == first).then(|| text::plural(first.into(), "byte", "bytes"))
     })

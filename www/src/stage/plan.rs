@@ -69,7 +69,9 @@ fn row(model: &Model, queue: u32) -> Row {
     let groups: u32 = model
         .producers
         .iter()
-        .filter(|it| it.to == queue || sources.iter().any(|(source, _)| *source == it.to))
+        .filter(|it| {
+            it.to.queue().is_some_and(|to| to == queue || sources.iter().any(|(source, _)| *source == to))
+        })
         .map(|it| match it.groups {
             Groups::None => 0,
             Groups::InTurn(count) => count,
@@ -78,10 +80,10 @@ fn row(model: &Model, queue: u32) -> Row {
     let model_queue = model.queues.get(queue as usize);
     let fifo = model_queue.is_some_and(|it| it.kind == sqs::QueueKind::Fifo);
     let delays = model_queue.is_some_and(|it| it.attributes.delay_s > 0)
-        || model.producers.iter().any(|it| it.to == queue && it.delay_s.unwrap_or(0) > 0);
+        || model.producers.iter().any(|it| it.to.queue() == Some(queue) && it.delay_s.unwrap_or(0) > 0);
     Row {
         queue,
-        producers: indexes(model.producers.iter().map(|it| it.to == queue)),
+        producers: indexes(model.producers.iter().map(|it| it.to.queue() == Some(queue))),
         consumers: indexes(model.consumers.iter().map(|it| it.from == queue)),
         lanes: if fifo && (1..=LANES_MAX).contains(&groups) { groups } else { 0 },
         few: sent_at_most(model, queue).is_some_and(|count| count <= FEW_MAX),
@@ -95,7 +97,7 @@ fn sent_at_most(model: &Model, queue: u32) -> Option<u32> {
     model
         .producers
         .iter()
-        .filter(|it| it.to == queue)
+        .filter(|it| it.to.queue() == Some(queue))
         .try_fold(0u32, |sum, it| sum.checked_add(it.count_max?))
 }
 

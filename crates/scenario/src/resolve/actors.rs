@@ -1,8 +1,8 @@
 //! Producers, consumers, faults.
 
 use sim::{
-    Arrivals, ConsumerModel, FaultKind, FaultModel, Groups, ProducerModel, RateStep, WorkTime, lambda_limits,
-    limits,
+    Arrivals, ConsumerModel, Destination, FaultKind, FaultModel, Groups, ProducerModel, RateStep, WorkTime,
+    lambda_limits, limits,
 };
 use sqs::Time;
 
@@ -52,7 +52,7 @@ fn producer(it: &v1::Producer, scope: &Scope<'_>, reader: &mut Reader) -> Option
     }
     Some(ProducerModel {
         id: it.id.0.as_str().into(),
-        to: to?,
+        to: Destination::Queue(to?),
         rate: rate?,
         arrivals: match it.arrivals {
             None | Some(v1::ArrivalsName::Steady) => Arrivals::Steady,

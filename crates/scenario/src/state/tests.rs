@@ -21,7 +21,7 @@ fn scenario() -> Scenario {
     };
     let producer = ProducerModel {
         id: "web".into(),
-        to: 0,
+        to: sim::Destination::Queue(0),
         rate: vec![RateStep { at_us: 0, rate_milli: 1_000 }],
         arrivals: Arrivals::Steady,
         groups: Groups::None,

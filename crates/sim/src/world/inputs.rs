@@ -4,7 +4,7 @@ use sqs::{Command, MessageId, QueueId, QueueKind, Refusal, Reply, Sent};
 
 use super::calls::{Parcel, trouble};
 use super::{Sink, World};
-use crate::{Input, Kind};
+use crate::{Destination, Input, Kind};
 
 impl World {
     /// Carries an input out. That it makes sense was checked when it was made; on replay nothing has changed.
@@ -57,7 +57,7 @@ impl World {
     /// Sends as the first producer of the queue would send its next message.
     fn user_sends<S: Sink>(&mut self, queue: u32, sink: &mut S) {
         let setup = self.setup.clone();
-        let like = (0..).zip(&setup.model.producers).find(|(_, rules)| rules.to == queue);
+        let like = (0..).zip(&setup.model.producers).find(|(_, rules)| rules.to == Destination::Queue(queue));
         let number = u64::from(self.inputs_done);
         let is_fifo = setup.model.queues[queue as usize].kind == QueueKind::Fifo;
         let group = match like {

@@ -6,14 +6,14 @@ use super::calls::{Parcel, trouble};
 use super::{Sink, World};
 use crate::actor::Phase;
 use crate::schedule::Wake;
-use crate::{ConsumerModel, Kind};
+use crate::{ConsumerModel, Destination, Kind};
 
 impl World {
     /// A producer's message is due.
     pub(super) fn produce<S: Sink>(&mut self, index: u32, sink: &mut S) {
         let rules = &self.setup.model.producers[index as usize];
         let calls = self.producers[index as usize].calls;
-        let queue = rules.to;
+        let Destination::Queue(queue) = rules.to;
         let is_fifo = self.setup.model.queues[queue as usize].kind == QueueKind::Fifo;
         let parcel = Parcel {
             size_bytes: rules.size_bytes,

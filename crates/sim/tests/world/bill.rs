@@ -77,7 +77,7 @@ fn fifo_and_fair_requests_are_counted_apart() {
     model.queues.push(queue("ordered", QueueKind::Fifo));
     model.producers[0].groups = Groups::InTurn(2);
     model.producers.push(producer("other", 1_000));
-    (model.producers[1].to, model.producers[1].groups) = (1, Groups::InTurn(1));
+    (model.producers[1].to, model.producers[1].groups) = (sim::Destination::Queue(1), Groups::InTurn(1));
     let bill = end(model).bill;
     assert_eq!((bill.queues[0].fair, bill.queues[1].fair), (11, 0));
     assert_eq!((bill.requests.fair, bill.requests.fifo), (11, 11 + 1));

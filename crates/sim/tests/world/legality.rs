@@ -30,7 +30,7 @@ fn durations_and_counts_have_limits() {
 #[test]
 fn indexes_point_at_something() {
     let dangling = |part| ModelError::DanglingIndex(part);
-    assert_eq!(refusal(|m| m.producers[0].to = 1), dangling("producer"));
+    assert_eq!(refusal(|m| m.producers[0].to = sim::Destination::Queue(1)), dangling("producer"));
     assert_eq!(refusal(|m| m.consumers[0].from = 1), dangling("consumer"));
     assert_eq!(refusal(|m| m.faults = vec![crash(0, 1, None)]), dangling("fault"));
     let copy = FaultModel { at_us: 0, kind: FaultKind::SecondCopy { queue: 1 } };

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use sim::{
-    Arrivals, Claim, ClaimKind, ConsumerModel, Event, FaultKind, FaultModel, Groups, Habits, Kind, Model,
-    Predicate, ProducerModel, QueueModel, RateStep, Timeline, WorkTime, WorkerId,
+    Arrivals, Claim, ClaimKind, ConsumerModel, Destination, Event, FaultKind, FaultModel, Groups, Habits,
+    Kind, Model, Predicate, ProducerModel, QueueModel, RateStep, Timeline, WorkTime, WorkerId,
 };
 use sqs::{QueueAttributes, QueueKind, Storage, Time};
 
@@ -52,7 +52,7 @@ pub fn queue(id: &str, kind: QueueKind) -> QueueModel {
 pub fn producer(id: &str, rate_milli: u64) -> ProducerModel {
     ProducerModel {
         id: id.into(),
-        to: 0,
+        to: Destination::Queue(0),
         rate: vec![RateStep { at_us: 0, rate_milli }],
         arrivals: Arrivals::Steady,
         groups: Groups::None,

@@ -8,9 +8,9 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use sim::{
-    Arrivals, BranchId, Claim, ClaimKind, ConsumerModel, FaultKind, FaultModel, Groups, Input, Kind, Label,
-    Model, Position, Predicate, ProducerModel, QueueModel, RateStep, RedriveModel, Timeline, WorkTime,
-    WorkerId,
+    Arrivals, BranchId, Claim, ClaimKind, ConsumerModel, Destination, FaultKind, FaultModel, Groups, Input,
+    Kind, Label, Model, Position, Predicate, ProducerModel, QueueModel, RateStep, RedriveModel, Timeline,
+    WorkTime, WorkerId,
 };
 use sqs::{MessageId, QueueKind, Storage};
 
@@ -90,7 +90,7 @@ fn producers() -> impl Strategy<Value = Vec<ProducerModel>> {
         let each = (0..).zip(all).map(|(n, (to, rate, later, poisson, groups, count_max))| {
             let step = |at_us, rate_milli| RateStep { at_us, rate_milli };
             ProducerModel {
-                to,
+                to: Destination::Queue(to),
                 rate: vec![step(0, rate), step(7 * S, later)],
                 arrivals: if poisson { Arrivals::Poisson } else { Arrivals::Steady },
                 groups: Groups::InTurn(groups),

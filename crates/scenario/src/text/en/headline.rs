@@ -1,6 +1,6 @@
 //! What is going on, in a sentence or two for somebody who sees the stage for the first time.
 
-use sim::{Hold, MessagePhase, QueueView, Sample, Timeline, View, WorkerId, WorkerState};
+use sim::{Destination, Hold, MessagePhase, QueueView, Sample, Timeline, View, WorkerId, WorkerState};
 use sqs::{MICROS_PER_S, QueueKind, Time};
 
 use super::time::count;
@@ -106,7 +106,7 @@ fn backlog(queue: &QueueView, view: &View, timeline: &Timeline) -> Option<String
     if queue.counters.visible < BACKLOG_MIN {
         return None;
     }
-    let producers = view.producers.iter().filter(|it| it.to == queue.index);
+    let producers = view.producers.iter().filter(|it| it.to == Destination::Queue(queue.index));
     let came = producers.map(|it| it.rate_milli).sum::<u64>() / 1_000;
     let went = deleted_a_second(timeline.samples(queue.index), timeline.sample_us(), view.at_us)?;
     let trend = match (came * 10 > went * 11, went * 10 > came * 11) {
