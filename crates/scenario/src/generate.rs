@@ -8,7 +8,7 @@ pub fn file(seed: u32) -> String {
     let queues = queues(&mut dice);
     let kinds: Vec<bool> = queues.iter().map(|queue| queue["type"] == "fifo").collect();
     let producers: Vec<Value> = (0..dice.between(1, 4)).map(|i| producer(i, &kinds, &mut dice)).collect();
-    let consumers: Vec<Value> = (0..dice.between(1, 4)).map(|i| consumer(i, &kinds, &mut dice)).collect();
+    let consumers: Vec<Value> = (0..dice.between(1, 4)).map(|i| consumer(i, &queues, &mut dice)).collect();
     let faults: Vec<Value> =
         (0..dice.between(0, 4)).map(|i| fault(i, &kinds, &consumers, &mut dice)).collect();
     let claims = claims(&mut dice);
@@ -144,9 +144,14 @@ fn producer(index: u64, kinds: &[bool], dice: &mut Dice) -> Value {
     Value::Object(fields)
 }
 
-fn consumer(index: u64, kinds: &[bool], dice: &mut Dice) -> Value {
-    let from = dice.between(0, kinds.len() as u64 - 1);
+fn consumer(index: u64, queues: &[Value], dice: &mut Dice) -> Value {
+    let from = dice.between(0, queues.len() as u64 - 1);
     let mut fields = object(json!({ "id": format!("c{index}"), "from": format!("q{from}") }));
+    let queue = &queues[from as usize];
+    if queue["visibilityTimeout"] != "0s" && dice.one_in(3) {
+        function(&mut fields, queue["type"] == "fifo", dice);
+        return Value::Object(fields);
+    }
     let works = [
         json!("0s"),
         json!("1500ms"),
@@ -166,6 +171,32 @@ fn consumer(index: u64, kinds: &[bool], dice: &mut Dice) -> Value {
     // Short polls of an empty queue follow each other at the latency.
     fields.insert("latency".to_owned(), dice.pick(&[json!("20ms"), json!("100ms")]));
     Value::Object(fields)
+}
+
+/// A Lambda function whose timeout every visibility timeout but 0s allows.
+fn function(fields: &mut Map<String, Value>, fifo: bool, dice: &mut Dice) {
+    let works = [json!("0s"), json!("300ms"), json!({ "uniform": ["10ms", "3s"] })];
+    let answers = ["exception", "listed", "onlyFailed", "emptyList", "nothing", "invalidJson", "wrongKey"];
+    fields.insert("kind".to_owned(), json!("lambda"));
+    dice.maybe(fields, "batch", &[json!(1), json!(3), json!(10)]);
+    dice.maybe(fields, "work", &works);
+    dice.maybe(fields, "failure", &[json!(0.02), json!(0.5), json!(1)]);
+    dice.maybe(fields, "idempotent", &[json!(true), json!(false)]);
+    let mut lambda = object(json!({ "timeout": "1s" }));
+    if dice.one_in(4) {
+        lambda.insert("provisioned".to_owned(), json!({ "min": 2, "max": dice.between(2, 4) }));
+    } else {
+        lambda.insert("maximumConcurrency".to_owned(), json!(dice.between(2, 20)));
+    }
+    dice.maybe(&mut lambda, "reserved", &[json!(0), json!(1), json!(4)]);
+    dice.maybe(&mut lambda, "partialFailures", &[json!(true), json!(false)]);
+    dice.maybe(&mut lambda, "answers", &answers.map(Value::from));
+    dice.maybe(&mut lambda, "ramp", &[json!("today"), json!("before-2023")]);
+    dice.maybe(&mut lambda, "coldStart", &[json!("0s"), json!("400ms")]);
+    if !fifo {
+        dice.maybe(&mut lambda, "window", &[json!("0s"), json!("1s"), json!("5m")]);
+    }
+    fields.insert("lambda".to_owned(), Value::Object(lambda));
 }
 
 fn fault(index: u64, kinds: &[bool], consumers: &[Value], dice: &mut Dice) -> Value {

@@ -76,7 +76,7 @@ record! {
         topics: Option<NotYet> = optional "topics",
         /// What sends, at most 24.
         producers: Option<Vec<Producer>> = optional "producers",
-        /// What receives, at most 64 groups of 1,000 workers together.
+        /// What receives, at most 64 groups of 2,000 workers together, and functions.
         consumers: Option<Vec<Consumer>> = optional "consumers",
         /// CloudWatch alarms, at most 24.
         alarms: Option<Vec<Alarm>> = optional "alarms",

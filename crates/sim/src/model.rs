@@ -31,8 +31,10 @@ pub mod limits {
     pub const PRODUCERS_MAX: usize = 24;
     /// Consumer groups in a model.
     pub const CONSUMERS_MAX: usize = 64;
-    /// Workers over all consumer groups.
+    /// Workers over all consumer groups, but for Lambda functions.
     pub const WORKERS_MAX: u32 = 2_000;
+    /// Execution environments over all Lambda functions: four at AWS's ceiling.
+    pub const ENVIRONMENTS_MAX: u32 = 5_000;
     /// Faults in a model.
     pub const FAULTS_MAX: usize = 200;
     /// Claims that a file may state.

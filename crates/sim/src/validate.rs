@@ -56,12 +56,16 @@ impl Model {
     }
 
     fn validate_counts(&self) -> Result<(), ModelError> {
-        let workers: u64 = self.consumers.iter().map(|consumer| u64::from(consumer.places())).sum();
+        let places = |of_functions: bool| -> u64 {
+            let such = self.consumers.iter().filter(|consumer| consumer.lambda.is_some() == of_functions);
+            such.map(|consumer| u64::from(consumer.places())).sum()
+        };
         let counts = [
             (self.queues.len() as u64, limits::QUEUES_MAX as u64, "queues"),
             (self.producers.len() as u64, limits::PRODUCERS_MAX as u64, "producers"),
             (self.consumers.len() as u64, limits::CONSUMERS_MAX as u64, "consumers"),
-            (workers, u64::from(limits::WORKERS_MAX), "workers"),
+            (places(false), u64::from(limits::WORKERS_MAX), "workers"),
+            (places(true), u64::from(limits::ENVIRONMENTS_MAX), "execution environments"),
             (self.faults.len() as u64, limits::FAULTS_MAX as u64, "faults"),
             (self.zones.len() as u64, limits::ZONES_MAX as u64, "zones"),
             (self.claims.len() as u64, limits::CONDITIONS_MAX as u64, "claims"),

@@ -98,14 +98,31 @@ pub(super) fn consumers(
 ) -> Option<Vec<ConsumerModel>> {
     let list = file.consumers.as_deref().unwrap_or_default();
     check_ids("consumers", list.iter().map(|it| it.id.0.as_str()), reader);
-    let workers: u64 = list.iter().map(|it| u64::from(lambda::places(it))).sum();
-    if workers > u64::from(limits::WORKERS_MAX) {
-        let message = format!("There are {workers} workers; at most {} are allowed.", limits::WORKERS_MAX);
-        reader.report("/consumers", message, "Lower `count`, or a function's `lambda.maximumConcurrency`.");
-    }
+    check_places(list, reader);
     reader.below("consumers", |r| {
         all(list.iter().enumerate().map(|(i, it)| r.below(&i.to_string(), |r| consumer(it, file, scope, r))))
     })
+}
+
+/// Reports more workers, or more execution environments, than a run has room for.
+fn check_places(list: &[v1::Consumer], reader: &mut Reader) {
+    let sums = [
+        (v1::ConsumerKind::Poller, limits::WORKERS_MAX, "workers", "Lower `count`."),
+        (
+            v1::ConsumerKind::Lambda,
+            limits::ENVIRONMENTS_MAX,
+            "invocations at once",
+            "Lower `lambda.maximumConcurrency` or `lambda.provisioned.max`.",
+        ),
+    ];
+    for (kind, max, what, hint) in sums {
+        let of_kind = list.iter().filter(|it| it.kind.unwrap_or(v1::ConsumerKind::Poller) == kind);
+        let sum: u64 = of_kind.map(|it| u64::from(lambda::places(it))).sum();
+        if sum > u64::from(max) {
+            let message = format!("There are {sum} {what}; at most {max} are allowed.");
+            reader.report("/consumers", message, hint);
+        }
+    }
 }
 
 fn consumer(

@@ -30,8 +30,8 @@ pub mod lambda_limits {
     pub const MINIMUM_POLLERS_MAX: u32 = 200;
     /// Invocations that one provisioned poller has at once.
     pub const INVOCATIONS_OF_A_POLLER: u32 = 10;
-    /// `MaximumPollers`; AWS allows 10,000, a run as many as there is room for their invocations.
-    pub const MAXIMUM_POLLERS_MAX: u32 = crate::limits::WORKERS_MAX / INVOCATIONS_OF_A_POLLER;
+    /// `MaximumPollers`; AWS allows 10,000.
+    pub const MAXIMUM_POLLERS_MAX: u32 = 200;
     /// Invocations at once that a mapping begins with, and goes back to.
     pub const CONCURRENCY_START: u32 = 5;
     /// Bytes of a batch with what Lambda adds.

@@ -7,6 +7,8 @@ mod random;
 mod scaling;
 mod throttling;
 
+pub use random::functions;
+
 use sim::{Event, InvocationOutcome, Kind, LambdaModel, Model, WorkTime};
 use sqs::{EventKind, Time};
 

@@ -9,11 +9,12 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use sim::{
     Arrivals, BranchId, Claim, ClaimKind, ConsumerModel, Destination, FaultKind, FaultModel, Groups, Input,
-    Kind, Label, Model, Position, Predicate, ProducerModel, QueueModel, RateStep, RedriveModel, Timeline,
-    WorkTime, WorkerId,
+    Kind, Label, LambdaModel, Model, Position, Predicate, ProducerModel, QueueModel, RateStep, RedriveModel,
+    Timeline, WorkTime, WorkerId,
 };
 use sqs::{MessageId, QueueKind, Storage};
 
+use crate::lambda::functions;
 use crate::models::*;
 
 /// Something done to a timeline.
@@ -66,6 +67,24 @@ fn storage() -> impl Strategy<Value = Storage> {
     )
 }
 
+/// What a function's queue does not allow is left out: a window on a FIFO queue, a timeout beyond the visibility
+/// timeout.
+fn fit_functions(model: &mut Model) {
+    for consumer in &mut model.consumers {
+        let queue = &model.queues[consumer.from as usize];
+        let visibility_us = u64::from(queue.attributes.visibility_timeout_s) * S;
+        let is_fifo = queue.kind == QueueKind::Fifo;
+        consumer.lambda = consumer.lambda.take().filter(|_| visibility_us >= S).map(|rules| LambdaModel {
+            timeout_us: rules.timeout_us.min(visibility_us),
+            window_us: if is_fifo { 0 } else { rules.window_us },
+            ..rules
+        });
+        if consumer.lambda.is_none() || is_fifo {
+            consumer.batch = consumer.batch.min(10);
+        }
+    }
+}
+
 /// Two queues of one kind: the second may be the dead-letter queue of the first.
 fn queues() -> impl Strategy<Value = Vec<QueueModel>> {
     let kind = prop_oneof![Just(QueueKind::Standard), Just(QueueKind::Fifo)];
@@ -111,9 +130,11 @@ fn consumers() -> impl Strategy<Value = Vec<ConsumerModel>> {
         (1..3_000u64).prop_map(|ms| WorkTime::Lognormal(ms * MS, 900)),
     ];
     let calls = (1..11u32, prop::option::of(0..4u32), prop::option::of(0..5u32), 1..300u64);
-    let one = (0..2u32, 1..4u32, calls, work, 0..400_000u32, any::<bool>(), any::<bool>());
+    let function = prop::option::weighted(0.3, functions());
+    let one = (0..2u32, 1..4u32, calls, work, 0..400_000u32, any::<bool>(), any::<bool>(), function);
     prop::collection::vec(one, 1..3).prop_map(|all| {
-        let each = (0..).zip(all).map(|(n, (from, count, calls, work, failure_ppm, deletes, idempotent))| {
+        let each = (0..).zip(all).map(|(n, one)| {
+            let (from, count, calls, work, failure_ppm, deletes, idempotent, lambda) = one;
             let (batch, wait_s, visibility_timeout_s, latency_ms) = calls;
             ConsumerModel {
                 from,
@@ -126,6 +147,7 @@ fn consumers() -> impl Strategy<Value = Vec<ConsumerModel>> {
                 deletes,
                 idempotent,
                 latency_us: latency_ms * MS,
+                lambda,
                 ..consumer(&format!("consumer-{n}"))
             }
         });
@@ -161,14 +183,18 @@ fn all_claims() -> Vec<Claim> {
 
 fn models() -> impl Strategy<Value = Model> {
     (1..20_000u64, queues(), producers(), consumers(), faults()).prop_map(
-        |(ms, queues, producers, consumers, faults)| Model {
-            duration_us: ms * MS,
-            queues,
-            producers,
-            consumers,
-            faults,
-            claims: all_claims(),
-            ..Model::default()
+        |(ms, queues, producers, consumers, faults)| {
+            let mut model = Model {
+                duration_us: ms * MS,
+                queues,
+                producers,
+                consumers,
+                faults,
+                claims: all_claims(),
+                ..Model::default()
+            };
+            fit_functions(&mut model);
+            model
         },
     )
 }
@@ -196,7 +222,7 @@ fn deeds() -> impl Strategy<Value = Vec<Deed>> {
 }
 
 fn input(timeline: &Timeline, act: Act, which: u64) -> Input {
-    let workers = timeline.model().consumers[0].count;
+    let workers = timeline.model().consumers[0].places().min(4);
     let worker = WorkerId { consumer: 0, index: which as u32 % (workers + 1) };
     let messages = timeline.view(&[]).messages;
     let nobody = MessageId { serial: which % 50, slot: 3 };

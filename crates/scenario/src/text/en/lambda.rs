@@ -98,12 +98,15 @@ pub(super) fn explanation(why: &Explanation, names: &impl Names) -> String {
     match *why {
         Explanation::BatchComesBack { outcome, failed, messages, visible_at_us, .. } => {
             let all = match messages {
-                1 => "Its message comes back".to_owned(),
-                many => format!("All {} messages of the batch come back", count(many.into())),
+                1 => "Its message comes back when its visibility timeout ends".to_owned(),
+                many => {
+                    let many = count(many.into());
+                    format!("All {many} messages of the batch come back when their visibility timeout ends")
+                }
             };
             let at = visible_at_us.map_or_else(String::new, |at| format!(", at {}", clock(at)));
             let cause = cause(outcome, failed, names);
-            format!("{cause} Nothing is deleted. {all} when their visibility timeout ends{at}.")
+            format!("{cause} Nothing is deleted. {all}{at}.")
         }
         Explanation::ReportedComeBack { worker } => {
             format!(
@@ -180,10 +183,16 @@ fn came_back(
     if failed == Some(message) {
         return format!("{label} can be received again. {cause}");
     }
-    format!(
-        "{label} can be received again, though nothing was wrong with it. {cause} Without a readable list of \
-         failures the whole batch comes back."
-    )
+    let all = "the whole batch comes back";
+    match outcome {
+        InvocationOutcome::TimedOut | InvocationOutcome::BadAnswer => {
+            format!("{label} can be received again: {all}. {cause}")
+        }
+        _ => format!(
+            "{label} can be received again, though nothing was wrong with it. {cause} Without a list of failures \
+             {all}."
+        ),
+    }
 }
 
 fn changed(limit: u32, ceiling: u32, why: ConcurrencyChange) -> String {

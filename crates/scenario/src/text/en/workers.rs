@@ -3,6 +3,7 @@
 use sim::{ConsumerView, Hold, ProducerView, SpanKind, WorkerState, WorkerView};
 use sqs::{MICROS_PER_S, Time};
 
+use super::lambda::mapping_summary;
 use super::time::{count, plural, span_short, thousandths};
 use crate::text::Names;
 
@@ -86,6 +87,9 @@ pub fn producer_summary(producer: &ProducerView) -> String {
 
 /// A consumer group: "w: 3 of 30 workers busy, 120 done, 2 of them again".
 pub fn consumer_summary(consumer: &ConsumerView) -> String {
+    if let Some(mapping) = &consumer.mapping {
+        return format!("{}, {}", mapping_summary(&consumer.id, mapping), work_done(consumer));
+    }
     let busy = consumer.workers.iter().filter(|it| matches!(it.state, WorkerState::Working { .. })).count();
     let down = consumer.workers.iter().filter(|it| matches!(it.state, WorkerState::Crashed { .. })).count();
     let hung = consumer.workers.iter().filter(|it| matches!(it.state, WorkerState::Hung { .. })).count();
@@ -100,7 +104,13 @@ pub fn consumer_summary(consumer: &ConsumerView) -> String {
     if consumer.pace_milli != 1_000 {
         parts.push(format!("work takes {} times as long", thousandths(consumer.pace_milli.into())));
     }
-    parts.push(format!("{} done", count(consumer.effects)));
+    parts.push(work_done(consumer));
+    parts.join(", ")
+}
+
+/// "120 done, 2 of them again".
+fn work_done(consumer: &ConsumerView) -> String {
+    let mut parts = vec![format!("{} done", count(consumer.effects))];
     if consumer.effects_repeated > 0 {
         parts.push(format!("{} of them again", count(consumer.effects_repeated)));
     }
