@@ -387,7 +387,7 @@ fn limits() {
         expect![[r#"
             /queues | There are 25 queues; at most 24 are allowed. | Leave some out.
             /producers | There are 25 producers; at most 24 are allowed. | Leave some out.
-            /consumers | There are 2001 workers; at most 2000 are allowed. | Lower `count`, or a function's `lambda.maximumConcurrency`.
+            /consumers | There are 2001 workers; at most 2000 are allowed. | Lower `count`.
             /faults | There are 201 faults; at most 200 are allowed. | Leave some out.
             /claims | There are 65 claims; at most 64 are allowed. | Leave some out.
             /duration | About 4,800,498 events are expected; a run has at most 2,000,000. | Shorten the duration, lower rates or workers, or let consumers wait longer (`wait`).
