@@ -4,8 +4,10 @@
 //! the program of this package, which mutates them on stable Rust, and `libfuzzer/`, which looks at coverage.
 
 mod command_line;
+mod expression;
 mod handle;
 pub mod mutate;
+mod scenario_file;
 mod wire;
 
 use std::path::PathBuf;
@@ -19,11 +21,16 @@ pub enum Target {
     CommandLine,
     /// Receipt handles and the other texts that clients bring back.
     Handle,
+    /// Files of authors.
+    Scenario,
+    /// Expressions of claims, keys and goals.
+    Expression,
 }
 
 impl Target {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Wire, Self::CommandLine, Self::Handle];
+    pub const ALL: [Self; 5] =
+        [Self::Wire, Self::CommandLine, Self::Handle, Self::Scenario, Self::Expression];
 
     /// Its name on the command line and in `corpus/`.
     pub const fn name(self) -> &'static str {
@@ -31,6 +38,8 @@ impl Target {
             Self::Wire => "wire",
             Self::CommandLine => "command-line",
             Self::Handle => "handle",
+            Self::Scenario => "scenario",
+            Self::Expression => "expression",
         }
     }
 
@@ -43,6 +52,8 @@ impl Target {
             Self::Wire => wire::run(input),
             Self::CommandLine => command_line::run(input),
             Self::Handle => handle::run(input),
+            Self::Scenario => scenario_file::run(input),
+            Self::Expression => expression::run(input),
         }
     }
 

@@ -25,7 +25,7 @@ struct Arguments {
     /// Run these bytes alone.
     #[arg(long)]
     replay: Option<PathBuf>,
-    /// One target: wire, command-line or handle.
+    /// One target: wire, command-line, handle, scenario or expression.
     target: Option<String>,
 }
 

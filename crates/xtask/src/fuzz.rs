@@ -28,6 +28,10 @@ pub enum Target {
     CommandLine,
     /// Receipt handles and the other texts that clients bring back.
     Handle,
+    /// Files of authors.
+    Scenario,
+    /// Expressions of claims, keys and goals.
+    Expression,
 }
 
 /// Shares the minutes among all targets, or gives them to one; stops at the first finding.
@@ -39,7 +43,9 @@ pub fn run(workspace: &Workspace, minutes: u64, first_seed: u64, only: Option<Ta
         println!("\n=== {}, {}", name(target), step::seconds(Duration::from_secs(seconds)));
         match target {
             Target::Model => model(workspace, seconds, first_seed)?,
-            Target::Wire | Target::CommandLine | Target::Handle => libfuzzer(workspace, target, seconds)?,
+            Target::Wire | Target::CommandLine | Target::Handle | Target::Scenario | Target::Expression => {
+                libfuzzer(workspace, target, seconds)?
+            }
         }
     }
     Ok(())
@@ -48,7 +54,7 @@ pub fn run(workspace: &Workspace, minutes: u64, first_seed: u64, only: Option<Ta
 /// Replays every corpus and mutates it for a few seconds, on stable Rust.
 pub fn test(workspace: &Workspace) -> Result<Tally> {
     let mut total = Tally::default();
-    for target in [Target::Wire, Target::CommandLine, Target::Handle] {
+    for target in [Target::Wire, Target::CommandLine, Target::Handle, Target::Scenario, Target::Expression] {
         let mut cargo = process::cargo(&workspace.root);
         cargo.args(["run", "--quiet", "--package", "fuzz", "--", "--seconds", &TEST_SECONDS.to_string()]);
         let passed = process::listen(cargo.arg(name(target)))?.success;
@@ -117,5 +123,7 @@ const fn name(target: Target) -> &'static str {
         Target::Wire => "wire",
         Target::CommandLine => "command-line",
         Target::Handle => "handle",
+        Target::Scenario => "scenario",
+        Target::Expression => "expression",
     }
 }
