@@ -1,6 +1,7 @@
 //! The events that expressions can select, and the fields by which they do: one table of each.
 //!
-//! A new kind of event is one line below; `docs/expressions.md` names it too, and a test says so if it does not.
+//! A new kind of event is one line below, and one in a table of `docs/expressions.md`; so is a new field. A test
+//! compares the two.
 
 use sqs::{EventKind, MessageId, MoveTaskStatus, QueueId, VisibleCause};
 
