@@ -169,7 +169,8 @@ pub(crate) fn model(file: &v1::File, scope: &Scope<'_>, reader: &mut Reader) -> 
     in_range(file.duration.0, 1_000, limits::DURATION_US_MAX, "/duration", "1ms to 400d", reader);
     let queues = queues::queues(file, scope, reader);
     let producers = actors::producers(file, scope, reader);
-    let consumers = actors::consumers(file, scope, reader);
+    let bodies = filters::bodies(producers.as_deref().unwrap_or_default());
+    let consumers = actors::consumers(file, &bodies, scope, reader);
     let faults = actors::faults(file, scope, reader);
     let alarms = alarms::alarms(file, scope, reader);
     Some(Model {

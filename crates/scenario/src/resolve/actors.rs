@@ -1,5 +1,7 @@
 //! Producers, consumers, faults.
 
+use std::sync::Arc;
+
 use sim::{
     Arrivals, ConsumerModel, Destination, FaultKind, FaultModel, Groups, ProducerModel, RateStep, WorkTime,
     lambda_limits, limits,
@@ -93,6 +95,7 @@ fn latency(latency: Option<v1::Span>, reader: &mut Reader) -> Option<Time> {
 
 pub(super) fn consumers(
     file: &v1::File,
+    bodies: &[Arc<[u8]>],
     scope: &Scope<'_>,
     reader: &mut Reader,
 ) -> Option<Vec<ConsumerModel>> {
@@ -100,7 +103,10 @@ pub(super) fn consumers(
     check_ids("consumers", list.iter().map(|it| it.id.0.as_str()), reader);
     check_places(list, reader);
     reader.below("consumers", |r| {
-        all(list.iter().enumerate().map(|(i, it)| r.below(&i.to_string(), |r| consumer(it, file, scope, r))))
+        all(list
+            .iter()
+            .enumerate()
+            .map(|(i, it)| r.below(&i.to_string(), |r| consumer(it, file, bodies, scope, r))))
     })
 }
 
@@ -128,6 +134,7 @@ fn check_places(list: &[v1::Consumer], reader: &mut Reader) {
 fn consumer(
     it: &v1::Consumer,
     file: &v1::File,
+    bodies: &[Arc<[u8]>],
     scope: &Scope<'_>,
     reader: &mut Reader,
 ) -> Option<ConsumerModel> {
@@ -164,7 +171,7 @@ fn consumer(
         deletes: it.deletes.unwrap_or(true),
         idempotent: it.idempotent.unwrap_or(false),
         latency_us: latency(it.latency, reader)?,
-        lambda: lambda::lambda(it, from, file, &[], scope, reader)?,
+        lambda: lambda::lambda(it, from, file, bodies, scope, reader)?,
         habits: sim::Habits::default(),
     })
 }

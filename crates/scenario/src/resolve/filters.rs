@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
-use sim::BodyFilter;
+use sim::{BodyFilter, ProducerModel};
 
 use crate::problem::quoted;
 use crate::read::Reader;
@@ -18,6 +18,11 @@ const PATTERN_CHARS_MAX: usize = 4_096;
 const INVALID: &str = "Invalid filter pattern definition.";
 /// A key that stands for any of several patterns.
 const OR: &str = "$or";
+
+/// What producers send word for word; the bodies of other messages are no JSON.
+pub(super) fn bodies(producers: &[ProducerModel]) -> Vec<Arc<[u8]>> {
+    producers.iter().flat_map(|producer| &producer.kinds).filter_map(|kind| kind.body.clone()).collect()
+}
 
 /// The filter, if there is one, tried on all JSON bodies that are sent.
 pub(super) fn body_filter(
@@ -166,5 +171,59 @@ fn is_within(number: f64, bound: &[Value]) -> bool {
         ">" => number > limit,
         ">=" => number >= limit,
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// Does a pattern on the body let this body through? It must be one that AWS takes.
+    fn passes(pattern: &Value, body: &Value) -> bool {
+        let fields = pattern.as_object().expect("a pattern is an object");
+        assert!(are_patterns(fields), "{pattern}");
+        fields_match(fields, body)
+    }
+
+    #[test]
+    fn each_operator_matches_what_aws_says() {
+        let order = json!({
+            "status": "new", "note": "", "price": 120, "country": "DE", "gift": null,
+            "tags": ["red", "big"], "buyer": { "name": "Ada", "age": 36 }
+        });
+        let rows = [
+            (json!({ "status": ["new"] }), true),
+            (json!({ "status": ["old", "new"] }), true),
+            (json!({ "status": ["old"] }), false),
+            (json!({ "status": ["new"], "country": ["FR"] }), false),
+            (json!({ "note": [""] }), true),
+            (json!({ "gift": [null] }), true),
+            (json!({ "status": [null] }), false),
+            (json!({ "price": [120.0] }), true),
+            (json!({ "price": ["120"] }), false),
+            (json!({ "tags": ["big"] }), true),
+            (json!({ "buyer": { "name": ["Ada"] } }), true),
+            (json!({ "buyer": { "name": ["Bob"] } }), false),
+            (json!({ "status": [{ "prefix": "ne" }] }), true),
+            (json!({ "status": [{ "suffix": "ne" }] }), false),
+            (json!({ "country": [{ "equals-ignore-case": "de" }] }), true),
+            (json!({ "country": [{ "anything-but": ["FR", "IT"] }] }), true),
+            (json!({ "country": [{ "anything-but": "DE" }] }), false),
+            (json!({ "absent": [{ "anything-but": "DE" }] }), false),
+            (json!({ "country": [{ "anything-but": { "prefix": "D" } }] }), false),
+            (json!({ "price": [{ "numeric": [">", 100, "<=", 120] }] }), true),
+            (json!({ "price": [{ "numeric": ["<", 120] }] }), false),
+            (json!({ "price": [{ "numeric": ["=", 120] }] }), true),
+            (json!({ "absent": [{ "exists": false }] }), true),
+            (json!({ "absent": [{ "exists": true }] }), false),
+            (json!({ "gift": [{ "exists": true }] }), true),
+            (json!({ "$or": [{ "country": ["FR"] }, { "price": [{ "numeric": [">", 100] }] }] }), true),
+            (json!({ "$or": [{ "country": ["FR"] }, { "price": [1] }] }), false),
+        ];
+        for (pattern, expected) in rows {
+            assert_eq!(passes(&pattern, &order), expected, "{pattern}");
+        }
     }
 }

@@ -56,3 +56,73 @@ fn an_exception_ends_the_invocation_at_the_first_failure() {
     let ended = instants(&events, |kind| matches!(kind, Kind::InvocationEnded { .. }));
     assert_eq!((failed[0], ended[0]), (510 * MS, 510 * MS));
 }
+
+/// Ten messages of one batch, the third of which always fails.
+fn one_poison(answer: Answer, partial_failures: bool) -> Model {
+    let mut model = function(10);
+    model.producers[2].kinds = vec![poison()];
+    lambda(&mut model).answer = answer;
+    lambda(&mut model).partial_failures = partial_failures;
+    model
+}
+
+fn poison() -> sim::MessageKind {
+    sim::MessageKind {
+        id: "poison".into(),
+        which: sim::Which::All,
+        poison: true,
+        work: None,
+        attributes: None,
+        body: None,
+        size_bytes: None,
+    }
+}
+
+#[test]
+fn one_failure_brings_ten_messages_back_or_one() {
+    let received_again = |model: Model| {
+        let events = run(model);
+        let at = |event: &&Event| is_received(&event.kind) && (30 * S..59 * S).contains(&event.at);
+        events.iter().filter(at).count()
+    };
+    assert_eq!(received_again(one_poison(Answer::Exception, false)), 10);
+    assert_eq!(received_again(one_poison(Answer::Listed, true)), 1);
+    assert_eq!(received_again(one_poison(Answer::Listed, false)), 0, "nobody looks: the poison is deleted");
+}
+
+#[test]
+fn what_is_listed_stays_and_the_rest_is_deleted() {
+    let events = run(one_poison(Answer::Listed, true));
+    assert_eq!(deleted(&events), [1, 2, 4, 5, 6, 7, 8, 9, 10]);
+    assert_eq!(effects(&events), deleted(&events), "each took effect once");
+}
+
+#[test]
+fn after_an_exception_what_had_been_done_is_done_again() {
+    let events = run(one_poison(Answer::Exception, false));
+    assert_eq!(effects(&events)[..4], [1, 2, 1, 2]);
+    assert_eq!(deleted(&events), [0u64; 0]);
+}
+
+#[test]
+fn an_empty_answer_loses_what_failed() {
+    let events = run(one_poison(Answer::EmptyList, true));
+    assert_eq!(deleted(&events).len(), 10);
+    assert!(!effects(&events).contains(&3), "it is deleted and was never done");
+}
+
+#[test]
+fn after_so_many_failures_the_same_message_is_a_dead_letter() {
+    let mut model = one_poison(Answer::Listed, true);
+    model.duration_us = 120 * S;
+    model.queues[0].redrive = Some(sim::RedriveModel { target: 1, max_receive_count: 2 });
+    model.queues.push(queue("dead", sqs::QueueKind::Standard));
+    let events = run(model);
+    // sqs-facts §7.5: with maxReceiveCount 2 it is there after its second failure, as the same message.
+    let dead = serials(&events, |kind| match kind {
+        Kind::Engine(EventKind::DeadLettered { message, .. }) => Some(*message),
+        _ => None,
+    });
+    let failures = instants(&events, |kind| matches!(kind, Kind::WorkFailed { .. })).len();
+    assert_eq!((dead, failures), (vec![3], 2));
+}

@@ -192,3 +192,24 @@ fn an_environment_that_dies_fails_its_batch_at_once() {
     let cold = events.iter().filter(|event| matches!(event.kind, Kind::Invoked { cold: true, .. })).count();
     assert_eq!(cold, 2, "a new environment starts");
 }
+
+#[test]
+fn only_bodies_that_match_reach_the_function() {
+    let kind = |body: &str| sim::MessageKind {
+        id: "kind".into(),
+        which: sim::Which::All,
+        poison: false,
+        work: None,
+        attributes: None,
+        body: Some(body.as_bytes().into()),
+        size_bytes: None,
+    };
+    let (new, old) = (r#"{"status":"new"}"#, r#"{"status":"old"}"#);
+    let mut model = function(3);
+    model.producers[0].kinds = vec![kind(new)];
+    model.producers[1].kinds = vec![kind(old)];
+    lambda(&mut model).filter = Some(BodyFilter::new(vec![new.as_bytes().into()]));
+    let events = run(model);
+    assert_eq!(effects(&events), [1], "the other has another body, the third is no JSON");
+    assert_eq!(deleted(&events), [2, 3, 1]);
+}

@@ -83,3 +83,23 @@ fn a_function_that_reports_stops_at_the_first_failure() {
     let deleted_then: Vec<_> = events.iter().filter(|event| event.at == at).copied().collect();
     assert_eq!(deleted(&deleted_then), effects(before), "the rest of the batch stays, worked on or not");
 }
+
+#[test]
+fn a_function_that_goes_on_after_a_failure_breaks_the_order() {
+    let order = |answer| {
+        let mut model = function(1);
+        model.queues[0] = queue("orders", QueueKind::Fifo);
+        model.duration_us = 900 * S;
+        model.producers[0].groups = Groups::InTurn(1);
+        model.producers[0].count_max = Some(10);
+        // The first alone, then nine in a batch, of which some fail.
+        model.consumers[0].failure_ppm = 400_000;
+        lambda(&mut model).partial_failures = true;
+        lambda(&mut model).answer = answer;
+        let done = effects(&run(model));
+        assert_eq!(done.len(), 10, "{done:?}");
+        done.is_sorted()
+    };
+    assert!(order(FunctionAnswer::Listed), "it stops at the first failure");
+    assert!(!order(FunctionAnswer::OnlyFailed), "the failed one is overtaken by the rest of its batch");
+}
