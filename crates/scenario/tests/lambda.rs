@@ -261,3 +261,44 @@ fn a_mapping_has_words() {
         fn: 5 of 5 invocations at once, bounded by the function's reserved concurrency, 2 batches wait with 15 messages, 1 failed, 4 throttled, 3 filtered out
         fn: 0 of 30 invocations at once, 3 provisioned pollers, no more is needed"#]].assert_eq(&lines.join("\n"));
 }
+
+#[test]
+fn a_log_tells_each_call_once() {
+    let whole = json!({ "id": "fn", "from": "orders", "kind": "lambda", "batch": 2, "failure": 0.5,
+        "lambda": { "timeout": "10s", "partialFailures": true } });
+    let scenario =
+        Scenario::read(&file(&whole), &[("producers.web.rate".into(), "3".into())]).expect("legal");
+    let mut timeline = sim::Timeline::new(scenario.model.clone(), 3).expect("legal");
+    timeline.seek(sim::Position::after_ms(3_200));
+    let lines = text::event_lines(&timeline.recent_events(40), &timeline);
+    let lines: Vec<_> =
+        lines.into_iter().map(|line| format!("{} {}", line.at_us / 1_000, line.text)).collect();
+    expect![[r#"
+        2010 fn/3 invoked with 1 message
+        2010 fn/3 begins to work on M7, until 0:03.010
+        2010 fn/4 fails on M4 and does not delete it
+        2010 The invocation of fn/4 names messages that failed: the others are deleted
+        2020 A receive waits at orders
+        2333 M8 sent by web
+        2333 M8 received (receive 1), hidden until 1:02.333
+        2343 fn/4 invoked with 1 message
+        2343 fn/4 begins to work on M8, until 0:03.343
+        2343 fn/1 fails on M5 and does not delete it
+        2343 The invocation of fn/1 names messages that failed: the others are deleted
+        2353 A receive waits at orders
+        2666 M9 sent by web
+        2666 M9 received (receive 1), hidden until 1:02.666
+        2676 fn/1 invoked with 1 message
+        2676 fn/1 begins to work on M9, until 0:03.676
+        2676 M6 took effect at fn/2
+        2676 The invocation of fn/2 succeeds: its batch is deleted
+        2676 M6 deleted
+        2686 A receive waits at orders
+        3000 M10 sent by web
+        3000 M10 received (receive 1), hidden until 1:03.000
+        3010 fn/2 invoked with 1 message
+        3010 fn/2 begins to work on M10, until 0:04.010
+        3010 fn/3 fails on M7 and does not delete it
+        3010 The invocation of fn/3 names messages that failed: the others are deleted
+        3020 A receive waits at orders"#]].assert_eq(&lines.join("\n"));
+}

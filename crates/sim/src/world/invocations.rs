@@ -193,8 +193,8 @@ impl World {
         let queue = QueueId(self.setup.model.consumers[worker.consumer as usize].from);
         let done: Vec<Held> = done.collect();
         for held in done.chunks(limits::BATCH_ENTRIES_MAX as usize) {
-            let entry = |(n, held): (usize, &Held)| (Arc::from(n.to_string()), held.handle);
-            let entries = held.iter().enumerate().map(entry).collect();
+            let handles = held.iter().map(|held| held.handle);
+            let entries = self.setup.entry_ids.iter().cloned().zip(handles).collect();
             let reply = self.ask(Command::DeleteMessageBatch { queue, entries });
             self.pass_on(None, sink);
             match reply {
