@@ -280,25 +280,26 @@ fn a_log_tells_each_call_once() {
         2010 The invocation of fn/4 names messages that failed: the others are deleted
         2020 A receive waits at orders
         2333 M8 sent by web
-        2333 M8 received (receive 1), hidden until 1:02.333
+        2333 M8 received for fn (receive 1), hidden until 1:02.333
         2343 fn/4 invoked with 1 message
         2343 fn/4 begins to work on M8, until 0:03.343
         2343 fn/1 fails on M5 and does not delete it
         2343 The invocation of fn/1 names messages that failed: the others are deleted
         2353 A receive waits at orders
         2666 M9 sent by web
-        2666 M9 received (receive 1), hidden until 1:02.666
+        2666 M9 received for fn (receive 1), hidden until 1:02.666
         2676 fn/1 invoked with 1 message
         2676 fn/1 begins to work on M9, until 0:03.676
         2676 M6 took effect at fn/2
         2676 The invocation of fn/2 succeeds: its batch is deleted
-        2676 M6 deleted
+        2676 M6 deleted by fn/2
         2686 A receive waits at orders
         3000 M10 sent by web
-        3000 M10 received (receive 1), hidden until 1:03.000
+        3000 M10 received for fn (receive 1), hidden until 1:03.000
         3010 fn/2 invoked with 1 message
         3010 fn/2 begins to work on M10, until 0:04.010
         3010 fn/3 fails on M7 and does not delete it
         3010 The invocation of fn/3 names messages that failed: the others are deleted
-        3020 A receive waits at orders"#]].assert_eq(&lines.join("\n"));
+        3020 A receive waits at orders"#]]
+    .assert_eq(&lines.join("\n"));
 }

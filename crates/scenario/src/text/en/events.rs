@@ -43,6 +43,11 @@ pub fn event_lines(events: &[Event], names: &impl Names) -> Vec<Line> {
                     _ => event(sender.unwrap_or(it), None, names),
                 })
             }
+            Kind::Engine(received @ EventKind::Received { .. })
+                if let Some(Kind::Polled { consumer, .. }) = after.first().map(|it| it.kind) =>
+            {
+                Some(engine_by(received, &format!(" for {}", names.consumer(consumer)), names))
+            }
             _ => Some(event(it, worker_of(it.kind, before, after), names)),
         };
         lines.extend(text.map(|text| Line { at_us: it.at, text }));
@@ -85,8 +90,24 @@ fn worker_of(kind: Kind, before: &[Event], after: &[Event]) -> Option<WorkerId> 
             ),
             _,
         ) if message == done => Some(worker),
+        (kind, _, _) if is_delete(kind) => {
+            let mut before = before.iter().rev().take(CALL_EVENTS_MAX).map(|it| it.kind);
+            match before.find(|kind| !is_delete(*kind)) {
+                Some(Kind::InvocationEnded { worker, .. }) => Some(worker),
+                _ => None,
+            }
+        }
         _ => None,
     }
+}
+
+fn is_delete(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Engine(
+            EventKind::Deleted { .. } | EventKind::DeletedAgain { .. } | EventKind::DeleteIgnored { .. }
+        )
+    )
 }
 
 /// An event, with the worker that an engine's event was about, if that is known.
@@ -200,6 +221,11 @@ fn took_effect(worker: WorkerId, message: MessageId, times: u32, names: &impl Na
 
 fn engine(kind: EventKind, worker: Option<WorkerId>, names: &impl Names) -> String {
     let by = worker.map_or_else(String::new, |worker| format!(" by {}", names.worker(worker)));
+    engine_by(kind, &by, names)
+}
+
+/// An event of the engine; `by` says who did it, with a blank before.
+fn engine_by(kind: EventKind, by: &str, names: &impl Names) -> String {
     match kind {
         EventKind::QueueCreated { queue } => format!("Queue {} created", names.queue(queue.0)),
         EventKind::QueueDeleted { queue } => format!("Queue {} deleted", names.queue(queue.0)),
