@@ -90,6 +90,7 @@ fn weight(event: &Event) -> u8 {
         | Kind::FaultRefused { .. }
         | Kind::AttributeChanged { .. }
         | Kind::RedriveCancelled { .. }
-        | Kind::InputRefused { .. } => 0,
+        | Kind::InputRefused { .. }
+        | Kind::UserCalled { .. } => 0,
     }
 }

@@ -116,7 +116,15 @@ fn act_line(act: &Act) -> String {
         Action::BringBack { worker } => {
             format!("bring worker {} of group {} back", worker.index + 1, worker.consumer)
         }
-        Action::Redrive { queue } => format!("redrive queue {queue}"),
+        Action::Redrive { queue, per_second: None } => format!("redrive queue {queue}"),
+        Action::Redrive { queue, per_second: Some(rate) } => {
+            format!("redrive queue {queue}, {rate} a second")
+        }
+        Action::CancelRedrive { queue } => format!("cancel the redrive of queue {queue}"),
+        Action::Stop { worker } => format!("stop worker {} of group {}", worker.index + 1, worker.consumer),
+        Action::Hang { worker } => format!("hang worker {} of group {}", worker.index + 1, worker.consumer),
+        Action::Purge { queue } => format!("purge queue {queue}"),
+        Action::Change { queue, change } => format!("change queue {queue}: {change:?}"),
         Action::Delete { message } => format!("delete {message}"),
         Action::MakeVisible { message } => format!("make {message} visible"),
         Action::Console { line } => line.clone(),

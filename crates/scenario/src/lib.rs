@@ -5,6 +5,7 @@
 
 mod address;
 pub mod choose;
+pub mod console;
 mod decimal;
 pub mod duration;
 mod edit;

@@ -66,6 +66,7 @@ impl TraceHash {
                 self.fields([message.serial]);
             }
             Kind::InputRefused { trouble } => self.fields([trouble_number(trouble)]),
+            Kind::UserCalled { trouble } => self.fields([called_number(trouble)]),
             Kind::SendRefused { producer, trouble } => {
                 self.fields([producer.into(), trouble_number(trouble)]);
             }
@@ -220,6 +221,7 @@ pub(crate) mod tags {
     pub(crate) const PACE_CHANGED: u8 = 65;
     pub(crate) const ZONE_CHANGED: u8 = 69;
     pub(crate) const STOPPING: u8 = 70;
+    pub(crate) const USER_CALLED: u8 = 71;
     pub(crate) const FAULT_REFUSED: u8 = 72;
     pub(crate) const ATTRIBUTE_CHANGED: u8 = 73;
     pub(crate) const REDRIVE_CANCELLED: u8 = 74;
@@ -270,6 +272,7 @@ pub(crate) fn tag(kind: &Kind) -> u8 {
         Kind::UserDeleted { .. } => tags::USER_DELETED,
         Kind::UserMadeVisible { .. } => tags::USER_MADE_VISIBLE,
         Kind::InputRefused { .. } => tags::INPUT_REFUSED,
+        Kind::UserCalled { .. } => tags::USER_CALLED,
         Kind::SendRefused { .. } => tags::SEND_REFUSED,
         Kind::Polled { .. } => tags::POLLED,
         Kind::Invoked { .. } => tags::INVOKED,
@@ -291,6 +294,14 @@ pub(crate) fn tag(kind: &Kind) -> u8 {
 }
 
 /// A trouble's number in the encoding.
+/// 0 for a call that was not refused.
+pub(crate) const fn called_number(trouble: Option<Trouble>) -> u64 {
+    match trouble {
+        None => 0,
+        Some(trouble) => trouble_number(trouble) + 1,
+    }
+}
+
 pub(crate) const fn trouble_number(trouble: Trouble) -> u64 {
     match trouble {
         Trouble::HandleExpired => 0,

@@ -170,6 +170,11 @@ pub enum Kind {
         /// Why.
         trouble: Trouble,
     },
+    /// The user made a call; follows the engine's events.
+    UserCalled {
+        /// Why it was refused; none if it was not.
+        trouble: Option<Trouble>,
+    },
     /// A producer's send was refused; it goes on with its next message.
     SendRefused {
         /// Index of the producer.

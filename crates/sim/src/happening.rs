@@ -270,6 +270,7 @@ happenings! {
     user_deleted UserDeleted: Kind::UserDeleted { message } => { Message: message };
     user_made_visible UserMadeVisible: Kind::UserMadeVisible { message } => { Message: message };
     input_refused InputRefused: Kind::InputRefused { trouble } => { Reason: trouble };
+    user_called UserCalled: Kind::UserCalled { trouble } => { Reason: trouble };
     send_refused SendRefused: Kind::SendRefused { producer, trouble } => { Producer: producer, Reason: trouble };
     polled Polled: Kind::Polled { consumer, message } => { Consumer: consumer, Message: message };
     invoked Invoked: Kind::Invoked { worker, messages, cold } => { Worker: worker, Messages: messages, Cold: cold };
@@ -384,6 +385,12 @@ impl Fact for VisibleCause {
 impl Fact for Trouble {
     fn code(self, _table: &Table) -> Option<u64> {
         Some(trouble_number(self))
+    }
+}
+
+impl Fact for Option<Trouble> {
+    fn code(self, table: &Table) -> Option<u64> {
+        self.and_then(|trouble| trouble.code(table))
     }
 }
 

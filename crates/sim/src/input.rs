@@ -1,11 +1,13 @@
 //! What a user can do inside a running world. Each is an input of the timeline.
 
-use sqs::MessageId;
+use std::sync::Arc;
+
+use sqs::{Caller, Command, MessageId};
 
 use crate::{QueueChange, Trouble, WorkerId};
 
 /// An act of the user at the instant at which the timeline stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input {
     /// Sends a message as if a producer had: size and group as the first producer of this queue sends,
     /// 1 byte and one group of the user's own if there is none.
@@ -67,6 +69,28 @@ pub enum Input {
         /// The attribute and its new value.
         change: QueueChange,
     },
+    /// A call of SQS, as a console makes it. The answer is [`crate::Timeline::user_answer`].
+    Call(Arc<UserCall>),
+}
+
+/// A call of SQS by the user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UserCall {
+    /// Who calls.
+    pub caller: Caller,
+    /// What for.
+    pub command: Command,
+    /// What the user wrote: what shows or shares the act repeats it.
+    pub line: Arc<str>,
+}
+
+/// What SQS says to a call of the user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UserAnswer {
+    /// It is a receive that waits for messages.
+    Waits,
+    /// The answer. A call that waited is answered while the clock moves on.
+    Is(Arc<Result<sqs::Reply, sqs::Refusal>>),
 }
 
 /// Why an act makes no sense at this instant. Nothing has changed; the page disables the button and says why.

@@ -46,7 +46,7 @@ pub use expr::{
     Selector, Statistic, budget,
 };
 pub use happening::{Field, FieldType, Happening, group_code, message_code, worker_code};
-pub use input::{ActRefusal, Input};
+pub use input::{ActRefusal, Input, UserAnswer, UserCall};
 pub use label::{Label, ParseLabelError};
 pub use metric::{Metric, Sample};
 pub use model::{

@@ -20,7 +20,7 @@ use sqs::{
 
 use crate::chunked::Chunked;
 use crate::encode::{
-    alarm_state_number, cause_number, status_number, stop_number, tag, tags, trouble_number,
+    alarm_state_number, called_number, cause_number, status_number, stop_number, tag, tags, trouble_number,
 };
 use crate::setup::Setup;
 use crate::table::{NONE, Table};
@@ -259,6 +259,7 @@ fn parts(setup: &Setup, event: &Event) -> Parts {
             Parts { message: message.serial, ..none }
         }
         Kind::InputRefused { trouble } => Parts { flag: trouble_number(trouble), ..none },
+        Kind::UserCalled { trouble } => Parts { flag: called_number(trouble), ..none },
         Kind::SendRefused { producer, trouble } => {
             Parts { place: producer, flag: trouble_number(trouble), ..none }
         }
@@ -428,6 +429,7 @@ fn kind(setup: &Setup, table: &Table, packed: Packed) -> Option<Kind> {
         }
         tags::ZONE_CHANGED => Kind::ZoneChanged { zone: packed.place(), down: by_user },
         tags::STOPPING => Kind::Stopping { worker: worker?, by_user },
+        tags::USER_CALLED => Kind::UserCalled { trouble: packed.flag().checked_sub(1).map(trouble) },
         tags::FAULT_REFUSED => Kind::FaultRefused { fault: packed.place(), trouble: trouble(packed.flag()) },
         tags::ATTRIBUTE_CHANGED => {
             let change = QueueChange::of_numbers(packed.place() as u8, packed.value())?;

@@ -158,6 +158,11 @@ impl Setup {
         })
     }
 
+    /// The number of the user's own group on a queue of the model.
+    pub(crate) fn user_group_number(&self, queue: u32) -> Option<u32> {
+        self.user_groups.get(queue as usize).map(|range| range.first)
+    }
+
     /// The user's own group on a FIFO queue that no producer sends to; none is needed on a standard queue.
     pub(crate) fn user_group(&self, queue: u32) -> Option<Group> {
         let range = &self.user_groups[queue as usize];

@@ -20,7 +20,7 @@ mod stops;
 mod workers;
 mod zones;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use sqs::{AttributeChanges, Command, Engine, QueueId, Refusal, Report, Reporter, Ticket, Time};
@@ -32,7 +32,7 @@ use crate::effects::Effects;
 use crate::schedule::{Schedule, Wake};
 use crate::setup::Setup;
 use crate::totals::Totals;
-use crate::{Event, Input, Model, ModelError, Position, RunError, WorkerId, limits};
+use crate::{Event, Input, Model, ModelError, Position, RunError, UserAnswer, WorkerId, limits};
 
 pub(crate) use alarms::MINUTE_US;
 use faults::Pace;
@@ -98,11 +98,15 @@ pub struct World {
     paces: Vec<Pace>,
     pub(crate) zones: Vec<Zone>,
     inputs_done: u32,
+    /// By number of the input, from 1.
+    pub(crate) user_answers: BTreeMap<u32, UserAnswer>,
     error: Option<RunError>,
     /// The number of the message group of the send that is being made.
     sending_group: Option<u32>,
     /// The number of the kind of the message that is being sent.
     sending_kind: Option<u32>,
+    /// The user makes the call that is being made, and messages bring groups of their own.
+    user_calls: bool,
     /// The engine's events of the call that is being made; empty between groups.
     heard: Vec<sqs::Event>,
 }
@@ -183,9 +187,11 @@ impl World {
             paces: vec![Pace::default(); model.consumers.len()],
             zones: vec![Zone::default(); model.zones.len()],
             inputs_done: 0,
+            user_answers: BTreeMap::new(),
             error: None,
             sending_group: None,
             sending_kind: None,
+            user_calls: false,
             heard: Vec::new(),
             setup,
         };
@@ -330,7 +336,7 @@ impl World {
             let step = if *at == self.now { self.step } else { 0 };
             (*at, step) >= (position.at_us, position.step)
         });
-        if is_due { Some((position.at_us.max(self.now), Next::Input(*input))) } else { by_itself }
+        if is_due { Some((position.at_us.max(self.now), Next::Input(input.clone()))) } else { by_itself }
     }
 
     fn move_clock<S: Sink>(&mut self, to: Time, sink: &mut S) {

@@ -109,7 +109,8 @@ pub fn is_trouble(event: &Event) -> bool {
         | Kind::FaultRefused { .. }
         | Kind::AttributeChanged { .. }
         | Kind::RedriveCancelled { .. }
-        | Kind::InputRefused { .. } => true,
+        | Kind::InputRefused { .. }
+        | Kind::UserCalled { .. } => true,
         Kind::InvocationEnded { outcome, .. } => outcome != InvocationOutcome::Succeeded,
         Kind::ConcurrencyChanged { why, .. } => why == ConcurrencyChange::Errors,
         Kind::Produced { .. }

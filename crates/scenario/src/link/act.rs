@@ -1,5 +1,6 @@
 //! What the user did, as links carry it: messages by label, queues and workers by their places in the scenario.
 
+use crate::console;
 use sim::{ActRefusal, Input, Label, Position, QueueChange, Timeline, WorkerId};
 
 use super::cbor::Cbor;
@@ -103,6 +104,7 @@ impl Action {
     /// The action of an input; none if it is about a message that this run does not know.
     pub fn of(input: &Input, timeline: &Timeline) -> Option<Self> {
         Some(match *input {
+            Input::Call(ref call) => Self::Console { line: call.line.to_string() },
             Input::Send { queue } => Self::Send { queue },
             Input::Crash { worker } => Self::Crash { worker },
             Input::BringBack { worker } => Self::BringBack { worker },
@@ -118,7 +120,7 @@ impl Action {
     }
 
     /// The input at the instant at which the run stands; none if there is no such message, and for a line of the
-    /// console, which its host performs.
+    /// console, which [`console::run`] makes into a call.
     pub fn input(&self, timeline: &Timeline) -> Option<Input> {
         Some(match self {
             Self::Send { queue } => Input::Send { queue: *queue },
@@ -187,9 +189,12 @@ impl Act {
     /// Goes to the act's position and does it.
     ///
     /// # Errors
-    /// Why it makes no sense there; a line of the console is [`ActRefusal::Unknown`].
+    /// Why it makes no sense there.
     pub fn perform(&self, timeline: &mut Timeline) -> Result<(), ActRefusal> {
         timeline.seek(self.at);
+        if let Action::Console { line } = &self.action {
+            return console::act(line, timeline).map(|_outcome| ());
+        }
         let input = self.action.input(timeline).ok_or(ActRefusal::Unknown)?;
         timeline.act(input).map(|_outcome| ())
     }

@@ -18,7 +18,7 @@ mod values;
 mod why;
 mod workers;
 
-pub use acts::{act_refusal, branch_name, input, model_error, run_error};
+pub use acts::{act_refusal, branch_name, console_makes_no_queue, input, model_error, run_error};
 pub use alarms::{alarm_condition, alarm_rule, alarm_state, alarm_summary, comparison};
 pub use bill::{bill_summary, dollars, queue_bill};
 pub use changes::queue_change;

@@ -38,6 +38,8 @@ pub(crate) enum Asker {
     Worker(u32),
     /// A poller of an event source mapping.
     Poller { mapping: u32, poller: u32 },
+    /// The user, by the number of the input.
+    User(u32),
 }
 
 /// What a worker waits for.

@@ -1,22 +1,23 @@
 //! What the user may do, and the branches that come of it.
 
-use sqs::{Command, Engine, MessageId, QueueId, QueueKind, Refusal};
+use sqs::{Caller, Command, Engine, MessageId, NoChance, QueueId, QueueKind, Refusal, Reply};
 
 use super::{ActOutcome, BranchId, BranchView, Position, Timeline};
 use crate::actor::{Phase, Worker};
 use crate::world::{cancel_command, redrive_command};
-use crate::{ActRefusal, Input, Trouble, WorkerId, limits};
+use crate::{ActRefusal, Input, Trouble, UserAnswer, WorkerId, limits};
 
 impl Timeline {
     /// Whether an act would be accepted now, and why not.
     ///
     /// # Errors
     /// Why not.
-    pub fn can_act(&self, input: Input) -> Result<(), ActRefusal> {
+    pub fn can_act(&self, input: &Input) -> Result<(), ActRefusal> {
         if self.world().error().is_some() || self.position().at_us >= self.duration_us() {
             return Err(ActRefusal::AtTheEnd);
         }
-        match input {
+        match *input {
+            Input::Call(_) => {}
             Input::Send { queue } => self.can_send(queue)?,
             Input::Crash { worker } => {
                 if self.is_down(worker)? {
@@ -58,7 +59,7 @@ impl Timeline {
     /// # Errors
     /// Why nothing was done.
     pub fn act(&mut self, input: Input) -> Result<ActOutcome, ActRefusal> {
-        self.can_act(input)?;
+        self.can_act(&input)?;
         let at = self.position();
         let place = self.place(self.current);
         let joins = self.joins();
@@ -99,6 +100,26 @@ impl Timeline {
     /// The user's inputs on the branch that the clock runs on, those of the branches before it included.
     pub fn inputs(&self) -> &[(Position, Input)] {
         &self.here().inputs
+    }
+
+    /// What SQS has said up to the clock to a call of the user, by its place in [`Timeline::inputs`].
+    pub fn user_answer(&self, input: usize) -> Option<UserAnswer> {
+        let number = u32::try_from(input + 1).ok()?;
+        self.world().user_answers.get(&number).cloned()
+    }
+
+    /// What SQS would say to a call at the clock; nothing changes.
+    ///
+    /// # Errors
+    /// Its refusal.
+    pub fn look_up(&self, caller: &Caller, command: Command) -> Result<Reply, Refusal> {
+        let world = self.world();
+        world.engine.clone().apply(world.position().at_us, caller, command, &mut NoChance, &mut Vec::new())
+    }
+
+    /// SQS at the clock, read-only.
+    pub fn engine(&self) -> &Engine {
+        &self.world().engine
     }
 
     /// The branch that the clock runs on.

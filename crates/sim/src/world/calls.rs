@@ -1,6 +1,8 @@
 //! Calls to the engine, and what its events mean for the world.
 
-use sqs::{Body, Command, Delivery, EventKind, MessageId, Refusal, Reply, SendEntry, Ticket};
+use std::sync::Arc;
+
+use sqs::{Body, Command, Delivery, EventKind, MessageId, QueueId, Refusal, Reply, SendEntry, Ticket};
 
 use super::{Sink, World};
 use crate::actor::{Amid, Asker, Held, Phase};
@@ -8,7 +10,7 @@ use crate::chance::mixed;
 use crate::schedule::Wake;
 use crate::setup::Group;
 use crate::totals::Totals;
-use crate::{Event, Kind, MessageKind, Trouble};
+use crate::{Event, Kind, MessageKind, Trouble, UserAnswer};
 
 impl World {
     /// Makes a call; its events wait in `heard` for [`World::pass_on`].
@@ -29,6 +31,9 @@ impl World {
         for (index, event) in heard.iter().enumerate() {
             debug_assert_eq!(event.at, self.now, "each deadline is handled at its own instant");
             Totals::count(&mut self.totals, &event.kind);
+            if let (true, EventKind::Sent { queue, message, .. }) = (self.user_calls, event.kind) {
+                self.sending_group = self.group_of(queue, message);
+            }
             self.tell(Kind::Engine(event.kind), sink);
             match event.kind {
                 EventKind::Received { queue, message, .. } => {
@@ -42,7 +47,7 @@ impl World {
                             let consumer = self.mappings[mapping as usize].consumer;
                             self.tell(Kind::Polled { consumer, message }, sink);
                         }
-                        None => {}
+                        Some(Asker::User(_)) | None => {}
                     }
                 }
                 EventKind::Sent { message, .. } => self.mark(message, self.sending_kind),
@@ -56,6 +61,13 @@ impl World {
         }
         heard.clear();
         self.heard = heard;
+    }
+
+    /// The number of a message's group; a group that no sender of the run uses counts as the user's own.
+    fn group_of(&self, queue: QueueId, message: MessageId) -> Option<u32> {
+        let group = self.engine.message(message)?.group?;
+        let own = || self.setup.user_group_number(queue.0);
+        self.setup.group_number(&group).or_else(own)
     }
 
     /// A message is of this kind.
@@ -87,6 +99,12 @@ impl World {
         let Some((_, asker)) = self.parked.remove(at) else {
             return;
         };
+        if let Asker::User(input) = asker {
+            let answer = answer.unwrap_or_else(|| Ok(Vec::new()));
+            let answer = UserAnswer::Is(Arc::new(answer.map(Reply::Received)));
+            self.user_answers.insert(input, answer);
+            return;
+        }
         let deliveries = answer.and_then(Result::ok).unwrap_or_default();
         match asker {
             Asker::Worker(place) => self.worker_hears(place, deliveries),
@@ -94,6 +112,7 @@ impl World {
                 let at = self.poller_gets(mapping, poller, deliveries);
                 self.schedule.answer(self.now, at, Wake::Poller { mapping, poller });
             }
+            Asker::User(_) => {}
         }
     }
 
@@ -128,7 +147,7 @@ impl World {
         self.sending_group = parcel.group.as_ref().map(|group| group.number);
         self.sending_kind = parcel.kind;
         let entry = self.entry(parcel);
-        let reply = self.ask(Command::SendMessage { queue: sqs::QueueId(queue), entry });
+        let reply = self.ask(Command::SendMessage { queue: QueueId(queue), entry });
         self.pass_on(None, sink);
         self.sending_group = None;
         self.sending_kind = None;
@@ -160,14 +179,14 @@ pub(super) struct Parcel {
     pub(super) identity: u64,
     pub(super) delay_s: Option<i32>,
     pub(super) group: Option<Group>,
-    pub(super) deduplication_id: Option<std::sync::Arc<str>>,
+    pub(super) deduplication_id: Option<Arc<str>>,
     /// Its kind, by number among all kinds of the run; the kind's size and body come first.
     pub(super) kind: Option<u32>,
 }
 
 /// The parked receive that the first of these events belongs to, a hand-out of this queue; none if the
 /// receive was answered at once. The hand-outs of an answer stand right before its `PollAnswered`.
-fn answered(events: &[sqs::Event], of: sqs::QueueId) -> Option<Ticket> {
+fn answered(events: &[sqs::Event], of: QueueId) -> Option<Ticket> {
     let mut handed_out = 0;
     for event in events {
         match event.kind {

@@ -1,10 +1,13 @@
 //! What the user does.
 
+use std::sync::Arc;
+
 use sqs::{Command, MessageId, QueueId, QueueKind, Refusal, Reply, Sent};
 
 use super::calls::{Parcel, trouble};
 use super::{Sink, World};
-use crate::{Destination, Input, Kind};
+use crate::actor::Asker;
+use crate::{Destination, Input, Kind, UserAnswer, UserCall};
 
 impl World {
     /// Carries an input out. That it makes sense was checked when it was made; on replay nothing has changed.
@@ -21,6 +24,7 @@ impl World {
                     self.come_back(place, true, sink);
                 }
             }
+            Input::Call(call) => self.user_calls(&call, sink),
             Input::Stop { worker } => self.stop(worker, true, sink),
             Input::Hang { worker } => self.hang(worker, None, true, sink),
             Input::Redrive { queue, per_second } => {
@@ -77,6 +81,30 @@ impl World {
             Ok(_) => {}
             Err(refusal) => self.tell(Kind::InputRefused { trouble: trouble(&refusal) }, sink),
         }
+    }
+
+    /// Makes a call for the user. A receive that waits is answered later.
+    fn user_calls<S: Sink>(&mut self, call: &UserCall, sink: &mut S) {
+        let number = self.inputs_done;
+        let (command, dice) = (call.command.clone(), &mut self.dice);
+        let reply = self.engine.apply(self.now, &call.caller, command, dice, &mut self.heard);
+        let answer = match reply {
+            Ok(Reply::Parked(ticket)) => {
+                self.parked.push_back((ticket, Asker::User(number)));
+                UserAnswer::Waits
+            }
+            reply => UserAnswer::Is(Arc::new(reply)),
+        };
+        let refusal = match &answer {
+            UserAnswer::Is(reply) => reply.as_ref().as_ref().err().map(trouble),
+            UserAnswer::Waits => None,
+        };
+        self.user_answers.insert(number, answer);
+        self.user_calls = true;
+        self.pass_on(None, sink);
+        self.user_calls = false;
+        self.sending_group = None;
+        self.tell(Kind::UserCalled { trouble: refusal }, sink);
     }
 
     fn with_latest_handle(

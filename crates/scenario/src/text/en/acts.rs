@@ -9,6 +9,7 @@ use crate::text::Names;
 /// What an act does, as a button or a branch says it: "crash w/1".
 pub fn input(input: &Input, names: &impl Names) -> String {
     match *input {
+        Input::Call(ref call) => call.line.to_string(),
         Input::Send { queue } => format!("send to {}", names.queue(queue)),
         Input::Crash { worker } => format!("crash {}", names.worker(worker)),
         Input::BringBack { worker } => format!("bring {} back", names.worker(worker)),
@@ -26,6 +27,11 @@ pub fn input(input: &Input, names: &impl Names) -> String {
         Input::Delete { message } => format!("delete {}", names.label(message)),
         Input::MakeVisible { message } => format!("make {} visible", names.label(message)),
     }
+}
+
+/// Why a console makes no queue.
+pub fn console_makes_no_queue() -> &'static str {
+    "The queues of this world are those of its scenario. Add the queue to the scenario and open it again."
 }
 
 /// A branch, named from its first act: "crash w/1 at 0:15.000"; "main" for the first future.

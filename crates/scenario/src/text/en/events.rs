@@ -147,6 +147,8 @@ pub fn event(event: &Event, worker: Option<WorkerId>, names: &impl Names) -> Str
         Kind::UserSent { message } => format!("{} sent by you", names.label(message)),
         Kind::UserDeleted { message } => format!("{} deleted by you", names.label(message)),
         Kind::UserMadeVisible { message } => format!("{} made visible by you", names.label(message)),
+        Kind::UserCalled { trouble: None } => "Your call is answered".to_owned(),
+        Kind::UserCalled { trouble: Some(why) } => format!("Your call is refused: {}", trouble(why)),
         Kind::InputRefused { trouble: why } => format!("Your action is refused: {}", trouble(why)),
         Kind::SendRefused { producer, trouble: why } => {
             format!("A send of {} is refused: {}", names.producer(producer), trouble(why))
