@@ -263,7 +263,7 @@ impl Session {
     ///
     /// # Errors
     /// Why not.
-    pub fn can_act(&self, input: Input) -> Result<(), ActRefusal> {
+    pub fn can_act(&self, input: &Input) -> Result<(), ActRefusal> {
         self.read(|timeline| timeline.can_act(input))
     }
 

@@ -135,7 +135,17 @@ fn act(act: &Act) -> ActContent {
         Action::Send { queue } => ("send", vec![queue.to_string()]),
         Action::Crash { worker: it } => ("crash", worker(it)),
         Action::BringBack { worker: it } => ("bring-back", worker(it)),
-        Action::Redrive { queue } => ("redrive", vec![queue.to_string()]),
+        Action::Redrive { queue, per_second } => {
+            ("redrive", [Some(*queue), *per_second].iter().flatten().map(u32::to_string).collect())
+        }
+        Action::CancelRedrive { queue } => ("cancel-redrive", vec![queue.to_string()]),
+        Action::Stop { worker: it } => ("stop", worker(it)),
+        Action::Hang { worker: it } => ("hang", worker(it)),
+        Action::Purge { queue } => ("purge", vec![queue.to_string()]),
+        Action::Change { queue, change } => {
+            let (attribute, value) = change.numbers();
+            ("change", vec![queue.to_string(), attribute.to_string(), value.to_string()])
+        }
         Action::Delete { message } => ("delete", vec![message.to_string()]),
         Action::MakeVisible { message } => ("make-visible", vec![message.to_string()]),
         Action::Console { line } => ("console", vec![line.clone()]),

@@ -71,9 +71,9 @@ fn legal_files_let_one_act_and_have_words_for_it() {
             let messages: Vec<_> = timeline.view(&[]).messages.iter().map(|message| message.id).collect();
             inputs.extend(messages.first().map(|&message| Input::Delete { message }));
             inputs.extend(messages.last().map(|&message| Input::MakeVisible { message }));
-            let input = inputs[(seed as usize + turn) % inputs.len()];
+            let input = &inputs[(seed as usize + turn) % inputs.len()];
             let expected = timeline.can_act(input);
-            let outcome = timeline.act(input);
+            let outcome = timeline.act(input.clone());
             assert_eq!(outcome.map(|_| ()), expected, "seed {seed}: {input:?} at {ms} ms");
             if let Err(refusal) = outcome {
                 assert!(text::act_refusal(refusal).ends_with('.'));

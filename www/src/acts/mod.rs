@@ -127,12 +127,12 @@ pub struct ActButtonProps {
 pub fn ActButton(props: &ActButtonProps) -> Html {
     // Whether an act makes sense changes with the clock.
     let _ = use_shown();
-    let refusal = props.session.can_act(props.input).err();
+    let refusal = props.session.can_act(&props.input).err();
     let onclick = {
-        let (session, input) = (props.session.clone(), props.input);
+        let (session, input) = (props.session.clone(), props.input.clone());
         Callback::from(move |_: MouseEvent| {
             // A refusal cannot surprise: the button is disabled whenever the act would be refused.
-            let _ = session.act(input);
+            let _ = session.act(input.clone());
         })
     };
     html! {

@@ -161,6 +161,7 @@ fn markers(chart: &Chart<'_>, session: &Session, shown: &Shown, band: Band) {
     let acts = shown.branches.iter().filter(|branch| branch.current).flat_map(|branch| &branch.inputs);
     for (position, input) in acts.filter(|(position, _)| seen(&position.at_us)) {
         let sign = match input {
+            Input::Call(_) => "◆>",
             Input::Send { .. } => "◆+",
             Input::Crash { .. } => "◆✕",
             Input::BringBack { .. } => "◆↺",

@@ -127,14 +127,14 @@ fn card(session: &Session, consumer: &ConsumerView, worker: &WorkerView) -> Html
     } else {
         ("Crash", format!("Crash {name}"), Input::Crash { worker: worker.id })
     };
+    let disabled = session.can_act(&input).is_err();
     let onclick = {
         let session = session.clone();
         Callback::from(move |_: MouseEvent| {
             // A refusal cannot surprise: the button is disabled whenever the act would be refused.
-            let _ = session.act(input);
+            let _ = session.act(input.clone());
         })
     };
-    let disabled = session.can_act(input).is_err();
     html! {
         <li key={worker.id.index} class={classes!("worker", class)}>
             <p class="worker__head">

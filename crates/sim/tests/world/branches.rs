@@ -76,7 +76,7 @@ fn the_user_deletes_and_makes_visible_with_the_latest_handle() {
     assert_eq!((view.queues[0].counters.visible, view.queues[0].counters.in_flight), (1, 0));
     timeline.act(Input::Delete { message: first }).expect("it was received");
     assert!(timeline.view(&[]).messages.is_empty());
-    assert_eq!(timeline.can_act(Input::Delete { message: first }), Err(ActRefusal::MessageGone));
+    assert_eq!(timeline.can_act(&Input::Delete { message: first }), Err(ActRefusal::MessageGone));
 }
 
 #[test]
@@ -91,16 +91,16 @@ fn acts_that_make_no_sense_are_refused() {
         (Input::Delete { message: never_sent }, ActRefusal::Unknown),
     ];
     for (input, refusal) in refusals {
-        assert_eq!(timeline.can_act(input), Err(refusal), "{input:?}");
+        assert_eq!(timeline.can_act(&input), Err(refusal), "{input:?}");
     }
     late.act(Input::Crash { worker: worker(0) }).expect("it runs");
-    assert_eq!(late.can_act(Input::Crash { worker: worker(0) }), Err(ActRefusal::AlreadyDown));
+    assert_eq!(late.can_act(&Input::Crash { worker: worker(0) }), Err(ActRefusal::AlreadyDown));
     late.seek(Position::after_ms(2_000));
     let waiting = find(&late, "M3");
-    assert_eq!(late.can_act(Input::Delete { message: waiting }), Err(ActRefusal::NoReceiptHandle));
-    assert_eq!(late.can_act(Input::MakeVisible { message: waiting }), Err(ActRefusal::NotInFlight));
+    assert_eq!(late.can_act(&Input::Delete { message: waiting }), Err(ActRefusal::NoReceiptHandle));
+    assert_eq!(late.can_act(&Input::MakeVisible { message: waiting }), Err(ActRefusal::NotInFlight));
     late.seek(Position::after_ms(60_000));
-    assert_eq!(late.can_act(Input::Send { queue: 0 }), Err(ActRefusal::AtTheEnd));
+    assert_eq!(late.can_act(&Input::Send { queue: 0 }), Err(ActRefusal::AtTheEnd));
 }
 
 #[test]

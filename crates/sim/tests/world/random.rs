@@ -254,7 +254,7 @@ fn perform(timeline: &mut Timeline, deed: Deed) {
         }
         Deed::Act(act, which) => {
             let input = input(timeline, act, which);
-            let can = timeline.can_act(input);
+            let can = timeline.can_act(&input);
             assert_eq!(timeline.act(input).err(), can.err(), "{input:?}");
         }
         Deed::Switch(branch) => {

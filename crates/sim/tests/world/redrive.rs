@@ -140,16 +140,16 @@ fn only_a_dead_letter_queue_is_redriven_and_only_once_at_a_time() {
     let mut timeline = timeline(poison());
     timeline.seek(Position::after_ms(1));
     let redrive = |queue| Input::Redrive { queue, per_second: None };
-    assert_eq!(timeline.can_act(redrive(0)), Err(ActRefusal::NoDeadLetterQueue));
-    assert_eq!(timeline.can_act(redrive(9)), Err(ActRefusal::Unknown));
+    assert_eq!(timeline.can_act(&redrive(0)), Err(ActRefusal::NoDeadLetterQueue));
+    assert_eq!(timeline.can_act(&redrive(9)), Err(ActRefusal::Unknown));
     timeline.seek(Position::after_ms(REDRIVE_MS));
     timeline.act(redrive(1)).expect("the dead letters lie there");
-    assert_eq!(timeline.can_act(redrive(1)), Err(ActRefusal::RedriveRuns));
+    assert_eq!(timeline.can_act(&redrive(1)), Err(ActRefusal::RedriveRuns));
     let ended = |timeline: &Timeline| -> Vec<Time> {
         let events = timeline.events(0, timeline.event_index());
         instants(&events, |kind| matches!(kind, Kind::Engine(EventKind::MoveTaskEnded { .. })))
     };
     timeline.seek(Position::after_ms(REDRIVE_MS + 6));
     assert_eq!(ended(&timeline), [REDRIVE_MS * MS + 6 * MS]);
-    assert_eq!(timeline.can_act(redrive(1)), Ok(()));
+    assert_eq!(timeline.can_act(&redrive(1)), Ok(()));
 }
