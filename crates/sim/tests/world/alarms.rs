@@ -202,7 +202,7 @@ fn alarms_and_readings_are_the_same_wherever_one_comes_from() {
     }
     let act = sim::Input::Send { queue: 0 };
     at(&mut wandering, 150 * S);
-    wandering.act(act).expect("a queue takes messages");
+    wandering.act(act.clone()).expect("a queue takes messages");
     let mut fresh = timeline(wandering.model().as_ref().clone());
     at(&mut fresh, 150 * S);
     fresh.act(act).expect("a queue takes messages");

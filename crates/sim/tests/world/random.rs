@@ -255,7 +255,7 @@ fn perform(timeline: &mut Timeline, deed: Deed) {
         Deed::Act(act, which) => {
             let input = input(timeline, act, which);
             let can = timeline.can_act(&input);
-            assert_eq!(timeline.act(input).err(), can.err(), "{input:?}");
+            assert_eq!(timeline.act(input.clone()).err(), can.err(), "{input:?}");
         }
         Deed::Switch(branch) => {
             timeline.switch_to(BranchId(branch));
@@ -274,7 +274,7 @@ fn inputs(timeline: &Timeline) -> Option<Vec<(Position, Input)>> {
     while let Some((id, until)) = next {
         let branch = branches.iter().find(|branch| branch.id == id)?;
         let of_branch = branch.inputs.iter().filter(|(at, _)| until.is_none_or(|until| *at <= until));
-        all.splice(0..0, of_branch.copied());
+        all.splice(0..0, of_branch.cloned());
         next = branch.parent.map(|(parent, at)| (parent, Some(at)));
     }
     Some(all)
