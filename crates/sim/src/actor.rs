@@ -2,10 +2,12 @@
 
 mod alarm;
 mod mapping;
+mod poller;
 mod producer;
 mod worker;
 
 pub(crate) use alarm::{Alarm, AlarmRule, Source};
-pub(crate) use mapping::{Doing, IDLE_US_MAX, Invocation, Mapping, Record};
+pub(crate) use mapping::{IDLE_US_MAX, Invocation, Mapping};
+pub(crate) use poller::{Doing, Record};
 pub(crate) use producer::Producer;
 pub(crate) use worker::{Amid, Asker, Held, Phase, Worker};
