@@ -257,8 +257,12 @@ export interface LinkAct {
   readonly t_us: number;
   /** Events of this instant that had happened. */
   readonly step: number;
-  readonly action: "send" | "crash" | "bring-back" | "redrive" | "delete" | "make-visible" | "console";
-  /** A queue's place; a group's place and a worker's place in it; a message's label; a line of the console. */
+  /** `send`, `crash`, `bring-back`, `redrive`, `delete`, `make-visible`, `console`, … More may come. */
+  readonly action: string;
+  /**
+   * A queue's place; a group's place and a worker's place in it; a message's label; a line of the console; then
+   * numbers.
+   */
   readonly target: readonly string[];
 }
 

@@ -6,6 +6,7 @@
 mod command_line;
 mod expression;
 mod handle;
+mod link;
 pub mod mutate;
 mod scenario_file;
 mod wire;
@@ -25,12 +26,14 @@ pub enum Target {
     Scenario,
     /// Expressions of claims, keys and goals.
     Expression,
+    /// Links, and what stands behind their check.
+    Link,
 }
 
 impl Target {
     /// All of them.
-    pub const ALL: [Self; 5] =
-        [Self::Wire, Self::CommandLine, Self::Handle, Self::Scenario, Self::Expression];
+    pub const ALL: [Self; 6] =
+        [Self::Wire, Self::CommandLine, Self::Handle, Self::Scenario, Self::Expression, Self::Link];
 
     /// Its name on the command line and in `corpus/`.
     pub const fn name(self) -> &'static str {
@@ -40,6 +43,7 @@ impl Target {
             Self::Handle => "handle",
             Self::Scenario => "scenario",
             Self::Expression => "expression",
+            Self::Link => "link",
         }
     }
 
@@ -54,6 +58,7 @@ impl Target {
             Self::Handle => handle::run(input),
             Self::Scenario => scenario_file::run(input),
             Self::Expression => expression::run(input),
+            Self::Link => link::run(input),
         }
     }
 

@@ -25,7 +25,7 @@ struct Arguments {
     /// Run these bytes alone.
     #[arg(long)]
     replay: Option<PathBuf>,
-    /// One target: wire, command-line, handle, scenario or expression.
+    /// One target: wire, command-line, handle, scenario, expression or link.
     target: Option<String>,
 }
 

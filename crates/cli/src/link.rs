@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use scenario::link::{Act, Action, Link, Start, View, decode};
+use scenario::link::{Act, Link, Start, View, decode};
 use scenario::{Address, Opening, OpeningRefusal, Problem, Scenario, duration, library};
 
 use crate::arguments::LinkOptions;
@@ -110,24 +110,6 @@ fn view_lines(view: &View) -> Vec<(&'static str, String)> {
 }
 
 fn act_line(act: &Act) -> String {
-    let what = match &act.action {
-        Action::Send { queue } => format!("send to queue {queue}"),
-        Action::Crash { worker } => format!("crash worker {} of group {}", worker.index + 1, worker.consumer),
-        Action::BringBack { worker } => {
-            format!("bring worker {} of group {} back", worker.index + 1, worker.consumer)
-        }
-        Action::Redrive { queue, per_second: None } => format!("redrive queue {queue}"),
-        Action::Redrive { queue, per_second: Some(rate) } => {
-            format!("redrive queue {queue}, {rate} a second")
-        }
-        Action::CancelRedrive { queue } => format!("cancel the redrive of queue {queue}"),
-        Action::Stop { worker } => format!("stop worker {} of group {}", worker.index + 1, worker.consumer),
-        Action::Hang { worker } => format!("hang worker {} of group {}", worker.index + 1, worker.consumer),
-        Action::Purge { queue } => format!("purge queue {queue}"),
-        Action::Change { queue, change } => format!("change queue {queue}: {change:?}"),
-        Action::Delete { message } => format!("delete {message}"),
-        Action::MakeVisible { message } => format!("make {message} visible"),
-        Action::Console { line } => line.clone(),
-    };
-    format!("{} {what}", duration::format(act.at.at_us))
+    let (name, about) = act.action.parts();
+    format!("{} {name} {}", duration::format(act.at.at_us), about.join("/"))
 }

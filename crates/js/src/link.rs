@@ -1,7 +1,7 @@
 //! Links for JavaScript: a state as a short text, and what such a text says.
 
 use js_sys::Object;
-use scenario::link::{Act, Action, Link, Start};
+use scenario::link::{Act, Link, Start};
 use scenario::{Opening, OpeningRefusal, Problem, Scenario, library};
 use serde::{Deserialize, Serialize};
 use serde_wasm_bindgen::Serializer;
@@ -55,7 +55,7 @@ struct ActContent {
     t_us: u64,
     step: u64,
     action: &'static str,
-    /// A queue's place, a worker's place in its group and the group's, a label or a line.
+    /// As [`scenario::link::Action::parts`].
     target: Vec<String>,
 }
 
@@ -130,26 +130,7 @@ fn base_json(link: &Link) -> &str {
 }
 
 fn act(act: &Act) -> ActContent {
-    let worker = |it: &sim::WorkerId| vec![it.consumer.to_string(), it.index.to_string()];
-    let (action, target) = match &act.action {
-        Action::Send { queue } => ("send", vec![queue.to_string()]),
-        Action::Crash { worker: it } => ("crash", worker(it)),
-        Action::BringBack { worker: it } => ("bring-back", worker(it)),
-        Action::Redrive { queue, per_second } => {
-            ("redrive", [Some(*queue), *per_second].iter().flatten().map(u32::to_string).collect())
-        }
-        Action::CancelRedrive { queue } => ("cancel-redrive", vec![queue.to_string()]),
-        Action::Stop { worker: it } => ("stop", worker(it)),
-        Action::Hang { worker: it } => ("hang", worker(it)),
-        Action::Purge { queue } => ("purge", vec![queue.to_string()]),
-        Action::Change { queue, change } => {
-            let (attribute, value) = change.numbers();
-            ("change", vec![queue.to_string(), attribute.to_string(), value.to_string()])
-        }
-        Action::Delete { message } => ("delete", vec![message.to_string()]),
-        Action::MakeVisible { message } => ("make-visible", vec![message.to_string()]),
-        Action::Console { line } => ("console", vec![line.clone()]),
-    };
+    let (action, target) = act.action.parts();
     ActContent { t_us: act.at.at_us, step: act.at.step, action, target }
 }
 

@@ -32,6 +32,8 @@ pub enum Target {
     Scenario,
     /// Expressions of claims, keys and goals.
     Expression,
+    /// Links, and what stands behind their check.
+    Link,
 }
 
 /// Shares the minutes among all targets, or gives them to one; stops at the first finding.
@@ -43,9 +45,12 @@ pub fn run(workspace: &Workspace, minutes: u64, first_seed: u64, only: Option<Ta
         println!("\n=== {}, {}", name(target), step::seconds(Duration::from_secs(seconds)));
         match target {
             Target::Model => model(workspace, seconds, first_seed)?,
-            Target::Wire | Target::CommandLine | Target::Handle | Target::Scenario | Target::Expression => {
-                libfuzzer(workspace, target, seconds)?
-            }
+            Target::Wire
+            | Target::CommandLine
+            | Target::Handle
+            | Target::Scenario
+            | Target::Expression
+            | Target::Link => libfuzzer(workspace, target, seconds)?,
         }
     }
     Ok(())
@@ -54,7 +59,7 @@ pub fn run(workspace: &Workspace, minutes: u64, first_seed: u64, only: Option<Ta
 /// Replays every corpus and mutates it for a few seconds, on stable Rust.
 pub fn test(workspace: &Workspace) -> Result<Tally> {
     let mut total = Tally::default();
-    for target in [Target::Wire, Target::CommandLine, Target::Handle, Target::Scenario, Target::Expression] {
+    for target in Target::value_variants().iter().copied().filter(|it| *it != Target::Model) {
         let mut cargo = process::cargo(&workspace.root);
         cargo.args(["run", "--quiet", "--package", "fuzz", "--", "--seconds", &TEST_SECONDS.to_string()]);
         let passed = process::listen(cargo.arg(name(target)))?.success;
@@ -125,5 +130,6 @@ const fn name(target: Target) -> &'static str {
         Target::Handle => "handle",
         Target::Scenario => "scenario",
         Target::Expression => "expression",
+        Target::Link => "link",
     }
 }

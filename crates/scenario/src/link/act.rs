@@ -138,6 +138,32 @@ impl Action {
         })
     }
 
+    /// The action's name for scripts, and what it is about: a queue's place; a group's place and a worker's place
+    /// in it; a label; a line; then numbers.
+    pub fn parts(&self) -> (&'static str, Vec<String>) {
+        let worker = |worker: &WorkerId| vec![worker.consumer.to_string(), worker.index.to_string()];
+        match self {
+            Self::Send { queue } => ("send", vec![queue.to_string()]),
+            Self::Crash { worker: it } => ("crash", worker(it)),
+            Self::BringBack { worker: it } => ("bring-back", worker(it)),
+            Self::Redrive { queue, per_second } => {
+                let rate = per_second.map(|rate| rate.to_string());
+                ("redrive", [queue.to_string()].into_iter().chain(rate).collect())
+            }
+            Self::Delete { message } => ("delete", vec![message.to_string()]),
+            Self::MakeVisible { message } => ("make-visible", vec![message.to_string()]),
+            Self::Stop { worker: it } => ("stop", worker(it)),
+            Self::Hang { worker: it } => ("hang", worker(it)),
+            Self::Purge { queue } => ("purge", vec![queue.to_string()]),
+            Self::Change { queue, change } => {
+                let (attribute, value) = change.numbers();
+                ("change", vec![queue.to_string(), attribute.to_string(), value.to_string()])
+            }
+            Self::CancelRedrive { queue } => ("cancel-redrive", vec![queue.to_string()]),
+            Self::Console { line } => ("console", vec![line.clone()]),
+        }
+    }
+
     /// Number and target.
     pub(super) fn to_wire(&self) -> (u32, Cbor) {
         match self {

@@ -52,15 +52,8 @@ fn described(kind: &str, link: &Link, notices: &[Notice]) -> Value {
 }
 
 fn told(action: &Action) -> String {
-    match action {
-        Action::Send { queue } => format!("send {queue}"),
-        Action::Crash { worker } => format!("crash {}/{}", worker.consumer, worker.index),
-        Action::BringBack { worker } => format!("bring-back {}/{}", worker.consumer, worker.index),
-        Action::Redrive { queue } => format!("redrive {queue}"),
-        Action::Delete { message } => format!("delete {message}"),
-        Action::MakeVisible { message } => format!("make-visible {message}"),
-        Action::Console { line } => format!("console {line}"),
-    }
+    let (name, about) = action.parts();
+    format!("{name} {}", about.join("/"))
 }
 
 #[test]

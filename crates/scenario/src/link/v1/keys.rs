@@ -31,7 +31,7 @@ pub(super) const RAMPS: &[&str] = &["today", "before-2023"];
 /// Words of a claim's `kind`.
 const CLAIM_KINDS: &[&str] = &["always", "sometimes", "eventually"];
 /// Words of a question's `type`.
-const QUESTION_TYPES: &[&str] = &["single"];
+const QUESTION_TYPES: &[&str] = &["single", "multi", "number", "order", "moment", "knob"];
 /// Usual words of `level`.
 const LEVELS: &[&str] = &["core", "advanced"];
 /// Usual words of `exam`.
@@ -132,7 +132,7 @@ pub(in crate::link) static FILE: Record = Record {
         record("source", &SOURCE),
         Field { key: "format", form: Form::Plain, omitted: Omitted::Restored(1) },
         reserved("topics"),
-        reserved("goals"),
+        list("goals", &Form::Record(&GOAL)),
         list("alarms", &Form::Record(&ALARM)),
     ],
 };
@@ -271,8 +271,16 @@ static QUESTION: Record = Record {
         field("options", Form::List(&Form::Record(&ANSWER))),
         record("evidence", &EVIDENCE),
         field("explain", Form::Words),
-        reserved("check"),
-        reserved("seeds"),
+        field("check", Form::Plain),
+        list("seeds", &Form::Plain),
+        list("items", &Form::Record(&ITEM)),
+        field("key", Form::Plain),
+        field("tolerance", Form::Scalar),
+        field("assert", Form::Scalar),
+        list("wrong", &Form::Record(&WRONG)),
+        field("knob", Form::Path),
+        field("example", Form::Scalar),
+        field("because", Form::Words),
     ],
 };
 
@@ -302,3 +310,22 @@ static ALARM: Record = Record {
         number("missing", Form::Word(MISSING), 0),
     ],
 };
+
+static ITEM: Record =
+    Record { fields: &[field("id", Form::Plain), field("t", Form::Words), field("at", Form::Plain)] };
+
+static WRONG: Record = Record { fields: &[field("value", Form::Scalar), field("because", Form::Words)] };
+
+static GOAL: Record = Record {
+    fields: &[
+        field("id", Form::Plain),
+        field("text", Form::Words),
+        field("pass", Form::Plain),
+        record("budget", &BUDGET),
+        list("solutions", &Form::Record(&SOLUTION)),
+    ],
+};
+
+static BUDGET: Record = Record { fields: &[field("edits", Form::Plain), field("requests", Form::Plain)] };
+
+static SOLUTION: Record = Record { fields: &[field("text", Form::Words), field("set", Form::Plain)] };

@@ -68,7 +68,9 @@ fn numbers_in_links_only_grow() {
     let known: BTreeSet<&str> = written.lines().collect();
     let new: Vec<&String> = now.iter().filter(|line| !known.contains(line.as_str())).collect();
     if std::env::var_os("UPDATE_EXPECT").is_some() {
-        let lines = written.lines().map(str::to_owned).chain(new.iter().map(|line| (*line).clone()));
+        let kept =
+            written.lines().filter(|line| !line.contains(" Reserved ") || now.iter().any(|it| it == line));
+        let lines = kept.map(str::to_owned).chain(new.iter().map(|line| (*line).clone()));
         fs::write(REGISTRY, lines.map(|line| line + "\n").collect::<String>())
             .expect("the registry can be written");
     }
