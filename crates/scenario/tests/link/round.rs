@@ -128,7 +128,7 @@ fn acts_are_done_again_bit_for_bit() {
     let mut act = |t_us: u64, step: Option<u64>, input: fn(&Timeline, WorkerId) -> Input| {
         timeline.seek(Position { at_us: t_us, step: step.unwrap_or(Position::ALL) });
         let input = input(&timeline, worker);
-        timeline.act(input).unwrap_or_else(|refusal| panic!("{input:?} at {t_us}: {refusal:?}"));
+        timeline.act(input.clone()).unwrap_or_else(|refusal| panic!("{input:?} at {t_us}: {refusal:?}"));
     };
     act(1_234_567, None, |_, worker| Input::Crash { worker });
     act(5_000_000, None, |_, _| Input::Send { queue: 0 });
