@@ -334,7 +334,7 @@ fn acts_and_branches() {
     let branch = |parent, inputs: &[Input]| BranchView {
         id: BranchId(1),
         parent,
-        inputs: inputs.iter().map(|input| (at, *input)).collect(),
+        inputs: inputs.iter().map(|input| (at, input.clone())).collect(),
         current: true,
     };
     let parent = Some((BranchId(0), at));
