@@ -29,7 +29,8 @@ impl Timeline {
             let requests = over_a_month(&requests, lasted_us);
             MonthView { requests, price: bill::price(&requests) }
         });
-        BillView { queues, requests, price: bill::price(&requests), month }
+        let invocations = self.world().mappings.iter().map(|mapping| mapping.tally.invoked).sum();
+        BillView { queues, requests, price: bill::price(&requests), month, invocations }
     }
 
     fn queue_bill(&self, index: u32) -> QueueBillView {

@@ -13,6 +13,8 @@ pub struct BillView {
     pub price: Bill,
     /// The same rate for 30 days; none at the start of the run.
     pub month: Option<MonthView>,
+    /// Invocations of Lambda functions so far, which are on Lambda's own bill.
+    pub invocations: u64,
 }
 
 /// A run's rate of requests, for 30 days.

@@ -20,15 +20,19 @@ pub fn dollars(nano_dollars: u64) -> String {
 /// The bill in a sentence: "1,200 requests so far; at this rate 3,456,000 in 30 days, for $0.98".
 pub fn bill_summary(bill: &BillView) -> String {
     let requests = plural(bill.requests.standard + bill.requests.fifo, "request", "requests");
+    let invocations = match bill.invocations {
+        0 => String::new(),
+        many => format!("; {} of Lambda, on its own bill", plural(many, "invocation", "invocations")),
+    };
     match &bill.month {
-        None => format!("{requests} so far"),
+        None => format!("{requests} so far{invocations}"),
         Some(month) => {
             let a_month = count(month.requests.standard + month.requests.fifo);
             let price = match month.price.total() {
                 0 => "within the free million".to_owned(),
                 price => format!("for {}", dollars(price)),
             };
-            format!("{requests} so far; at this rate {a_month} in 30 days, {price}")
+            format!("{requests} so far; at this rate {a_month} in 30 days, {price}{invocations}")
         }
     }
 }

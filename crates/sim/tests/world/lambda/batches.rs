@@ -56,6 +56,7 @@ fn on_a_quiet_queue_a_short_window_lasts_as_long_as_the_receive() {
     assert_eq!((waiting.batches, waiting.messages, waiting.oldest_us), (1, 1, Some(0)));
     timeline.seek(Position::after_ms(60_000));
     assert_eq!(invoked(&timeline.events(0, u64::MAX)), [(20_020, 1)]);
+    assert_eq!(timeline.view(&[]).bill.invocations, 1);
     assert!(view.recent.iter().any(|event| matches!(event.kind, Kind::Polled { .. })));
     let mut first = Vec::new();
     timeline.seek(Position { at_us: 0, step: 0 });
