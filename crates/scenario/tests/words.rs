@@ -179,6 +179,7 @@ fn explanations() {
         holder,
         holder_crashed,
         holder_hung: false,
+        holder_terminated: false,
     };
     let silent = |message, visible_at_us| Explanation::CrashIsSilent { worker: W2, message, visible_at_us };
     let whys = [

@@ -1,12 +1,14 @@
 //! The closed list of actors: state here, rules in [`crate::World`].
 
 mod alarm;
+mod group;
 mod mapping;
 mod poller;
 mod producer;
 mod worker;
 
 pub(crate) use alarm::{Alarm, AlarmRule, Source};
+pub(crate) use group::{Group, Member};
 pub(crate) use mapping::{IDLE_US_MAX, Invocation, Mapping};
 pub(crate) use poller::{Doing, Record};
 pub(crate) use producer::Producer;

@@ -13,6 +13,7 @@ pub(crate) enum Domain {
     Producer = 1,
     Worker = 2,
     Queue = 3,
+    Group = 4,
 }
 
 /// One actor's or queue's luck.

@@ -8,7 +8,7 @@
 use sqs::{EventKind, MoveTaskStatus, Time, VisibleCause};
 
 use crate::fnv::Fnv;
-use crate::{AlarmState, Event, Kind, StopReason, Trouble, WorkerId};
+use crate::{AlarmState, Event, Kind, ScalingReason, StopReason, Trouble, WorkerId};
 
 /// The hash of a trace so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,6 +87,12 @@ impl TraceHash {
             Kind::ConcurrencyChanged { consumer, limit, why } => {
                 self.fields([consumer.into(), limit.into(), why.number()]);
             }
+            Kind::DesiredChanged { consumer, from, to, why } => {
+                let (number, alarm, value_milli) = scaling_numbers(why);
+                self.fields([consumer.into(), from.into(), to.into()]);
+                self.fields([number, alarm.into(), value_milli]);
+            }
+            Kind::WorkerLaunched { worker } => self.worker(worker),
             Kind::AlarmChanged { alarm, state, value_milli, breaching, of } => {
                 self.fields([alarm.into(), alarm_state_number(state)]);
                 self.fields([value_milli.map_or(0, |value| value + 1), breaching.into(), of.into()]);
@@ -213,6 +219,8 @@ pub(crate) mod tags {
     pub(crate) const INVOCATION_THROTTLED: u8 = 51;
     pub(crate) const FILTERED_BY_MAPPING: u8 = 52;
     pub(crate) const CONCURRENCY_CHANGED: u8 = 53;
+    pub(crate) const DESIRED_CHANGED: u8 = 54;
+    pub(crate) const WORKER_LAUNCHED: u8 = 55;
     pub(crate) const ALARM_CHANGED: u8 = 57;
 
     pub(crate) const WORKER_STOPPED: u8 = 56;
@@ -228,7 +236,7 @@ pub(crate) mod tags {
 
     /// Is this an event of a worker? They are linked in the log.
     pub(crate) const fn is_of_worker(tag: u8) -> bool {
-        matches!(tag, HANDED_TO..=CAME_BACK | INVOKED..=INVOCATION_ENDED | WORKER_STOPPED | EXTENDED | HUNG | STOPPING)
+        matches!(tag, HANDED_TO..=CAME_BACK | INVOKED..=INVOCATION_ENDED | WORKER_LAUNCHED | WORKER_STOPPED | EXTENDED | HUNG | STOPPING)
     }
 }
 
@@ -280,6 +288,8 @@ pub(crate) fn tag(kind: &Kind) -> u8 {
         Kind::InvocationThrottled { .. } => tags::INVOCATION_THROTTLED,
         Kind::FilteredByMapping { .. } => tags::FILTERED_BY_MAPPING,
         Kind::ConcurrencyChanged { .. } => tags::CONCURRENCY_CHANGED,
+        Kind::DesiredChanged { .. } => tags::DESIRED_CHANGED,
+        Kind::WorkerLaunched { .. } => tags::WORKER_LAUNCHED,
         Kind::AlarmChanged { .. } => tags::ALARM_CHANGED,
         Kind::WorkerStopped { .. } => tags::WORKER_STOPPED,
         Kind::Extended { .. } => tags::EXTENDED,
@@ -323,6 +333,15 @@ pub(crate) fn stop_number(why: StopReason) -> u64 {
         StopReason::ScaleIn => 0,
         StopReason::Drained => 1,
         StopReason::Away => 2,
+    }
+}
+
+/// Why a group changed: its number in the encoding, the alarm, and the datapoint in thousandths.
+pub(crate) fn scaling_numbers(why: ScalingReason) -> (u64, u32, u64) {
+    match why {
+        ScalingReason::Target { backlog_milli } => (0, 0, backlog_milli),
+        ScalingReason::Steps { alarm, value_milli } => (1, alarm, value_milli),
+        ScalingReason::Simple { alarm, value_milli } => (2, alarm, value_milli),
     }
 }
 

@@ -4,7 +4,7 @@ mod lambda;
 
 use sqs::{MessageId, QueueId, Time};
 
-use crate::{AlarmState, QueueChange, WorkerId};
+use crate::{AlarmState, QueueChange, ScalingReason, WorkerId};
 
 pub use lambda::{ConcurrencyChange, InvocationOutcome};
 
@@ -227,6 +227,22 @@ pub enum Kind {
         limit: u32,
         /// Why.
         why: ConcurrencyChange,
+    },
+    /// An Auto Scaling group wants more or fewer instances.
+    DesiredChanged {
+        /// Index of the consumer.
+        consumer: u32,
+        /// Before.
+        from: u32,
+        /// Now.
+        to: u32,
+        /// Why.
+        why: ScalingReason,
+    },
+    /// An instance of an Auto Scaling group is in service and polls.
+    WorkerLaunched {
+        /// Which.
+        worker: WorkerId,
     },
     /// An alarm's state has changed.
     AlarmChanged {

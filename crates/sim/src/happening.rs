@@ -109,6 +109,10 @@ fields! {
     cold Cold: Flag;
     /// Invocations at once that a mapping may have.
     limit Limit: Count;
+    /// Instances that a group wanted before.
+    before Before: Count;
+    /// Instances that a group wants now.
+    now Now: Count;
     /// The alarm.
     alarm Alarm: Alarm;
     /// The state that an alarm is in now.
@@ -278,6 +282,8 @@ happenings! {
     throttled InvocationThrottled: Kind::InvocationThrottled { consumer, messages } => { Consumer: consumer, Messages: messages };
     filtered FilteredByMapping: Kind::FilteredByMapping { consumer, message } => { Consumer: consumer, Message: message };
     concurrency_changed ConcurrencyChanged: Kind::ConcurrencyChanged { consumer, limit, .. } => { Consumer: consumer, Limit: limit };
+    desired_changed DesiredChanged: Kind::DesiredChanged { consumer, from, to, .. } => { Consumer: consumer, Before: from, Now: to };
+    launched WorkerLaunched: Kind::WorkerLaunched { worker } => { Worker: worker };
     alarm_changed AlarmChanged: Kind::AlarmChanged { alarm, state, .. } => { Alarm: alarm, AlarmState: state };
     worker_stopped WorkerStopped: Kind::WorkerStopped { worker, .. } => { Worker: worker };
     extended Extended: Kind::Extended { worker, message, .. } => { Worker: worker, Message: message };
@@ -305,7 +311,7 @@ impl Happening {
 
     /// Can it change how many workers a consumer has that run?
     pub(crate) const fn changes_workers(self) -> bool {
-        matches!(self, Self::Crashed | Self::CameBack | Self::WorkerStopped)
+        matches!(self, Self::Crashed | Self::CameBack | Self::WorkerStopped | Self::WorkerLaunched)
     }
 }
 

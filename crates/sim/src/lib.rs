@@ -53,7 +53,8 @@ pub use model::{
     AlarmComparison, AlarmModel, AlarmState, AlarmStatistic, Arrivals, BodyFilter, ConsumerModel,
     Destination, FaultKind, FaultModel, FunctionAnswer, Groups, Habits, Heartbeat, LambdaModel, MessageKind,
     MissingData, Model, ModelError, ProducerModel, ProvisionedPollers, QueueChange, QueueModel, Ramp,
-    RateStep, RedriveModel, Which, WorkTime, WorkerId, lambda_limits, limits,
+    RateStep, RedriveModel, ScaleModel, ScalingPolicy, ScalingStep, Which, WorkTime, WorkerId, lambda_limits,
+    limits,
 };
 pub use timeline::{ActOutcome, BranchId, BranchView, Position, RunError, Timeline, TimelineStats};
 pub use totals::Totals;
@@ -61,7 +62,8 @@ pub use value::{Arithmetic, Comparison, NUMBER_SCALE, Value, ValueType};
 pub use view::{
     AlarmView, BillView, ConcurrencyBound, ConsumerView, DepartedView, Departure, Explanation, GroupLaneView,
     Hold, LaneSpan, MappingMode, MappingView, MessagePhase, MessageView, MonthView, MoveTaskView,
-    ProducerView, QueueBillView, QueueCounters, QueueView, Reading, ReadingTotals, Reported, SpanKind,
-    StoryLine, View, WaitingBatches, Watches, WorkerState, WorkerView, ZoneView,
+    ProducerView, QueueBillView, QueueCounters, QueueView, Reading, ReadingTotals, Reported, ScalingHold,
+    ScalingOutlook, ScalingReason, ScalingView, SpanKind, StoryLine, View, WaitingBatches, Watches,
+    WorkerState, WorkerView, ZoneView,
 };
 pub use world::{NoSink, Sink, World};

@@ -20,12 +20,14 @@ use sqs::{
 
 use crate::chunked::Chunked;
 use crate::encode::{
-    alarm_state_number, called_number, cause_number, status_number, stop_number, tag, tags, trouble_number,
+    alarm_state_number, called_number, cause_number, scaling_numbers, status_number, stop_number, tag, tags,
+    trouble_number,
 };
 use crate::setup::Setup;
 use crate::table::{NONE, Table};
 use crate::{
-    AlarmState, ConcurrencyChange, Event, InvocationOutcome, Kind, QueueChange, StopReason, Trouble,
+    AlarmState, ConcurrencyChange, Event, InvocationOutcome, Kind, QueueChange, ScalingReason, StopReason,
+    Trouble,
 };
 
 /// An event in 24 bytes.
@@ -278,6 +280,11 @@ fn parts(setup: &Setup, event: &Event) -> Parts {
         Kind::ConcurrencyChanged { consumer, limit, why } => {
             Parts { place: consumer, value: limit.into(), flag: why.number(), ..none }
         }
+        Kind::DesiredChanged { consumer, from, to, why } => {
+            let (number, alarm, value) = scaling_numbers(why);
+            Parts { place: consumer, queue: alarm, flag: number, value, count: from << 12 | to, ..none }
+        }
+        Kind::WorkerLaunched { worker } => Parts { place: place(worker), of_worker: true, ..none },
         Kind::AlarmChanged { alarm, state, value_milli, breaching, of } => Parts {
             place: alarm,
             flag: alarm_state_number(state),
@@ -412,6 +419,13 @@ fn kind(setup: &Setup, table: &Table, packed: Packed) -> Option<Kind> {
             limit: packed.value() as u32,
             why: ConcurrencyChange::of_number(packed.flag()),
         },
+        tags::DESIRED_CHANGED => Kind::DesiredChanged {
+            consumer: packed.place(),
+            from: packed.high() >> 12,
+            to: packed.high() & 0xfff,
+            why: scaling_reason(packed),
+        },
+        tags::WORKER_LAUNCHED => Kind::WorkerLaunched { worker: worker? },
         tags::ALARM_CHANGED => Kind::AlarmChanged {
             alarm: packed.place(),
             state: alarm_state(packed.flag()),
@@ -499,6 +513,15 @@ fn trouble(number: u64) -> Trouble {
         11 => Trouble::NoRedriveRuns,
         12 => Trouble::NotADeadLetterQueue,
         _ => Trouble::Refused,
+    }
+}
+
+fn scaling_reason(packed: Packed) -> ScalingReason {
+    let (alarm, value_milli) = (packed.queue().0, packed.value());
+    match packed.flag() {
+        0 => ScalingReason::Target { backlog_milli: value_milli },
+        1 => ScalingReason::Steps { alarm, value_milli },
+        _ => ScalingReason::Simple { alarm, value_milli },
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod alarm;
 mod lambda;
+mod scaling;
 
 use std::sync::Arc;
 
@@ -20,6 +21,8 @@ pub use fault::{FaultKind, FaultModel};
 pub use habits::{Habits, Heartbeat};
 pub use kind::{MessageKind, Which};
 pub use lambda::{BodyFilter, FunctionAnswer, LambdaModel, ProvisionedPollers, Ramp, lambda_limits};
+pub(crate) use scaling::step_change;
+pub use scaling::{ScaleModel, ScalingPolicy, ScalingStep};
 
 /// Limits of a model; the reader of scenarios names them in its errors, and [`Model::validate`] checks them.
 pub mod limits {
@@ -64,6 +67,8 @@ pub mod limits {
     pub const fn alarm_s_max(period_s: u32) -> u32 {
         if period_s < 3_600 { 86_400 } else { 7 * 86_400 }
     }
+    /// Instances of an Auto Scaling group.
+    pub const INSTANCES_MAX: u32 = 500;
     /// Message groups of a producer.
     pub const GROUPS_MAX: u32 = 10_000;
     /// Kinds of messages of a producer.
@@ -237,6 +242,8 @@ pub struct ConsumerModel {
     /// A Lambda function behind an event source mapping; `count`, `wait_s`, `visibility_timeout_s` and `deletes`
     /// then mean nothing, and `batch` is the mapping's `BatchSize`.
     pub lambda: Option<LambdaModel>,
+    /// The workers are instances of an Auto Scaling group; `count` then means nothing.
+    pub scale: Option<ScaleModel>,
     /// What its workers do beyond receive, work, delete.
     pub habits: Habits,
 }
@@ -244,7 +251,8 @@ pub struct ConsumerModel {
 impl ConsumerModel {
     /// Workers that can ever run at once; each has its place from the start.
     pub fn places(&self) -> u32 {
-        self.lambda.as_ref().map_or(self.count, LambdaModel::places)
+        let count = self.scale.as_ref().map_or(self.count, |scale| scale.max);
+        self.lambda.as_ref().map_or(count, LambdaModel::places)
     }
 }
 
@@ -258,9 +266,25 @@ pub struct WorkerId {
 }
 
 impl Model {
-    /// The name of an alarm: the author's id.
+    /// The name of an alarm: the author's id, or CloudWatch's name of one that a target tracking policy made.
     pub fn alarm_name(&self, alarm: u32) -> Arc<str> {
-        self.alarms.get(alarm as usize).map_or_else(|| format!("alarm {alarm}").into(), |it| it.id.clone())
+        if let Some(own) = self.alarms.get(alarm as usize) {
+            return own.id.clone();
+        }
+        let made = alarm as usize - self.alarms.len();
+        let which = if made.is_multiple_of(2) { "AlarmHigh" } else { "AlarmLow" };
+        match self.target_tracked().nth(made / 2) {
+            Some((_, consumer, _)) => format!("TargetTracking-{}-{which}", consumer.id).into(),
+            None => format!("alarm {alarm}").into(),
+        }
+    }
+
+    /// Consumers with target tracking, with what they aim at in thousandths; each makes two alarms.
+    pub(crate) fn target_tracked(&self) -> impl Iterator<Item = (u32, &ConsumerModel, u64)> {
+        (0..).zip(&self.consumers).filter_map(|(index, consumer)| {
+            let target_milli = consumer.scale.as_ref()?.target_milli()?;
+            Some((index, consumer, target_milli))
+        })
     }
 }
 

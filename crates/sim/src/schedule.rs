@@ -20,6 +20,8 @@ pub(crate) enum Wake {
     Ramp(u32),
     /// A minute has begun, and CloudWatch has the metrics of the one before.
     Minute,
+    /// An instance of an Auto Scaling group has started, by its place.
+    Launched { place: u32 },
     /// The end of what a fault by index began.
     FaultEnds(u32),
     /// A consumer by index goes away.

@@ -69,7 +69,10 @@ impl Setup {
         let user_groups = model.queues.iter().map(|q| range(&format!("user-{}", q.id), 1)).collect();
         let mut fault_order: Vec<u32> = (0..model.faults.len() as u32).collect();
         fault_order.sort_by_key(|&fault| model.faults[fault as usize].at_us);
-        let alarms = model.alarms.iter().map(alarm_rule).collect();
+        let of_targets = model.target_tracked().flat_map(|(index, consumer, target_milli)| {
+            AlarmRule::of_target(consumer.from, index, target_milli)
+        });
+        let alarms = model.alarms.iter().map(alarm_rule).chain(of_targets).collect();
         let caller = Caller::default();
         let lambdas = (0..).zip(&model.consumers);
         let mappings = lambdas.filter_map(|(index, rules)| Some((index, rules.lambda.clone()?))).collect();
@@ -86,6 +89,12 @@ impl Setup {
             first_kind,
             entry_ids,
         }
+    }
+
+    /// The alarm that a consumer's target tracking scales out on; the next one is that for scale-in.
+    pub(crate) fn target_alarm(&self, consumer: u32) -> Option<u32> {
+        let place = self.model.target_tracked().position(|(index, ..)| index == consumer)?;
+        Some((self.model.alarms.len() + 2 * place) as u32)
     }
 
     /// The kind of a producer's n-th message (n from 0), by its number among all kinds of the run.

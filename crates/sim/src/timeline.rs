@@ -9,6 +9,7 @@ mod lanes;
 mod look;
 mod mappings;
 mod reading;
+mod scaling;
 mod story;
 mod travel;
 mod why;

@@ -7,7 +7,7 @@ use sqs::{MICROS_PER_S, QueueKind, Time, limits as sqs_limits};
 use crate::expr::{Gauge, Measured, Part, Selector, Statistic, budget};
 use crate::{
     AlarmModel, Arrivals, ConsumerModel, Destination, Expr, FieldType, Groups, Model, ModelError, Predicate,
-    ProducerModel, WorkerId, limits,
+    ProducerModel, ScaleModel, ScalingPolicy, WorkerId, limits,
 };
 
 mod pollers;
@@ -105,6 +105,10 @@ impl Model {
         let check = |ok, field| within(ok, "consumer", index, field);
         self.queue(consumer.from, "consumer")?;
         check(consumer.count >= 1, "count")?;
+        if let Some(scale) = &consumer.scale {
+            check(consumer.lambda.is_none(), "scale")?;
+            self.validate_scale(index, scale)?;
+        }
         match &consumer.lambda {
             Some(lambda) => self.validate_lambda(index, consumer, lambda)?,
             None => check((1..=sqs_limits::RECEIVE_MAX).contains(&consumer.batch), "batch")?,
@@ -188,6 +192,31 @@ impl Model {
             }
         }
         Ok(())
+    }
+
+    fn validate_scale(&self, index: u32, scale: &ScaleModel) -> Result<(), ModelError> {
+        let check = |ok| within(ok, "consumer", index, "scale");
+        check((1..=limits::INSTANCES_MAX).contains(&scale.max))?;
+        check(scale.min <= scale.start && scale.start <= scale.max)?;
+        check(scale.launch_us <= limits::DURATION_US_MAX && scale.warmup_us <= limits::DURATION_US_MAX)?;
+        let is_target = |policy: &&ScalingPolicy| matches!(policy, ScalingPolicy::Target { .. });
+        check(scale.policies.iter().filter(is_target).count() <= 1)?;
+        for policy in &scale.policies {
+            match policy {
+                ScalingPolicy::Target { backlog_milli, .. } => check(*backlog_milli > 0)?,
+                ScalingPolicy::Steps { alarm, .. } => self.alarm(*alarm)?,
+                ScalingPolicy::Simple { alarm, cooldown_us, .. } => {
+                    self.alarm(*alarm)?;
+                    check(*cooldown_us <= limits::DURATION_US_MAX)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn alarm(&self, index: u32) -> Result<(), ModelError> {
+        let is_there = (index as usize) < self.alarms.len();
+        if is_there { Ok(()) } else { Err(ModelError::DanglingIndex("scale")) }
     }
 
     fn validate_alarm(&self, index: u32, alarm: &AlarmModel) -> Result<(), ModelError> {

@@ -13,9 +13,11 @@ pub use lambda::{ConcurrencyBound, MappingMode, MappingView, WaitingBatches};
 
 mod bill;
 mod cloudwatch;
+mod scaling;
 
 pub use bill::{BillView, MonthView, QueueBillView};
 pub use cloudwatch::{AlarmView, Reading, ReadingTotals, Reported, Watches};
+pub use scaling::{ScalingHold, ScalingOutlook, ScalingReason, ScalingView};
 mod queues;
 mod zones;
 
@@ -257,6 +259,8 @@ pub struct ConsumerView {
     pub workers: Vec<WorkerView>,
     /// Its event source mapping, if it is a Lambda function.
     pub mapping: Option<MappingView>,
+    /// Its instances, if it is an Auto Scaling group.
+    pub scaling: Option<ScalingView>,
 }
 
 /// What a worker has of the message that it works on.
@@ -435,6 +439,7 @@ pub enum Explanation {
         holder: Option<WorkerId>,
         holder_crashed: bool,
         holder_hung: bool,
+        holder_terminated: bool,
     },
     /// A standard queue kept a second copy on another server.
     SecondCopy { message: MessageId },
@@ -452,6 +457,10 @@ pub enum Explanation {
     SameDeduplicationId { original: MessageId },
     /// The delete used a handle whose timeout had ended.
     StaleHandle { message: MessageId },
+    /// Why an Auto Scaling group wants more or fewer instances, and what target tracking aims at.
+    Scaled { consumer: u32, from: u32, to: u32, why: ScalingReason, target_milli: Option<u64> },
+    /// Scale-in takes an instance whatever it is at: its message comes back when its visibility timeout ends.
+    ScaleInTook { worker: WorkerId, message: Option<MessageId>, visible_at_us: Option<Time> },
     /// A worker that dies tells nobody: SQS only sees that no delete comes.
     CrashIsSilent { worker: WorkerId, message: Option<MessageId>, visible_at_us: Option<Time> },
     /// Nothing of a batch is deleted: all of it comes back when its visibility timeouts end. `failed` is the

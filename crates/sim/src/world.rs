@@ -13,9 +13,11 @@ mod heartbeat;
 mod inputs;
 mod invocations;
 mod mappings;
+mod policies;
 mod queue_acts;
 mod ramp;
 mod rounds;
+mod scaling;
 mod stops;
 mod workers;
 mod zones;
@@ -25,14 +27,16 @@ use std::sync::Arc;
 
 use sqs::{AttributeChanges, Command, Engine, QueueId, Refusal, Report, Reporter, Ticket, Time};
 
-use crate::actor::{Alarm, Asker, Held, Mapping, Phase, Producer, Worker};
+use crate::actor::{Alarm, Asker, Group, Held, Mapping, Phase, Producer, Worker};
 use crate::chance::QueueDice;
 use crate::chunked::Chunked;
 use crate::effects::Effects;
 use crate::schedule::{Schedule, Wake};
 use crate::setup::Setup;
 use crate::totals::Totals;
-use crate::{Event, Input, Model, ModelError, Position, RunError, UserAnswer, WorkerId, limits};
+use crate::{
+    ConsumerModel, Event, Input, Model, ModelError, Position, RunError, UserAnswer, WorkerId, limits,
+};
 
 pub(crate) use alarms::MINUTE_US;
 use faults::Pace;
@@ -92,6 +96,8 @@ pub struct World {
     next_minute_us: Time,
     /// By index of [`Setup::alarms`].
     pub(crate) alarms: Vec<Alarm>,
+    /// By consumer, where it is an Auto Scaling group.
+    pub(crate) groups: Vec<Option<Group>>,
     /// The kind of each message by serial - 1: one more than its number, or 0. Empty in runs without kinds.
     kinds: Chunked<u32>,
     /// How slow each consumer is.
@@ -140,6 +146,8 @@ impl World {
         }
         let mut workers = Vec::new();
         let mut mappings = Vec::new();
+        let new_group = |rules: &ConsumerModel| Some(Group::new(seed, &rules.id, rules.scale.as_ref()?));
+        let groups = model.consumers.iter().map(new_group).collect();
         for (consumer, rules) in (0..).zip(&model.consumers) {
             for (from, _) in &rules.habits.away {
                 schedule.wake(0, *from, Wake::Away(consumer));
@@ -157,9 +165,12 @@ impl World {
                 mappings.push(new);
                 workers[first as usize..].iter_mut().for_each(|worker| worker.phase = Phase::Absent);
             } else {
-                for place in first..workers.len() as u32 {
+                let started = rules.scale.as_ref().map_or(rules.count, |scale| scale.start);
+                for place in first..first + started {
                     schedule.wake(0, 0, Wake::Worker { place, life: 0 });
                 }
+                let absent = &mut workers[(first + started) as usize..];
+                absent.iter_mut().for_each(|worker| worker.phase = Phase::Absent);
             }
         }
         if !setup.alarms.is_empty() {
@@ -183,6 +194,7 @@ impl World {
             reporter: Reporter::default(),
             next_minute_us: MINUTE_US,
             alarms: vec![Alarm::new(); setup.alarms.len()],
+            groups,
             kinds: Chunked::default(),
             paces: vec![Pace::default(); model.consumers.len()],
             zones: vec![Zone::default(); model.zones.len()],
@@ -308,6 +320,7 @@ impl World {
             + self.schedule.heap_bytes()
             + self.dice.heap_bytes()
             + self.reporter.heap_bytes()
+            + self.groups.iter().flatten().map(Group::own_bytes).sum::<u64>()
             + self.alarms.iter().map(|alarm| alarm.heap_bytes() + size_of::<Alarm>() as u64).sum::<u64>()
             + world as u64
     }
@@ -370,7 +383,8 @@ impl World {
                 Some(Wake::Fault(index)) => self.strike(index, sink),
                 Some(Wake::Poller { mapping, poller }) => self.wake_poller(mapping, poller, sink),
                 Some(Wake::Ramp(mapping)) => self.ramp(mapping, sink),
-                Some(Wake::Minute) => self.evaluate_alarms(sink),
+                Some(Wake::Minute) => self.begin_minute(sink),
+                Some(Wake::Launched { place }) => self.instance_starts(place, sink),
                 Some(Wake::FaultEnds(index)) => self.end_fault(index, sink),
                 Some(Wake::Away(consumer)) => self.go_away(consumer, sink),
                 Some(Wake::Heartbeat { place, beat }) => self.beat(place, beat, sink),

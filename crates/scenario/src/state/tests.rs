@@ -44,6 +44,7 @@ fn scenario() -> Scenario {
         idempotent: false,
         latency_us: LATENCY_US,
         lambda: None,
+        scale: None,
         habits: sim::Habits::default(),
     };
     let claim = |id: &str, kind, predicate: Predicate| Claim { id: id.into(), kind, expr: predicate.into() };

@@ -10,6 +10,13 @@ use crate::{AlarmComparison, AlarmState, AlarmStatistic, MissingData};
 /// many; its examples show five for an alarm of three periods.
 const RANGE_EXTRA: u32 = 2;
 
+/// Minutes above its target after which target tracking scales out (sqs-facts §9).
+const SCALE_OUT_MINUTES: u32 = 3;
+/// Minutes below after which it scales in.
+const SCALE_IN_MINUTES: u32 = 15;
+/// Percent of the target that count as below, as of the alarms that AWS makes for EC2 groups.
+const SCALE_IN_PERCENT: u64 = 70;
+
 /// What an alarm watches, and how: of the model, or of a target tracking policy.
 #[derive(Clone, Debug)]
 pub(crate) struct AlarmRule {
@@ -45,6 +52,24 @@ pub(crate) struct Alarm {
 }
 
 impl AlarmRule {
+    /// The two alarms of a target tracking policy: above the target for three minutes, below 70 % of it for a quarter
+    /// of an hour. Without an instance that counts there is no datapoint, and nothing is done.
+    pub(crate) fn of_target(queue: u32, consumer: u32, target_milli: u64) -> [Self; 2] {
+        let rule = |minutes, comparison, threshold_milli| Self {
+            source: Source::Backlog { queue, consumer },
+            period_min: 1,
+            evaluation_periods: minutes,
+            datapoints_to_alarm: minutes,
+            comparison,
+            threshold_milli,
+            missing: MissingData::Missing,
+        };
+        [
+            rule(SCALE_OUT_MINUTES, AlarmComparison::Above, target_milli),
+            rule(SCALE_IN_MINUTES, AlarmComparison::Below, target_milli * SCALE_IN_PERCENT / 100),
+        ]
+    }
+
     /// Datapoints that an evaluation looks at, at most.
     fn range(&self) -> usize {
         (self.evaluation_periods + RANGE_EXTRA) as usize

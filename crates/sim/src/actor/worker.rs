@@ -174,6 +174,11 @@ impl Worker {
         self.extended_at = None;
     }
 
+    /// It holds messages that it has not finished, or not deleted.
+    pub(crate) fn has_messages(&self) -> bool {
+        !self.held().is_empty() || !self.done.is_empty()
+    }
+
     /// The message to work on, or that it works on.
     pub(crate) fn current(&self) -> Option<Held> {
         self.batch.get(self.next as usize).copied()

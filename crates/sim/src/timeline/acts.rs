@@ -180,6 +180,9 @@ impl Timeline {
         let zone = self.setup.zone_of(worker);
         let phase = self.state_of(worker)?.phase;
         let is_hung = matches!(phase, Phase::Hung { .. });
+        if matches!(phase, Phase::Absent) && self.setup.mapping_of(worker.consumer).is_none() {
+            return Err(ActRefusal::IsManaged);
+        }
         if !self.is_down(worker)? && !is_hung {
             return Err(ActRefusal::AlreadyUp);
         }
@@ -203,14 +206,15 @@ impl Timeline {
         }
         match self.state_of(worker)?.phase {
             Phase::Hung { .. } => Err(ActRefusal::AlreadyHung),
-            Phase::Down { .. } | Phase::Stopped { .. } | Phase::Away { .. } => Err(ActRefusal::AlreadyDown),
+            Phase::Down { .. } | Phase::Stopped { .. } | Phase::Away { .. } | Phase::Absent => {
+                Err(ActRefusal::AlreadyDown)
+            }
             Phase::Polling { .. }
             | Phase::Calling { .. }
             | Phase::Working { .. }
             | Phase::Resting { .. }
             | Phase::Starting { .. }
-            | Phase::Idle { .. }
-            | Phase::Absent => Ok(()),
+            | Phase::Idle { .. } => Ok(()),
         }
     }
 

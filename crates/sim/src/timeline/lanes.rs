@@ -40,7 +40,7 @@ impl Timeline {
             next = known(packed.before_of_worker());
         }
         if until > from_us && next.is_none() {
-            newest_first.push(span(0, until, self.rest_of(place), None));
+            newest_first.push(span(0, until, self.at_start(place), None));
         }
         newest_first.reverse();
         newest_first.retain_mut(|span| {
@@ -64,7 +64,7 @@ impl Timeline {
             tags::CRASHED => out.push(span(at, until, SpanKind::Crashed, None)),
             tags::HUNG => out.push(span(at, until, SpanKind::Hung, None)),
             tags::WORKER_STOPPED => out.push(span(at, until, SpanKind::Stopped, None)),
-            tags::CAME_BACK => out.push(span(at, until, SpanKind::Polling, None)),
+            tags::CAME_BACK | tags::WORKER_LAUNCHED => out.push(span(at, until, SpanKind::Polling, None)),
             tags::INVOKED => out.push(span(at, until, SpanKind::Starting, None)),
             tags::INVOCATION_ENDED => out.push(span(at, until, SpanKind::Idle, None)),
             tags::WORK_STARTED => {
@@ -90,6 +90,17 @@ impl Timeline {
     fn rest_of(&self, place: u32) -> SpanKind {
         let consumer = self.setup.worker_at(place).consumer;
         if self.setup.mapping_of(consumer).is_some() { SpanKind::Idle } else { SpanKind::Polling }
+    }
+
+    /// What a worker is at before its first event.
+    fn at_start(&self, place: u32) -> SpanKind {
+        let worker = self.setup.worker_at(place);
+        let rules = self.setup.model.consumers[worker.consumer as usize].scale.as_ref();
+        if rules.is_some_and(|rules| worker.index >= rules.start) {
+            SpanKind::Stopped
+        } else {
+            self.rest_of(place)
+        }
     }
 
     /// A message that a heartbeat extended, by serial, and until when.
@@ -123,6 +134,7 @@ fn begins_a_span(tag: u8) -> bool {
         tag,
         tags::HUNG
             | tags::WORKER_STOPPED
+            | tags::WORKER_LAUNCHED
             | tags::WORK_STARTED
             | tags::CRASHED
             | tags::CAME_BACK

@@ -8,7 +8,7 @@ use sqs::{
 };
 
 use super::Timeline;
-use crate::actor::{Amid, IDLE_US_MAX, Phase, Worker};
+use crate::actor::{Amid, IDLE_US_MAX, Member, Phase, Worker};
 use crate::encode::tags;
 use crate::{
     ConsumerView, DepartedView, Departure, GroupLaneView, Hold, Kind, Label, MessagePhase, MessageView,
@@ -303,6 +303,7 @@ impl Timeline {
             skipped: effects.skipped,
             workers: self.workers_of(index, now),
             mapping: self.mapping_view(index),
+            scaling: self.scaling_view(index),
         });
         seen.collect()
     }
@@ -326,7 +327,8 @@ impl Timeline {
             Phase::Idle { since } if now.saturating_sub(since) <= IDLE_US_MAX => {
                 WorkerState::Idle { since_us: since }
             }
-            Phase::Idle { .. } | Phase::Absent => WorkerState::Absent,
+            Phase::Idle { .. } => WorkerState::Absent,
+            Phase::Absent => self.absent(worker.id),
             Phase::Resting { since, until } => WorkerState::Resting { since_us: since, until_us: until },
             Phase::Stopped { since } => WorkerState::Stopped { since_us: since },
             Phase::Away { since, until } => WorkerState::Away { since_us: since, until_us: until },
@@ -358,6 +360,20 @@ impl Timeline {
             zone: self.setup.zone_of(worker.id),
             is_stopping: worker.is_stopping,
             extended,
+        }
+    }
+
+    /// A place of a group: an instance may be on its way to it.
+    fn absent(&self, worker: WorkerId) -> WorkerState {
+        let consumer = worker.consumer as usize;
+        let group = self.world().groups.get(consumer).and_then(Option::as_ref);
+        let launch_us =
+            self.setup.model.consumers[consumer].scale.as_ref().map_or(0, |rules| rules.launch_us);
+        match group.map(|group| group.members[worker.index as usize]) {
+            Some(Member::Launching { until }) => {
+                WorkerState::Starting { since_us: until.saturating_sub(launch_us), until_us: until }
+            }
+            _ => WorkerState::Absent,
         }
     }
 

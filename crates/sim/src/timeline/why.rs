@@ -8,7 +8,7 @@ use super::Timeline;
 use crate::encode::tags;
 use crate::log::Packed;
 use crate::table::NONE;
-use crate::{Event, Explanation, Kind, Trouble};
+use crate::{Event, Explanation, Kind, StopReason, Trouble};
 
 /// Events that may end the work on the messages of a batch: two each.
 const BATCH_MAX: usize = 2 * sqs::limits::RECEIVE_MAX as usize;
@@ -31,6 +31,15 @@ impl Timeline {
                 let held = self.held_at_crash(index, event.at);
                 let (message, visible_at_us) = (held.map(|(m, _)| m), held.and_then(|(_, at)| at));
                 Some(Explanation::CrashIsSilent { worker, message, visible_at_us })
+            }
+            Kind::WorkerStopped { worker, why: StopReason::ScaleIn } => {
+                let held = self.held_at_crash(index, event.at);
+                let (message, visible_at_us) = (held.map(|(m, _)| m), held.and_then(|(_, at)| at));
+                Some(Explanation::ScaleInTook { worker, message, visible_at_us })
+            }
+            Kind::DesiredChanged { consumer, from, to, why } => {
+                let rules = self.setup.model.consumers.get(consumer as usize)?.scale.as_ref()?;
+                Some(Explanation::Scaled { consumer, from, to, why, target_milli: rules.target_milli() })
             }
             Kind::Hung { worker, .. } => {
                 let held = self.held_at_crash(index, event.at);
@@ -119,6 +128,9 @@ impl Timeline {
             holder: holder.map(|(_, place)| self.setup.worker_at(place)),
             holder_crashed: holder
                 .is_some_and(|(from, place)| self.latest_of(place, from..index, &[tags::CRASHED]).is_some()),
+            holder_terminated: holder.is_some_and(|(from, place)| {
+                self.latest_of(place, from..index, &[tags::WORKER_STOPPED]).is_some()
+            }),
             holder_hung: holder.is_some_and(|(from, place)| {
                 let latest = self.latest_of(place, from..index, &[tags::HUNG, tags::CAME_BACK]);
                 latest == Some(tags::HUNG)

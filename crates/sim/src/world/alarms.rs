@@ -3,7 +3,7 @@
 use sqs::{MICROS_PER_S, Report, Statistics, Time};
 
 use super::{Sink, World};
-use crate::actor::{AlarmRule, Source};
+use crate::actor::{AlarmRule, Group, Source};
 use crate::schedule::Wake;
 use crate::{Event, Kind};
 
@@ -18,11 +18,11 @@ impl World {
             // With alarms, minute by minute; else all at once, since between events only ages change.
             let last = if self.alarms.is_empty() { to - to % MINUTE_US } else { self.next_minute_us };
             let mut reporter = std::mem::take(&mut self.reporter);
-            let Self { engine, dice, heard, alarms, setup, .. } = self;
+            let Self { engine, dice, heard, alarms, groups, setup, .. } = self;
             reporter.until(engine, last, dice, heard, &mut |engine, report| {
                 sink.reported(engine, report);
                 for (alarm, rule) in alarms.iter_mut().zip(&setup.alarms) {
-                    if let Some(samples) = samples_of(rule, report) {
+                    if let Some(samples) = samples_of(rule, report, groups, last) {
                         alarm.gather(samples);
                     }
                 }
@@ -39,8 +39,14 @@ impl World {
         }
     }
 
-    /// A minute has begun: alarms whose period is over are evaluated.
-    pub(super) fn evaluate_alarms<S: Sink>(&mut self, sink: &mut S) {
+    /// A minute has begun: alarms whose period is over are evaluated, and invoke their actions.
+    pub(super) fn begin_minute<S: Sink>(&mut self, sink: &mut S) {
+        self.evaluate_alarms(sink);
+        self.scale_groups(sink);
+        self.schedule.wake(self.now, self.now + MINUTE_US, Wake::Minute);
+    }
+
+    fn evaluate_alarms<S: Sink>(&mut self, sink: &mut S) {
         let setup = self.setup.clone();
         for (index, rule) in (0..).zip(&setup.alarms) {
             let alarm = &mut self.alarms[index as usize];
@@ -53,19 +59,24 @@ impl World {
             let value_milli = alarm.latest_milli().map(Event::packable_value);
             self.tell(Kind::AlarmChanged { alarm: index, state, value_milli, breaching, of }, sink);
         }
-        self.schedule.wake(self.now, self.now + MINUTE_US, Wake::Minute);
     }
 }
 
-/// What a minute's report gives an alarm.
-fn samples_of(rule: &AlarmRule, report: &Report) -> Option<Statistics> {
+/// What the report of the minute that ends at `end` gives an alarm.
+fn samples_of(rule: &AlarmRule, report: &Report, groups: &[Option<Group>], end: Time) -> Option<Statistics> {
     match rule.source {
         Source::Queue { queue, metric, .. } if queue == report.queue.0 => report.value(metric, 0),
+        Source::Backlog { queue, consumer } if queue == report.queue.0 => {
+            let visible = report.value(sqs::Metric::ApproximateNumberOfMessagesVisible, 0)?.maximum;
+            let instances = groups.get(consumer as usize)?.as_ref()?.warm(end);
+            let backlog_milli = visible.saturating_mul(1_000).checked_div(instances.into())?;
+            Some(Statistics::of(backlog_milli))
+        }
         Source::Queue { .. } | Source::Backlog { .. } => None,
     }
 }
 
 /// Does a period of the alarm end at this end of a minute?
-fn ends_period(rule: &AlarmRule, at: Time) -> bool {
+pub(super) fn ends_period(rule: &AlarmRule, at: Time) -> bool {
     (at / MINUTE_US).is_multiple_of(rule.period_min)
 }

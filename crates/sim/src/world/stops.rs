@@ -58,6 +58,9 @@ impl World {
             self.leave(place, Phase::Stopped { since }, StopReason::Drained, sink);
             return true;
         }
+        if self.goes_when_free(place, sink) {
+            return true;
+        }
         let Some(until) = self.away_until(place) else { return false };
         self.leave(place, Phase::Away { since, until }, StopReason::Away, sink);
         let life = self.workers[place as usize].life;
@@ -70,7 +73,7 @@ impl World {
         away.iter().find(|(from, to)| (*from..*to).contains(&self.now)).map(|(_, to)| *to)
     }
 
-    fn leave<S: Sink>(&mut self, place: u32, phase: Phase, why: StopReason, sink: &mut S) {
+    pub(super) fn leave<S: Sink>(&mut self, place: u32, phase: Phase, why: StopReason, sink: &mut S) {
         let state = &mut self.workers[place as usize];
         let (worker, before) = (state.id, state.phase);
         state.end_life(phase);

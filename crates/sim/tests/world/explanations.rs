@@ -35,6 +35,7 @@ fn a_timeout_that_ended_names_its_holder() {
         holder: Some(worker(0)),
         holder_crashed: false,
         holder_hung: false,
+        holder_terminated: false,
     };
     assert_eq!(why[0], Explanation::ReceiveHides { message, until_us: 5 * S });
     assert_eq!(why[1..3], [ended, ended], "of the end, and of the receive after it");

@@ -13,4 +13,5 @@ mod models;
 mod queueing;
 mod random;
 mod redrive;
+mod scaling;
 mod travel;

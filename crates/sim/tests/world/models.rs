@@ -78,6 +78,7 @@ pub fn consumer(id: &str) -> ConsumerModel {
         idempotent: false,
         latency_us: 10 * MS,
         lambda: None,
+        scale: None,
         habits: Habits::default(),
     }
 }
