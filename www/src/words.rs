@@ -62,7 +62,7 @@ fn weight(event: &Event) -> u8 {
         Kind::TookEffect { times, .. } if times > 1 => 4,
         Kind::Engine(EventKind::Expired { .. }) => 3,
         Kind::Crashed { .. } | Kind::CameBack { .. } | Kind::Hung { .. } | Kind::ZoneChanged { .. } => 2,
-        Kind::AlarmChanged { .. } => 1,
+        Kind::AlarmChanged { .. } | Kind::DesiredChanged { .. } => 1,
         Kind::Engine(_)
         | Kind::Produced { .. }
         | Kind::HandedTo { .. }
@@ -83,6 +83,7 @@ fn weight(event: &Event) -> u8 {
         | Kind::InvocationThrottled { .. }
         | Kind::FilteredByMapping { .. }
         | Kind::ConcurrencyChanged { .. }
+        | Kind::WorkerLaunched { .. }
         | Kind::WorkerStopped { .. }
         | Kind::Extended { .. }
         | Kind::PaceChanged { .. }

@@ -21,6 +21,21 @@ pub(crate) fn scaled(number: &Number, digits: u32) -> Option<u64> {
     (is_whole && (0.0..SCALED_MAX).contains(&whole)).then_some(whole as u64)
 }
 
+/// The same of a number that may be below 0.
+pub(crate) fn signed(value: &serde_json::Value, digits: u32) -> Option<i64> {
+    let number = value.as_number()?;
+    match number.as_f64()? < 0.0 {
+        false => i64::try_from(scaled(number, digits)?).ok(),
+        true => {
+            let mirrored = match number.as_i64() {
+                Some(whole) => Number::from(whole.unsigned_abs()),
+                None => Number::from_f64(-number.as_f64()?)?,
+            };
+            Some(-i64::try_from(scaled(&mirrored, digits)?).ok()?)
+        }
+    }
+}
+
 /// The number as an edit writes it, with at most six decimals; other numbers only in words.
 pub(crate) fn written(number: &Number) -> String {
     if let Some(whole) = number.as_u64() {

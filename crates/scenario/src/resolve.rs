@@ -15,6 +15,7 @@ mod alarms;
 mod filters;
 mod lambda;
 mod queues;
+mod scaling;
 
 /// Seed of a file that names none.
 pub(crate) const SEED_DEFAULT: u32 = 1;
@@ -127,6 +128,11 @@ impl<'a> Scope<'a> {
     /// Index of a producer.
     pub(crate) fn producer(&self, below: &str, id: &str, reader: &mut Reader) -> Option<u32> {
         reported(self.find_producer(id), below, reader)
+    }
+
+    /// Index of an alarm.
+    pub(crate) fn alarm(&self, below: &str, id: &str, reader: &mut Reader) -> Option<u32> {
+        reported(self.find_alarm(id), below, reader)
     }
 
     /// Index of a consumer.

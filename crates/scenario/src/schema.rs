@@ -82,6 +82,14 @@ notation! {
         "pattern": "^([0-9]+(\\.[0-9]+)?(ms|s|m|h|d))+$"
     };
     v1::Share, "Share": { "type": "number", "minimum": 0, "maximum": 1 };
+    v1::Change, "Change": { "type": "integer", "minimum": -500, "maximum": 500 };
+    v1::Adjustment, "Adjustment": {
+        "description": "How far from the alarm's threshold, and how many instances more or fewer.",
+        "type": "array",
+        "minItems": 2,
+        "maxItems": 2,
+        "prefixItems": [{ "type": "number" }, { "type": "integer" }]
+    };
     v1::Milli, "Milli": { "type": "number", "minimum": 0 };
     v1::Rate, "Rate": {
         "description": "Messages a second, or steps of it.",
@@ -146,4 +154,14 @@ notation! {
         "additionalProperties": { "type": ["string", "number", "boolean"] }
     };
     v1::Scalar, "Scalar": { "type": ["string", "number", "boolean"] };
+}
+
+impl<T: JsonSchema> JsonSchema for v1::OneOrMany<T> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("{}OrMany", T::schema_name()).into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let one = generator.subschema_for::<T>();
+        json_schema!({ "oneOf": [one, { "type": "array", "items": one }] })
+    }
 }

@@ -14,6 +14,7 @@ mod alarm;
 mod lambda;
 mod quiz;
 mod scalar;
+mod scaling;
 
 pub(crate) use alarm::{Alarm, ComparisonSign, MissingName, StatisticName};
 pub(crate) use lambda::{AnswerName, Json, Lambda, RampName};
@@ -21,6 +22,9 @@ pub(crate) use lambda::{AnswerName, Json, Lambda, RampName};
 pub(crate) use quiz::Settings;
 pub(crate) use quiz::{Answer, Goal, Question, QuestionType, Solution};
 pub(crate) use scalar::{Id, Milli, NotYet, Rate, Share, Size, Span, Text, Work};
+#[cfg(feature = "schema")]
+pub(crate) use scaling::{Adjustment, Change};
+pub(crate) use scaling::{OneOrMany, Scale, StepPolicy};
 
 /// The file without the fields that this version does not know, and how many they were.
 pub(crate) fn known_fields(mut file: Value) -> (Value, u32) {
@@ -218,8 +222,8 @@ record! {
         latency: Option<Span> = optional "latency",
         /// The function and its mapping, with `kind` `lambda` only.
         lambda: Option<Lambda> = optional "lambda",
-        /// Not in this version: leave it out or null.
-        scale: Option<NotYet> = optional "scale",
+        /// An Auto Scaling group of pollers; without `count`.
+        scale: Option<Scale> = optional "scale",
     }
 }
 

@@ -117,6 +117,8 @@ pub fn is_trouble(event: &Event) -> bool {
         | Kind::HandedTo { .. }
         | Kind::WorkStarted { .. }
         | Kind::CameBack { .. }
+        | Kind::DesiredChanged { .. }
+        | Kind::WorkerLaunched { .. }
         | Kind::Extended { .. }
         | Kind::UserSent { .. }
         | Kind::UserDeleted { .. }

@@ -8,7 +8,7 @@ use sim::{
 };
 use sqs::Time;
 
-use super::{Scope, all, check_ids, in_range, lambda, number_in_range, seconds};
+use super::{Scope, all, check_ids, in_range, lambda, number_in_range, scaling, seconds};
 use crate::read::Reader;
 use crate::v1;
 
@@ -143,6 +143,14 @@ fn consumer(
     if count == 0 {
         reader.report("/count", "A consumer has no worker.", "Write 1 or more.");
     }
+    let scale = match &it.scale {
+        Some(scale) => Some(reader.below("scale", |r| scaling::scale(scale, scope, r))?),
+        None => None,
+    };
+    if it.scale.is_some() && it.count.is_some() {
+        let hint = "Leave `count` out: the group begins with `scale.start` instances.";
+        reader.report("/count", "An Auto Scaling group says itself how many there are.", hint);
+    }
     let is_lambda = it.kind == Some(v1::ConsumerKind::Lambda);
     let is_fifo = from.is_some_and(|from| scope.kind(from) == v1::QueueType::Fifo);
     let batch = it.batch.unwrap_or(1);
@@ -172,6 +180,7 @@ fn consumer(
         idempotent: it.idempotent.unwrap_or(false),
         latency_us: latency(it.latency, reader)?,
         lambda: lambda::lambda(it, from, file, bodies, scope, reader)?,
+        scale,
         habits: sim::Habits::default(),
     })
 }

@@ -72,6 +72,7 @@ fn refuse_what_pollers_have(it: &v1::Consumer, reader: &mut Reader) {
         ("/wait", it.wait.is_some()),
         ("/deletes", it.deletes.is_some()),
         ("/visibilityTimeout", it.visibility_timeout.is_some()),
+        ("/scale", it.scale.is_some()),
     ];
     for (field, _) in fields.iter().filter(|(_, is_there)| *is_there) {
         let hint = "Leave it out: the event source mapping polls, and deletes what the function has done.";
@@ -160,7 +161,7 @@ fn answer(written: Option<v1::AnswerName>, partial_failures: bool) -> FunctionAn
 /// Places of a consumer's workers: what its count, or its concurrency, allows.
 pub(super) fn places(it: &v1::Consumer) -> u32 {
     if it.kind != Some(v1::ConsumerKind::Lambda) {
-        return it.count.unwrap_or(1);
+        return super::scaling::places(it).unwrap_or(it.count.unwrap_or(1));
     }
     let written = it.lambda.clone().unwrap_or_default();
     let pollers = written.provisioned.as_ref().map(|pollers| {

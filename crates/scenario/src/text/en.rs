@@ -12,6 +12,7 @@ mod lambda;
 mod messages;
 mod metrics;
 mod quiz;
+mod scaling;
 mod summary;
 mod time;
 mod values;
@@ -30,6 +31,9 @@ pub use lambda::{concurrency_bound, mapping_summary, outcome};
 pub use messages::{bay, departed, effects, lane, message, noisy, phase, received_times};
 pub use metrics::{metric, metric_help, metric_unit};
 pub use quiz::{answer, finding, goal_verdict, right_answer};
+pub use scaling::{
+    scaling_change, scaling_hold, scaling_outlook, scaling_reason, scaling_summary, scaling_target,
+};
 pub use summary::{queue_summary, screen_summary};
 pub use time::{clock, count, plural, span, span_short};
 pub use values::value;

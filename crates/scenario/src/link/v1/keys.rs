@@ -198,7 +198,7 @@ static CONSUMER: Record = Record {
         flag("idempotent", false),
         field("visibilityTimeout", Form::Span),
         number("latency", Form::Span, -10),
-        reserved("scale"),
+        record("scale", &SCALE),
         record("lambda", &LAMBDA),
     ],
 };
@@ -329,3 +329,21 @@ static GOAL: Record = Record {
 static BUDGET: Record = Record { fields: &[field("edits", Form::Plain), field("requests", Form::Plain)] };
 
 static SOLUTION: Record = Record { fields: &[field("text", Form::Words), field("set", Form::Plain)] };
+
+static SCALE: Record = Record {
+    fields: &[
+        number("min", Form::Plain, 1),
+        field("max", Form::Plain),
+        field("start", Form::Plain),
+        flag("protect", false),
+        number("launch", Form::Span, 60),
+        number("warmup", Form::Span, 300),
+        number("cooldown", Form::Span, 300),
+        record("target", &TARGET),
+        flag("disableScaleIn", false),
+        field("steps", Form::Plain),
+        field("simple", Form::Plain),
+    ],
+};
+
+static TARGET: Record = Record { fields: &[field("backlogPerWorker", Form::Decimal)] };

@@ -88,6 +88,17 @@ pub(in crate::link) const TEMPLATES: &[Template] = &[
     of("alarms", "datapointsToAlarm", Form::Plain),
     of("alarms", "comparison", Form::Word(COMPARISONS)),
     of("alarms", "missing", Form::Word(MISSING)),
+    of("consumers", "scale.target.backlogPerWorker", Form::Decimal),
+    of("consumers", "scale.min", Form::Plain),
+    of("consumers", "scale.max", Form::Plain),
+    of("consumers", "scale.start", Form::Plain),
+    of("consumers", "scale.protect", Form::Plain),
+    of("consumers", "scale.launch", Form::Span),
+    of("consumers", "scale.warmup", Form::Span),
+    of("consumers", "scale.cooldown", Form::Span),
+    of("consumers", "scale.disableScaleIn", Form::Plain),
+    of("consumers", "scale", Form::Plain),
+    of("consumers", "scale.target", Form::Plain),
 ];
 
 /// A path taken apart.

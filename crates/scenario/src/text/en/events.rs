@@ -6,6 +6,7 @@ use sqs::{EventKind, MessageId, MoveTaskStatus, Time, VisibleCause};
 use super::alarms::{alarm_state, evidence};
 use super::changes::queue_change;
 use super::lambda;
+use super::scaling::scaling_change;
 use super::time::{clock, plural, span, thousandths};
 use crate::text::Names;
 
@@ -159,6 +160,10 @@ pub fn event(event: &Event, worker: Option<WorkerId>, names: &impl Names) -> Str
         | Kind::InvocationThrottled { .. }
         | Kind::FilteredByMapping { .. }
         | Kind::ConcurrencyChanged { .. } => lambda::event(event.kind, names),
+        Kind::DesiredChanged { consumer, from, to, why } => {
+            format!("{}: {}", names.consumer(consumer), scaling_change(why, from, to, None, names))
+        }
+        Kind::WorkerLaunched { worker } => format!("{} is in service", names.worker(worker)),
         Kind::AlarmChanged { alarm, state, value_milli, breaching, of } => {
             let evidence = evidence(value_milli, breaching, of.into());
             format!("Alarm {} is now {}: {evidence}", names.alarm(alarm), alarm_state(state))

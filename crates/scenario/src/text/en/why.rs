@@ -5,6 +5,7 @@ use sqs::{MICROS_PER_MS, MessageId, Time};
 
 use super::lambda;
 use super::messages::effects;
+use super::scaling::{scale_in_took, scaled};
 use super::time::{clock, plural, span};
 use crate::text::Names;
 
@@ -18,8 +19,14 @@ pub fn explanation(why: &Explanation, names: &impl Names) -> String {
             holder,
             holder_crashed,
             holder_hung,
+            holder_terminated,
         } => {
-            let still = |worker| still_held(worker, holder_crashed, holder_hung, names);
+            let still = |worker| match holder_terminated {
+                true => {
+                    format!(" {} was taken by scale-in with it, which SQS cannot know.", names.worker(worker))
+                }
+                false => still_held(worker, holder_crashed, holder_hung, names),
+            };
             let holder = holder.map_or_else(String::new, still);
             format!("{}{holder}", timeout_ended(message, timeout_ms, ended_at_us, names))
         }
@@ -87,6 +94,12 @@ pub fn explanation(why: &Explanation, names: &impl Names) -> String {
         | Explanation::WindowOpen { .. }
         | Explanation::ConcurrencyChanged { .. }
         | Explanation::FilteredAndDeleted { .. } => lambda::explanation(why, names),
+        Explanation::Scaled { from, to, why, target_milli, .. } => {
+            scaled(why, (from, to), target_milli, names)
+        }
+        Explanation::ScaleInTook { worker, message, visible_at_us } => {
+            scale_in_took(worker, message, visible_at_us, names)
+        }
         Explanation::HangIsSilent { worker, message, visible_at_us } => {
             hang_is_silent(worker, message, visible_at_us, names)
         }

@@ -93,8 +93,13 @@ pub fn consumer_summary(consumer: &ConsumerView) -> String {
     let busy = consumer.workers.iter().filter(|it| matches!(it.state, WorkerState::Working { .. })).count();
     let down = consumer.workers.iter().filter(|it| matches!(it.state, WorkerState::Crashed { .. })).count();
     let hung = consumer.workers.iter().filter(|it| matches!(it.state, WorkerState::Hung { .. })).count();
-    let workers = plural(consumer.workers.len() as u64, "worker", "workers");
+    let is_there = |it: &&WorkerView| !matches!(it.state, WorkerState::Absent | WorkerState::Starting { .. });
+    let there = consumer.workers.iter().filter(is_there).count();
+    let workers = plural(there as u64, "worker", "workers");
     let mut parts = vec![format!("{}: {busy} of {workers} busy", consumer.id)];
+    if let Some(scaling) = consumer.scaling.as_ref().filter(|it| it.desired != it.in_service) {
+        parts.push(format!("{} wanted", count(scaling.desired.into())));
+    }
     if down > 0 {
         parts.push(format!("{down} down"));
     }
