@@ -44,6 +44,7 @@ pub fn mm4(messages: u32) -> Model {
         idempotent: false,
         latency_us: 0,
         lambda: None,
+        scale: None,
         habits: sim::Habits::default(),
     };
     Model {

@@ -295,9 +295,9 @@ fn an_instance_that_is_not_there_cannot_be_killed() {
     let mut timeline = timeline(stuck(tracking(100, (1, 1, 3)), 2));
     at(&mut timeline, S);
     let absent = WorkerId { consumer: 0, index: 2 };
-    assert!(timeline.can_act(Input::Crash { worker: absent }).is_err());
-    assert!(timeline.can_act(Input::BringBack { worker: absent }).is_err());
-    assert!(timeline.can_act(Input::Crash { worker: worker(0) }).is_ok());
+    assert!(timeline.can_act(&Input::Crash { worker: absent }).is_err());
+    assert!(timeline.can_act(&Input::BringBack { worker: absent }).is_err());
+    assert!(timeline.can_act(&Input::Crash { worker: worker(0) }).is_ok());
 }
 
 /// How many instances there are after each event, told by events alone.
