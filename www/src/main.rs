@@ -7,6 +7,7 @@ mod arrival;
 mod bridge;
 mod charts;
 mod choose;
+mod console;
 mod desk;
 mod dialog;
 mod event_log;

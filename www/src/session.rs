@@ -19,6 +19,7 @@ use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
 use scenario::Scenario;
+use scenario::console::{self, Outcome};
 use sim::{ActOutcome, ActRefusal, BranchId, BranchView, Input, Position, RunError, Timeline, Verdict, View};
 use sqs::MessageId;
 
@@ -275,6 +276,15 @@ impl Session {
         let outcome = self.0.timeline.borrow_mut().act(input)?;
         self.branch_changed();
         Ok(outcome)
+    }
+
+    /// Runs a line of the AWS CLI at the clock; publishes what happened.
+    pub fn console(&self, line: &str) -> Outcome {
+        let outcome = console::run(line, &mut self.0.timeline.borrow_mut());
+        if matches!(outcome, Outcome::Printed(_, Some(_)) | Outcome::Waits { .. }) {
+            self.branch_changed();
+        }
+        outcome
     }
 
     /// Goes to another branch at the same position.

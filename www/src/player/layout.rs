@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use crate::acts::Acts;
 use crate::charts::Charts;
+use crate::console::Console;
 use crate::event_log::EventLog;
 use crate::inspector::Inspector;
 use crate::keyboard::Keyboard;
@@ -25,6 +26,7 @@ pub fn Layout() -> Html {
                 <Summary />
                 <Stage />
                 <Acts />
+                <Console />
             </Region>
             <Region name="Transport">
                 <Transport />
