@@ -1,11 +1,15 @@
 //! Links: what is shared comes back, in few characters, for ever.
 
+#[path = "link/documented.rs"]
+mod documented;
 #[path = "link/golden.rs"]
 mod golden;
 #[path = "link/round.rs"]
 mod round;
 #[path = "link/sizes.rs"]
 mod sizes;
+#[path = "link/visits.rs"]
+mod visits;
 
 use scenario::library;
 use scenario::link::{Link, LinkProblem, Notice, Start, decode, encode};

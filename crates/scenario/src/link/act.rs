@@ -199,7 +199,7 @@ impl Action {
             CANCEL_REDRIVE => Self::CancelRedrive { queue: target.as_number()? },
             DELETE => Self::Delete { message: label_of_wire(target)? },
             MAKE_VISIBLE => Self::MakeVisible { message: label_of_wire(target)? },
-            CONSOLE => Self::Console { line: target.as_text()?.to_owned() },
+            CONSOLE => Self::Console { line: line_of_wire(target)? },
             _ => return None,
         })
     }
@@ -251,6 +251,11 @@ fn change_of_wire(wire: &Cbor) -> Option<Action> {
     let [queue, attribute, value] = wire.as_list()? else { return None };
     let change = QueueChange::of_numbers(attribute.as_number()?, value.as_number()?)?;
     Some(Action::Change { queue: queue.as_number()?, change })
+}
+
+fn line_of_wire(wire: &Cbor) -> Option<String> {
+    let line = wire.as_text()?;
+    (line.chars().count() <= Action::LINE_CHARS_MAX).then(|| line.to_owned())
 }
 
 /// A worker of the first group by its number alone.

@@ -1,5 +1,5 @@
 //! Version 1 of a link's inside, frozen: what it wrote must be read for ever. New things get new numbers at the
-//! ends of the lists of [`keys`] and [`paths`] and new keys in [`body`]; anything else is version 2, a module of
+//! ends of the lists of [`keys`], [`words`] and [`paths`] and new keys in [`body`]; anything else is version 2, a module of
 //! its own.
 
 pub(in crate::link) mod body;
@@ -8,9 +8,13 @@ mod keys;
 mod names;
 pub(in crate::link) mod patch;
 mod paths;
+mod plain;
 mod record;
+mod shapes;
 #[cfg(test)]
 mod tests;
+mod units;
+mod words;
 
 use serde_json::Value;
 

@@ -13,7 +13,7 @@ fn folder() -> PathBuf {
 }
 
 /// The built-in scenario as it was when the first links to it were given out.
-fn frozen(slug: &str) -> String {
+pub(super) fn frozen(slug: &str) -> String {
     let path = folder().join("bases").join(slug).with_extension("json");
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }

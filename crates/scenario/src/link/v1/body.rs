@@ -1,7 +1,7 @@
 //! The body of a payload of version 1: a map with numbers for keys.
 
-use super::form;
 use super::patch::Patch;
+use super::units;
 use crate::link::cbor::{Cbor, Key};
 
 /// Keys of the body. They only grow.
@@ -75,7 +75,7 @@ impl Body {
             (FILE, self.file.clone()),
             (PATCHES, (!patches.is_empty()).then_some(Cbor::List(patches))),
             (SEED, self.seed.map(uint)),
-            (TIME, form::span_of_ms(self.t_ms).filter(|span| *span != 0).map(Cbor::Int)),
+            (TIME, units::span_of_ms(self.t_ms).filter(|span| *span != 0).map(Cbor::Int)),
             (STEP, self.k.map(Cbor::uint)),
             (SPEED, speed.map(Cbor::Int)),
             (SELECTION, self.selection.map(|it| it.to_wire())),
@@ -116,7 +116,7 @@ impl Body {
                 return rest.is_empty().then_some(());
             }
             SEED => self.seed = Some(item.as_number()?),
-            TIME => self.t_ms = form::span_ms(&item)?,
+            TIME => self.t_ms = units::span_ms(&item)?,
             STEP => self.k = Some(item.as_number()?),
             SPEED => {
                 let speed: i64 = item.as_number()?;
@@ -139,7 +139,7 @@ fn uint(number: u32) -> Cbor {
 
 impl Selection {
     fn to_wire(self) -> Cbor {
-        let sent = form::span_of_ms(self.sent_ms).unwrap_or_default();
+        let sent = units::span_of_ms(self.sent_ms).unwrap_or_default();
         let mut list = vec![uint(self.number), Cbor::Int(sent)];
         list.extend(self.group.map(uint));
         Cbor::List(list)
@@ -151,7 +151,7 @@ impl Selection {
             [number, sent, group] => (number, sent, Some(group.as_number()?)),
             _ => return None,
         };
-        Some(Self { number: number.as_number()?, sent_ms: form::span_ms(sent)?, group })
+        Some(Self { number: number.as_number()?, sent_ms: units::span_ms(sent)?, group })
     }
 }
 

@@ -1,4 +1,4 @@
-//! The numbers of a scenario's fields in links of version 1, and of the words of closed lists.
+//! The numbers of a scenario's fields in links of version 1.
 //!
 //! A number is a place in one of these lists. They only grow, at their ends: nothing is moved, renamed, removed
 //! or given another form or default, not even what is used no more. A field that is not here travels under its
@@ -6,58 +6,10 @@
 
 use super::form::Form;
 use super::record::{Field, Omitted, Record};
-
-/// Words of a queue's `type`.
-const QUEUE_TYPES: &[&str] = &["standard", "fifo"];
-/// Words of a producer's `arrivals`.
-pub(super) const ARRIVALS: &[&str] = &["steady", "poisson"];
-/// Words of a consumer's `kind`.
-const CONSUMER_KINDS: &[&str] = &["poller", "lambda"];
-/// Words of a function's `answers`.
-pub(super) const ANSWERS: &[&str] = &[
-    "exception",
-    "listed",
-    "onlyFailed",
-    "emptyList",
-    "nothing",
-    "invalidJson",
-    "emptyIdentifier",
-    "nullIdentifier",
-    "wrongKey",
-    "unknownIdentifier",
-];
-/// Words of a mapping's `ramp`.
-pub(super) const RAMPS: &[&str] = &["today", "before-2023"];
-/// Words of a claim's `kind`.
-const CLAIM_KINDS: &[&str] = &["always", "sometimes", "eventually"];
-/// Words of a question's `type`.
-const QUESTION_TYPES: &[&str] = &["single", "multi", "number", "order", "moment", "knob"];
-/// Usual words of `level`.
-const LEVELS: &[&str] = &["core", "advanced"];
-/// Usual words of `exam`.
-const EXAMS: &[&str] = &["SAA-C03", "DVA-C02", "SOA-C02", "SAP-C02", "CLF-C02", "DOP-C02"];
-
-/// Usual words of an alarm's `metric`.
-pub(super) const METRICS: &[&str] = &[
-    "ApproximateNumberOfMessagesVisible",
-    "ApproximateAgeOfOldestMessage",
-    "ApproximateNumberOfMessagesNotVisible",
-    "ApproximateNumberOfMessagesDelayed",
-    "NumberOfMessagesSent",
-    "NumberOfMessagesReceived",
-    "NumberOfMessagesDeleted",
-    "NumberOfEmptyReceives",
-    "SentMessageSize",
-    "ApproximateAgeOfOldestMessageInQuietGroups",
-    "ApproximateNumberOfNoisyGroups",
-    "NumberOfDeduplicatedSentMessages",
-];
-/// Words of an alarm's `statistic`.
-pub(super) const STATISTICS: &[&str] = &["Average", "Sum", "Minimum", "Maximum", "SampleCount"];
-/// Words of an alarm's `comparison`.
-pub(super) const COMPARISONS: &[&str] = &[">=", ">", "<=", "<"];
-/// Words of an alarm's `missing`.
-pub(super) const MISSING: &[&str] = &["missing", "notBreaching", "breaching", "ignore"];
+use super::words::{
+    ANSWERS, ARRIVALS, CLAIM_KINDS, COMPARISONS, CONSUMER_KINDS, EXAMS, LEVELS, METRICS, MISSING,
+    QUESTION_TYPES, QUEUE_TYPES, RAMPS, STATISTICS,
+};
 
 const fn field(key: &'static str, form: Form) -> Field {
     Field { key, form, omitted: Omitted::Nothing }

@@ -7,6 +7,7 @@ use crc::{Crc, NoTable};
 use super::form::{self, Form};
 use super::names::Names;
 use super::paths::{Spot, TEMPLATES, Template};
+use super::units;
 use crate::edit::NONE;
 use crate::link::cbor::Cbor;
 use crate::problem::Problem;
@@ -106,10 +107,10 @@ fn value_to_wire(text: &str, form: Form, names: &Names) -> Cbor {
     if text == NONE {
         return Cbor::Null;
     }
-    let number = |coarse, fine| crate::edit::number(text).and_then(|it| form::decimal_of(&it, coarse, fine));
+    let number = |coarse, fine| crate::edit::number(text).and_then(|it| units::decimal_of(&it, coarse, fine));
     let fitting = match form {
-        Form::Span => form::span_of(text).map(Cbor::Int),
-        Form::Size => form::size_of(text).or_else(|| whole(text)).map(Cbor::uint),
+        Form::Span => units::span_of(text).map(Cbor::Int),
+        Form::Size => units::size_of(text).or_else(|| whole(text)).map(Cbor::uint),
         Form::Decimal => number(1, 1_000),
         Form::Share => number(1_000, 1_000_000),
         Form::Word(list) => Some(form::word_to_wire(text, list)),
@@ -134,10 +135,10 @@ fn value_text(wire: &Cbor, form: Form, names: &Names) -> Option<String> {
     match (wire, form) {
         (Cbor::Text(text), _) => Some(text.clone()),
         (Cbor::Null, _) => Some(NONE.to_owned()),
-        (_, Form::Span) => form::span_text(wire),
-        (_, Form::Size) => wire.as_number().map(form::size_text),
-        (_, Form::Decimal) => form::decimal_text(wire, 1_000),
-        (_, Form::Share) => form::share_text(wire),
+        (_, Form::Span) => units::span_text(wire),
+        (_, Form::Size) => wire.as_number().map(units::size_text),
+        (_, Form::Decimal) => units::decimal_text(wire, 1_000),
+        (_, Form::Share) => units::share_text(wire),
         (_, Form::Word(list)) => form::word_from_wire(wire, list).map(str::to_owned),
         (_, Form::Id(list)) => item_id(wire, names.ids(list)).map(str::to_owned),
         (Cbor::Bool(value), Form::Plain) => Some(value.to_string()),

@@ -5,8 +5,8 @@
 //! written as text.
 
 use super::form::Form;
-use super::keys::{ANSWERS, ARRIVALS, COMPARISONS, METRICS, MISSING, RAMPS, STATISTICS};
 use super::names::Names;
+use super::words::{ANSWERS, ARRIVALS, COMPARISONS, METRICS, MISSING, RAMPS, STATISTICS};
 use crate::link::cbor::Cbor;
 
 /// The paths of one value in all items of a list.

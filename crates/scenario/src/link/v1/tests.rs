@@ -100,7 +100,7 @@ fn every_field_of_the_schema_has_a_number_and_a_form() {
     compare(&FILE, "FILE", &schema, &schema, &mut missing);
     assert!(
         missing.is_empty(),
-        "append to the ends of these lists in link/v1/keys.rs, then UPDATE_EXPECT=1 cargo test -p scenario \
+        "append to the ends of these lists in link/v1/keys.rs and words.rs, then UPDATE_EXPECT=1 cargo test -p scenario \
          --lib link: {missing:#?}"
     );
 }
