@@ -262,6 +262,11 @@ fn claims(dice: &mut Dice) -> Value {
         "effects_repeated(c0, 1)",
         "effects_at_most_once(c0)",
         "dead_lettered(q0, 1)",
+        "count(received where queue == q0 and receive >= 2 during 1s..) <= 5",
+        "before(first(deleted where queue == q0), last(received where msg == M2))",
+        "p95(wait where queue == q0) < 2s or max(age_of_oldest(q0)) > 3s",
+        "sent(q0) >= deleted(q0) and not (requests(q0) < 10 and now > 4s)",
+        "max(visible(q0)) / 2 + min(in_flight(q0)) < 30 * workers(c0)",
     ];
     let claim = |(index, expr): (usize, &&str)| json!({ "id": format!("k{index}"), "kind": dice.pick(&kinds), "text": { "en": "By chance." }, "expr": expr });
     Value::Array(exprs.iter().enumerate().map(claim).collect())

@@ -15,7 +15,7 @@ use sqs::{EventKind, MessageId, Time};
 use self::meter::{Effect, Meter, Seen, gauge_value};
 use self::plan::{ClaimSet, Formula, Plan};
 use crate::chunked::Chunked;
-use crate::happening::{Field, Happening, fact};
+use crate::happening::{Happening, fact};
 use crate::table::Table;
 use crate::{Claim, ClaimKind, Event, Kind, Value, Verdict, World};
 
@@ -67,14 +67,15 @@ impl Monitors {
 
     pub(crate) fn event(&mut self, event: &Event, table: &Table) {
         let plan = &*self.plan;
+        if plan.claims.is_empty() {
+            return;
+        }
         self.has_events = true;
         self.events += 1;
         let happening = Happening::of(&event.kind);
-        if plan.follows_queues {
-            for field in [Field::Queue, Field::To] {
-                let queue = fact(&event.kind, field, table);
-                self.queues |= queue.map_or(0, |queue| 1 << (queue & 31));
-            }
+        for field in plan.queue_fields[happening as usize] {
+            let queue = fact(&event.kind, *field, table);
+            self.queues |= queue.map_or(0, |queue| 1 << (queue & 31));
         }
         let since_sent_us = if plan.follows_sends { self.sends.event(event) } else { None };
         self.dirty.add(plan.claims_by_happening[happening as usize]);

@@ -2,7 +2,7 @@
 
 use super::predicate::{happenings, watched_queue};
 use crate::expr::{ConsumerGauge, Extreme, Gauge, Instant, Measured, QueueGauge, Selector, Statistic};
-use crate::happening::Happening;
+use crate::happening::{Field, Happening};
 use crate::{Arithmetic, Claim, ClaimKind, Comparison, Expr, Predicate, Value, limits};
 
 /// Fixed for a run, shared by all states of it.
@@ -24,7 +24,8 @@ pub(super) struct Plan {
     pub(super) claims_each_group: ClaimSet,
     /// Does a meter need to know when messages were sent?
     pub(super) follows_sends: bool,
-    pub(super) follows_queues: bool,
+    /// The fields that tell which queues an event is about, by its kind; none if no queue is followed.
+    pub(super) queue_fields: Vec<&'static [Field]>,
 }
 
 /// A claim, ready to be judged.
@@ -102,7 +103,7 @@ impl Plan {
             claims_by_queue: vec![ClaimSet::default(); limits::QUEUES_MAX],
             claims_each_group: ClaimSet::default(),
             follows_sends: false,
-            follows_queues: false,
+            queue_fields: vec![&[]; Happening::ALL.len()],
         };
         for (index, claim) in claims.iter().enumerate() {
             let mut at = Place { claim: index, kind: claim.kind, follows_clock: false };
@@ -112,8 +113,11 @@ impl Plan {
             }
             plan.claims.push(ClaimPlan { kind: claim.kind, formula, follows_clock: at.follows_clock });
         }
-        plan.follows_queues = plan.by_queue.iter().any(|meters| !meters.is_empty())
+        let follows_queues = plan.by_queue.iter().any(|meters| !meters.is_empty())
             || plan.claims_by_queue.iter().any(|claims| *claims != ClaimSet::default());
+        if follows_queues {
+            plan.queue_fields = Happening::ALL.iter().map(|happening| queue_fields(*happening)).collect();
+        }
         plan
     }
 
@@ -275,6 +279,16 @@ impl Place {
     /// Of what must be true at the end only the end counts.
     fn is_watched(&self) -> bool {
         self.kind != ClaimKind::Eventually
+    }
+}
+
+/// The fields that tell which queues an event is about.
+fn queue_fields(happening: Happening) -> &'static [Field] {
+    let has = |field| happening.fields().any(|own| own == field);
+    match (has(Field::Queue), has(Field::To)) {
+        (true, true) => &[Field::Queue, Field::To],
+        (true, false) => &[Field::Queue],
+        (false, _) => &[],
     }
 }
 

@@ -7,6 +7,7 @@ mod branches;
 mod claims;
 mod cost;
 mod explanations;
+mod expressions;
 mod lambda;
 mod legality;
 mod models;

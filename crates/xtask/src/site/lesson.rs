@@ -52,6 +52,13 @@ pub fn markup(lesson: &Lesson) -> String {
             html.extend(beat.text.iter().map(paragraph));
         }
     }
+    if !scenario.goals.is_empty() {
+        html.push_str("<h2>Goal</h2>\n<ul>\n");
+        for goal in &scenario.goals {
+            html.push_str(&format!("<li>{}</li>\n", escaped(&goal.text)));
+        }
+        html.push_str("</ul>\n");
+    }
     if !scenario.quiz.is_empty() {
         html.push_str("<h2>Question</h2>\n");
         html.extend(scenario.quiz.iter().map(question));
