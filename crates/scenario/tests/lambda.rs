@@ -303,3 +303,22 @@ fn a_log_tells_each_call_once() {
         3020 A receive waits at orders"#]]
     .assert_eq(&lines.join("\n"));
 }
+
+#[test]
+fn claims_count_invocations_at_once() {
+    let whole = json!({ "id": "fn", "from": "orders", "kind": "lambda", "work": "5s",
+        "lambda": { "timeout": "10s", "maximumConcurrency": 3 } });
+    let mut whole: Value = serde_json::from_str(&file(&whole)).expect("it is JSON");
+    let claim = |id, expr| json!({ "id": id, "kind": "eventually", "text": { "en": "So." }, "expr": expr });
+    whole["claims"] = json!([
+        claim("most", "max(workers(fn)) == 3"),
+        claim(
+            "all",
+            "count(invoked where consumer == fn) == count(invocation_ended where outcome == succeeded) + 3"
+        ),
+    ]);
+    let scenario = Scenario::read(&whole.to_string(), &[]).expect("it is legal");
+    let mut timeline = sim::Timeline::new(scenario.model.clone(), 1).expect("it is legal");
+    timeline.run_ahead(u64::MAX);
+    assert_eq!(timeline.verdicts().iter().map(|verdict| verdict.holds).collect::<Vec<_>>(), [true, true]);
+}

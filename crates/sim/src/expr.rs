@@ -221,7 +221,7 @@ gauges! {
         repeats Repeats,
         /// Messages that were recognised as done before, and skipped.
         skipped Skipped,
-        /// Workers that run.
+        /// Workers that run; of a function its invocations at once.
         workers Workers,
     }
 }

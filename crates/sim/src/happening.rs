@@ -311,7 +311,15 @@ impl Happening {
 
     /// Can it change how many workers a consumer has that run?
     pub(crate) const fn changes_workers(self) -> bool {
-        matches!(self, Self::Crashed | Self::CameBack | Self::WorkerStopped | Self::WorkerLaunched)
+        matches!(
+            self,
+            Self::Crashed
+                | Self::CameBack
+                | Self::WorkerStopped
+                | Self::WorkerLaunched
+                | Self::Invoked
+                | Self::InvocationEnded
+        )
     }
 }
 

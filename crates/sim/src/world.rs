@@ -297,6 +297,17 @@ impl World {
         self.sending_group
     }
 
+    /// Workers of a consumer that run; of a function its invocations.
+    pub(crate) fn running(&self, consumer: u32) -> u32 {
+        match self.setup.mapping_of(consumer) {
+            Some(mapping) => self.mappings[mapping as usize].running(),
+            None => {
+                let own = self.workers.iter().filter(|worker| worker.id.consumer == consumer);
+                own.filter(|worker| worker.runs()).count() as u32
+            }
+        }
+    }
+
     /// Inputs that have been carried out.
     pub(crate) fn inputs_done(&self) -> usize {
         self.inputs_done as usize

@@ -230,11 +230,7 @@ fn level(gauge: Gauge, world: &World) -> Option<Level> {
                 ConsumerGauge::Effects => effects.total,
                 ConsumerGauge::Repeats => effects.repeats,
                 ConsumerGauge::Skipped => effects.skipped,
-                ConsumerGauge::Workers => {
-                    let runs =
-                        |worker: &&crate::actor::Worker| worker.id.consumer == consumer && worker.runs();
-                    world.workers.iter().filter(runs).count() as u64
-                }
+                ConsumerGauge::Workers => world.running(consumer).into(),
             }))
         }
     }

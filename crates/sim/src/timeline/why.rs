@@ -205,6 +205,8 @@ impl Timeline {
     /// A worker's latest event before event number `to`.
     pub(super) fn worker_event_before(&self, place: u32, to: u64) -> Option<u64> {
         let log = self.log();
+        // Most environments of a function never run.
+        known(log.latest_of_worker(place))?;
         let nearby = (to.saturating_sub(NEARBY_EVENTS)..to).rev();
         for index in nearby {
             if log.packed(index)?.worker() == Some(place) {
