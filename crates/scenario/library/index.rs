@@ -74,7 +74,12 @@ library! {
         "lambda-ramp": "Lambda does not jump, it climbs",
             "A flood hits a Lambda function: the event source mapping begins with five invocations at once and adds five a second.";
     }
-    "Scaling and outages" {}
+    "Scaling and outages" {
+        "autoscale-backlog": "How many workers does a backlog need?",
+            "1,500 messages wait for ten instances. Target tracking on the backlog per instance asks for exactly five more.";
+        "video-pipeline": "Web servers upload, encoders follow",
+            "Uploads wait in a queue while an Auto Scaling group of encoders grows on its length, and shrinks again.";
+    }
     "Access and encryption" {}
     "Repair a system" {}
 }
