@@ -137,7 +137,7 @@ fn fields() {
             /goals/0 | The field `text` is missing. | Add `"text": …` here.
             /goals/0 | The field `pass` is missing. | Add `"pass": …` here.
             /goals/0 | The field `solutions` is missing. | Add `"solutions": …` here.
-            /consumers/0/scale | This version of the format cannot do that yet. | Leave the field out.
+            /consumers/0/scale | Nothing makes this group grow or shrink. | Write `"target": { "backlogPerWorker": 100 }`, or `steps` on an alarm.
             /quiz/0/seeds | Seeds are the first and the last of them. | For example [1, 50].
             /quiz/0/check | There is no kind of event `x` (column 7). | Known here: `queue_created`, `queue_deleted`, `queue_purged`, `sent`, `deduplicated`, `received`, `empty_receive`, `poll_parked`, `poll_answered`, `poll_abandoned`, `deleted`, `deleted_again`, ….
             /queues | There is no queue. | Add `{ "id": "orders" }`.
