@@ -8,12 +8,16 @@ pub fn file(seed: u32) -> String {
     let queues = queues(&mut dice);
     let kinds: Vec<bool> = queues.iter().map(|queue| queue["type"] == "fifo").collect();
     let producers: Vec<Value> = (0..dice.between(1, 4)).map(|i| producer(i, &kinds, &mut dice)).collect();
-    let consumers: Vec<Value> = (0..dice.between(1, 4)).map(|i| consumer(i, &queues, &mut dice)).collect();
+    let mut consumers: Vec<Value> =
+        (0..dice.between(1, 4)).map(|i| consumer(i, &queues, &mut dice)).collect();
     let faults: Vec<Value> =
         (0..dice.between(0, 4)).map(|i| fault(i, &kinds, &consumers, &mut dice)).collect();
     let claims = claims(&mut dice);
     let duration_s = dice.between(5, 60);
     let alarms = alarms(queues.len() as u64, &mut dice);
+    if !alarms.is_empty() {
+        consumers.iter_mut().for_each(|consumer| become_group(consumer, &alarms, &mut dice));
+    }
     let file = json!({
         "format": 1,
         "id": format!("random-{seed}"),
@@ -243,6 +247,32 @@ fn alarms(queues: u64, dice: &mut Dice) -> Vec<Value> {
         Value::Object(fields)
     };
     (0..count).map(alarm).collect()
+}
+
+/// Makes some consumers groups that begin with as many instances as they had workers.
+fn become_group(consumer: &mut Value, alarms: &[Value], dice: &mut Dice) {
+    let Value::Object(fields) = consumer else { return };
+    if fields.get("kind") == Some(&json!("lambda")) || dice.one_in(2) {
+        return;
+    }
+    let count = fields.remove("count").and_then(|count| count.as_u64()).unwrap_or(1);
+    let mut scale = object(json!({ "min": 1, "start": count, "max": count + dice.between(0, 3) }));
+    let alarm = dice.pick(alarms)["id"].clone();
+    let grows = dice.one_in(2);
+    let change = if grows { 1 } else { -1 };
+    let step = if grows { json!([5, 2]) } else { json!([-5, -2]) };
+    match dice.between(0, 2) {
+        0 => scale.insert("target".to_owned(), json!({ "backlogPerWorker": dice.between(1, 9) })),
+        1 => scale.insert("simple".to_owned(), json!([{ "alarm": alarm, "change": change }])),
+        _ => {
+            let steps = json!({ "alarm": alarm, "adjustments": [[0, change], step] });
+            scale.insert("steps".to_owned(), steps)
+        }
+    };
+    dice.maybe(&mut scale, "protect", &[json!(true), json!(false)]);
+    dice.maybe(&mut scale, "launch", &[json!("0s"), json!("5s")]);
+    dice.maybe(&mut scale, "warmup", &[json!("0s"), json!("30s")]);
+    fields.insert("scale".to_owned(), Value::Object(scale));
 }
 
 fn claims(dice: &mut Dice) -> Value {

@@ -89,7 +89,16 @@ fn read_everything(timeline: &Timeline, seed: u32) {
     let view = timeline.view(&[]);
     let mut words = vec![text::screen_summary(&view)];
     words.extend(view.producers.iter().map(text::producer_summary));
+    words.extend(view.alarms.iter().map(|alarm| text::alarm_summary(alarm, view.at_us)));
+    words.extend(view.alarms.iter().map(|alarm| text::alarm_condition(alarm, timeline)));
+    words.extend(view.alarms.iter().map(text::alarm_rule));
+    words.push(text::bill_summary(&view.bill));
     for consumer in &view.consumers {
+        if let Some(scaling) = &consumer.scaling {
+            words.push(text::scaling_summary(scaling));
+            let outlook = scaling.outlook.iter();
+            words.extend(outlook.map(|it| text::scaling_outlook(it, scaling, view.at_us, timeline)));
+        }
         words.push(text::consumer_summary(consumer));
         words.extend(consumer.workers.iter().map(|it| text::worker_state(it, view.at_us, timeline)));
     }
