@@ -92,6 +92,8 @@ struct Naive<'a> {
     running: BTreeMap<u32, Vec<MessageId>>,
     handing_to: Option<(u32, u32)>,
     failed: BTreeSet<u64>,
+    /// Messages that took effect at least once.
+    done: BTreeSet<u64>,
     /// Messages that a finished invocation may still delete at this instant.
     deletable: BTreeSet<u64>,
 }
@@ -113,6 +115,15 @@ impl Naive<'_> {
 
     fn follow(&mut self, event: &Event, group_of: impl Fn(MessageId) -> Option<u32>) {
         let is_fifo = self.model.queues[0].kind == QueueKind::Fifo;
+        let rules = self.model.consumers[0].lambda.as_ref().expect("it is a function");
+        // These answers hide failures from the mapping.
+        let swallows = match rules.answer {
+            FunctionAnswer::Exception => false,
+            FunctionAnswer::Listed | FunctionAnswer::OnlyFailed | FunctionAnswer::UnknownIdentifier => {
+                !rules.partial_failures
+            }
+            _ => true,
+        };
         match event.kind {
             Kind::Invoked { worker, messages, .. } => {
                 assert!(self.running.insert(worker.index, Vec::new()).is_none(), "it was busy");
@@ -137,6 +148,7 @@ impl Naive<'_> {
             }
             Kind::TookEffect { message, .. } => {
                 self.failed.remove(&message.serial);
+                self.done.insert(message.serial);
             }
             Kind::InvocationEnded { worker, outcome } => {
                 let batch = self.running.remove(&worker.index).expect("it ran");
@@ -152,6 +164,11 @@ impl Naive<'_> {
             }
             Kind::Engine(EventKind::Deleted { message, .. }) => {
                 assert!(self.deletable.remove(&message.serial), "{message:?} was deleted and not done");
+                let filters = rules.filter.is_some();
+                assert!(
+                    filters || swallows || self.done.contains(&message.serial),
+                    "{message:?} never took effect"
+                );
             }
             _ => {}
         }
@@ -170,6 +187,7 @@ proptest! {
             running: BTreeMap::new(),
             handing_to: None,
             failed: BTreeSet::new(),
+            done: BTreeSet::new(),
             deletable: BTreeSet::new(),
         };
         for event in timeline.events(0, u64::MAX) {
