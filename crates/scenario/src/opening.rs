@@ -16,7 +16,7 @@ const QUOTED_CHARS_MAX: usize = 60;
 /// Why nothing was opened. It prints as its name, a colon and a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OpeningRefusal {
-    /// Longer than [`TEXT_BYTES_MAX`].
+    /// Longer than 64 KiB: so many bytes.
     TooLong(usize),
     /// Neither a built-in scenario's slug, nor JSON, nor a link.
     UnknownScenario(String),

@@ -20,7 +20,7 @@ fn at(t_ms: u64, k: Option<u64>) -> View {
 
 #[test]
 fn a_built_in_scenario_with_three_edits_and_a_position_is_short() {
-    let edits: [(&str, &[(&str, &str)]); 4] = [
+    let edits: [(&str, &[(&str, &str)]); 5] = [
         (
             "spike-absorption",
             &[
@@ -46,6 +46,14 @@ fn a_built_in_scenario_with_three_edits_and_a_position_is_short() {
             ],
         ),
         ("duplicate-delivery", &[("consumers.w.failure", "0.02"), ("duration", "2m13s333ms")]),
+        (
+            "spike-absorption",
+            &[
+                ("queues.orders.retention", "10d"),
+                ("queues.orders-dlq.retention", "1d"),
+                ("consumers.w.work", "1234567ms"),
+            ],
+        ),
     ];
     for (slug, edits) in edits {
         for view in [at(0, None), at(90_000, None), at(133_333, Some(3))] {

@@ -18,6 +18,8 @@ const PANELS: u64 = 9;
 const TITLE: u64 = 10;
 const DEEDS: u64 = 11;
 
+/// The rules of links that say nothing of them: those with which links began.
+const SEMANTICS_DEFAULT: u32 = 1;
 /// Microseconds.
 const US_PER_MS: u64 = 1_000;
 
@@ -70,7 +72,7 @@ impl Body {
         let base = self.base.map(|(number, hash)| Cbor::List(vec![uint(number), uint(hash)]));
         let patches = self.patches.iter().flatten().cloned().collect::<Vec<_>>();
         let entries = [
-            (SEMANTICS, Some(uint(self.semantics))),
+            (SEMANTICS, (self.semantics != SEMANTICS_DEFAULT).then(|| uint(self.semantics))),
             (BASE, base),
             (FILE, self.file.clone()),
             (PATCHES, (!patches.is_empty()).then_some(Cbor::List(patches))),
@@ -90,7 +92,7 @@ impl Body {
     /// Reads the map; none if it is something else.
     pub(in crate::link) fn of_wire(wire: Cbor) -> Option<Self> {
         let Cbor::Map(entries) = wire else { return None };
-        let mut body = Self::default();
+        let mut body = Self { semantics: SEMANTICS_DEFAULT, ..Self::default() };
         for (key, item) in entries {
             let known = match key {
                 Key::Number(key) => body.part(key, item),

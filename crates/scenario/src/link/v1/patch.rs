@@ -102,7 +102,7 @@ fn wide(id: &str) -> i64 {
     i64::from(WIDE) + i64::from(CHECK.checksum(id.as_bytes()))
 }
 
-/// A value as an edit writes it; what does not fit the form stays text.
+/// A value as an edit writes it; what does not fit the form stays text, and what is shorter so.
 fn value_to_wire(text: &str, form: Form, names: &Names) -> Cbor {
     if text == NONE {
         return Cbor::Null;
@@ -122,7 +122,8 @@ fn value_to_wire(text: &str, form: Form, names: &Names) -> Cbor {
         },
         _ => None,
     };
-    fitting.unwrap_or_else(|| Cbor::Text(text.to_owned()))
+    let as_text = Cbor::Text(text.to_owned());
+    fitting.filter(|wire| wire.write().len() <= as_text.write().len()).unwrap_or(as_text)
 }
 
 /// A whole number in its one way to be written.
