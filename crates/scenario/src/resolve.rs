@@ -12,7 +12,10 @@ use crate::v1;
 
 mod actors;
 mod alarms;
+mod faults;
 mod filters;
+mod habits;
+mod kinds;
 mod lambda;
 mod queues;
 mod scaling;
@@ -28,6 +31,8 @@ pub(crate) struct Scope<'a> {
     producers: Vec<&'a str>,
     consumers: Vec<(&'a str, u32)>,
     alarms: Vec<&'a str>,
+    /// Availability Zones that consumers name, in order of first use.
+    zones: Vec<&'a str>,
     duration_us: Time,
 }
 
@@ -55,6 +60,7 @@ impl<'a> Scope<'a> {
             producers: file.producers.iter().flatten().map(|producer| producer.id.0.as_str()).collect(),
             consumers: consumers.iter().map(|it| (it.id.0.as_str(), lambda::places(it))).collect(),
             alarms: file.alarms.iter().flatten().map(|alarm| alarm.id.0.as_str()).collect(),
+            zones: habits::zones(consumers),
             duration_us: file.duration.0,
         }
     }
@@ -71,6 +77,7 @@ impl<'a> Scope<'a> {
             producers: model.producers.iter().map(|producer| &*producer.id).collect(),
             consumers: model.consumers.iter().map(|it| (&*it.id, it.count)).collect(),
             alarms: model.alarms.iter().map(|alarm| &*alarm.id).collect(),
+            zones: model.zones.iter().map(|zone| &**zone).collect(),
             duration_us: model.duration_us,
         }
     }
@@ -93,6 +100,11 @@ impl<'a> Scope<'a> {
     /// Index of an alarm.
     pub(crate) fn find_alarm(&self, id: &str) -> Result<u32, Complaint> {
         index_of(&self.alarms, "alarm", id)
+    }
+
+    /// Index of an Availability Zone.
+    pub(crate) fn find_zone(&self, name: &str) -> Result<u32, Complaint> {
+        index_of(&self.zones, "zone", name)
     }
 
     /// Index of a consumer.
@@ -123,6 +135,11 @@ impl<'a> Scope<'a> {
     /// Index of a queue.
     pub(crate) fn queue(&self, below: &str, id: &str, reader: &mut Reader) -> Option<u32> {
         reported(self.find_queue(id), below, reader)
+    }
+
+    /// Index of an Availability Zone.
+    pub(crate) fn zone(&self, below: &str, name: &str, reader: &mut Reader) -> Option<u32> {
+        reported(self.find_zone(name), below, reader)
     }
 
     /// Index of a producer.
@@ -177,7 +194,7 @@ pub(crate) fn model(file: &v1::File, scope: &Scope<'_>, reader: &mut Reader) -> 
     let producers = actors::producers(file, scope, reader);
     let bodies = filters::bodies(producers.as_deref().unwrap_or_default());
     let consumers = actors::consumers(file, &bodies, scope, reader);
-    let faults = actors::faults(file, scope, reader);
+    let faults = faults::faults(file, scope, reader);
     let alarms = alarms::alarms(file, scope, reader);
     Some(Model {
         duration_us: file.duration.0,
@@ -187,7 +204,7 @@ pub(crate) fn model(file: &v1::File, scope: &Scope<'_>, reader: &mut Reader) -> 
         faults: faults?,
         claims: Vec::new(),
         alarms: alarms?,
-        zones: Vec::new(),
+        zones: scope.zones.iter().map(|zone| (*zone).into()).collect(),
     })
 }
 

@@ -147,6 +147,26 @@ notation! {
             }
         ]
     };
+    v1::Attributes, "Attributes": {
+        "description": "Texts and numbers by name.",
+        "type": "object",
+        "maxProperties": 10,
+        "additionalProperties": { "type": ["string", "number"] }
+    };
+    v1::Stretch, "Stretch": {
+        "description": "From and to, for example [\"10m\", \"70m\"].",
+        "type": "array",
+        "minItems": 2,
+        "maxItems": 2,
+        "items": { "type": "string" }
+    };
+    v1::RedriveAllow, "RedriveAllow": {
+        "oneOf": [
+            { "enum": ["allowAll", "denyAll"] },
+            { "type": "array", "minItems": 1, "maxItems": 10, "items": { "type": "string" } }
+        ]
+    };
+    v1::Factor, "Factor": { "type": "number", "minimum": 0.001, "maximum": 1000 };
     v1::NotYet, "NotYet": { "type": ["array", "null"], "maxItems": 0 };
     v1::Settings, "Settings": {
         "description": "Values by dotted path.",

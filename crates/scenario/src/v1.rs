@@ -11,13 +11,21 @@ use crate::read::{Read, Reader};
 #[macro_use]
 mod declare;
 mod alarm;
+mod fault;
 mod lambda;
+mod pollers;
 mod quiz;
 mod scalar;
 mod scaling;
 
 pub(crate) use alarm::{Alarm, ComparisonSign, MissingName, StatisticName};
+pub(crate) use fault::{Fault, QueueChange, Redrive};
 pub(crate) use lambda::{AnswerName, Json, Lambda, RampName};
+#[cfg(feature = "schema")]
+pub(crate) use pollers::Factor;
+pub(crate) use pollers::{
+    Attributes, DeduplicationScopeName, Heartbeat, Kind, RedriveAllow, Stretch, ThroughputLimitName,
+};
 #[cfg(feature = "schema")]
 pub(crate) use quiz::Settings;
 pub(crate) use quiz::{Answer, Goal, Question, QuestionType, Solution};
@@ -132,6 +140,15 @@ record! {
         content_based_deduplication: Option<bool> = optional "contentBasedDeduplication",
         /// Dead-letter queue.
         dlq: Option<Dlq> = optional "dlq",
+        /// 1KiB to 1MiB; default 1MiB.
+        maximum_message_size: Option<Size> = optional "maximumMessageSize",
+        /// FIFO only; default `queue`.
+        deduplication_scope: Option<DeduplicationScopeName> = optional "deduplicationScope",
+        /// FIFO only: `perMessageGroupId`, with the scope `messageGroup`, is high throughput; default `perQueue`.
+        throughput_limit: Option<ThroughputLimitName> = optional "throughputLimit",
+        /// Which queues may name this one as their dead-letter queue: `allowAll`, `denyAll`, or up to 10 queues;
+        /// default `allowAll`.
+        redrive_allow: Option<RedriveAllow> = optional "redriveAllow",
         /// AWS's machinery behind the queue, which AWS lets no one set.
         aws: Option<Aws> = optional "aws",
     }
@@ -166,6 +183,10 @@ record! {
         in_flight_max: Option<u32> = optional "inFlightMax",
         /// Messages that FIFO looks ahead for a free group, 1 to 120000; default 120000.
         fifo_lookahead: Option<u32> = optional "fifoLookahead",
+        /// Calls a second of each action on one partition of a FIFO queue, 1 to 300; default 300.
+        fifo_tps: Option<u32> = optional "fifoTps",
+        /// Partitions of a FIFO queue in high throughput, 1 to 1000; default 1.
+        fifo_partitions: Option<u32> = optional "fifoPartitions",
     }
 }
 
@@ -190,6 +211,8 @@ record! {
         delay: Option<Span> = optional "delay",
         /// Round trip of a call, at least 1ms; default 10ms.
         latency: Option<Span> = optional "latency",
+        /// What its messages are, at most 8 kinds; the first that fits a message counts.
+        kinds: Option<Vec<Kind>> = optional "kinds",
     }
 }
 
@@ -220,28 +243,23 @@ record! {
         visibility_timeout: Option<Span> = optional "visibilityTimeout",
         /// Round trip of a call, at least 1ms; default 10ms.
         latency: Option<Span> = optional "latency",
+        /// Keeps messages hidden while it works on them.
+        heartbeat: Option<Heartbeat> = optional "heartbeat",
+        /// Deletes with one call at the end of a batch, not after each message? Default false.
+        delete_batch: Option<bool> = optional "deleteBatch",
+        /// Queues of lower priority, at most 7: asked in order when the one before had nothing, by short polls, the
+        /// last by `wait`.
+        then: Option<Vec<Id>> = optional "then",
+        /// Sleep between two receives; default 0s.
+        pause: Option<Span> = optional "pause",
+        /// Stretches without receives: `[["10m", "70m"]]`.
+        away: Option<Vec<Stretch>> = optional "away",
+        /// Availability Zones, workers in turn: `["a", "b"]`.
+        zones: Option<Vec<Id>> = optional "zones",
         /// The function and its mapping, with `kind` `lambda` only.
         lambda: Option<Lambda> = optional "lambda",
         /// An Auto Scaling group of pollers; without `count`.
         scale: Option<Scale> = optional "scale",
-    }
-}
-
-record! {
-    /// Something that goes wrong: either `crash` or `secondCopy`.
-    Fault {
-        /// A name for edits, `[a-z0-9-]{1,32}`.
-        id: Option<Id> = optional "id",
-        /// When.
-        at: Span = required "at",
-        /// A worker that dies: `w/1`.
-        crash: Option<String> = optional "crash",
-        /// How long it is down; default: for ever.
-        down_for: Option<Span> = optional "for",
-        /// A standard queue that hands its next message out a second time.
-        second_copy: Option<Id> = optional "secondCopy",
-        /// Does it happen? Default true; an edit can turn it off.
-        enabled: Option<bool> = optional "enabled",
     }
 }
 

@@ -1,14 +1,15 @@
-//! Producers, consumers, faults.
+//! Producers and consumers.
 
 use std::sync::Arc;
 
 use sim::{
-    Arrivals, ConsumerModel, Destination, FaultKind, FaultModel, Groups, ProducerModel, RateStep, WorkTime,
-    lambda_limits, limits,
+    Arrivals, ConsumerModel, Destination, Groups, ProducerModel, RateStep, WorkTime, lambda_limits, limits,
 };
 use sqs::Time;
 
-use super::{Scope, all, check_ids, in_range, lambda, number_in_range, scaling, seconds};
+use super::{
+    Scope, all, check_ids, habits, in_range, kinds, lambda, number_in_range, scaling, seconds,
+};
 use crate::read::Reader;
 use crate::v1;
 
@@ -65,7 +66,7 @@ fn producer(it: &v1::Producer, scope: &Scope<'_>, reader: &mut Reader) -> Option
         count_max: it.count,
         delay_s,
         latency_us: latency(it.latency, reader)?,
-        kinds: Vec::new(),
+        kinds: kinds::kinds(it, reader)?,
     })
 }
 
@@ -181,69 +182,15 @@ fn consumer(
         latency_us: latency(it.latency, reader)?,
         lambda: lambda::lambda(it, from, file, bodies, scope, reader)?,
         scale,
-        habits: sim::Habits::default(),
+        habits: habits::habits(it, scope, reader)?,
     })
 }
 
-fn work(work: Option<v1::Work>, reader: &mut Reader) -> Option<WorkTime> {
+pub(super) fn work(work: Option<v1::Work>, reader: &mut Reader) -> Option<WorkTime> {
     let work = work.map_or(WorkTime::Fixed(WORK_US_DEFAULT), |work| work.0);
     let longest_us = match work {
         WorkTime::Fixed(us) | WorkTime::Exponential(us) | WorkTime::Lognormal(us, _) => us,
         WorkTime::Uniform(_, us) => us,
     };
     in_range(longest_us, 0, limits::DURATION_US_MAX, "/work", "0s to 400d", reader).then_some(work)
-}
-
-pub(super) fn faults(file: &v1::File, scope: &Scope<'_>, reader: &mut Reader) -> Option<Vec<FaultModel>> {
-    let list = file.faults.as_deref().unwrap_or_default();
-    let named: Vec<&str> = list.iter().filter_map(|it| it.id.as_ref().map(|id| id.0.as_str())).collect();
-    for (index, id) in named.iter().enumerate() {
-        if named[..index].contains(id) {
-            reader.report("/faults", format!("Two faults have the id `{id}`."), "Give each its own id.");
-        }
-    }
-    let read: Vec<(bool, FaultModel)> = reader.below("faults", |r| {
-        all(list.iter().enumerate().map(|(i, it)| {
-            r.below(&i.to_string(), |r| Some((it.enabled.unwrap_or(true), fault(it, scope, r)?)))
-        }))
-    })?;
-    Some(read.into_iter().filter(|(enabled, _)| *enabled).map(|(_, fault)| fault).collect())
-}
-
-fn fault(it: &v1::Fault, scope: &Scope<'_>, reader: &mut Reader) -> Option<FaultModel> {
-    in_range(it.at.0, 0, limits::DURATION_US_MAX, "/at", "0s to 400d", reader);
-    let kind = match (&it.crash, &it.second_copy) {
-        (Some(worker), None) => crash(worker, it.down_for, scope, reader)?,
-        (None, Some(queue)) => {
-            if it.down_for.is_some() {
-                reader.report("/for", "A second copy has no length.", "Leave `for` out.");
-            }
-            let index = scope.queue("/secondCopy", &queue.0, reader)?;
-            if scope.kind(index) == v1::QueueType::Fifo {
-                let hint = "Name a standard queue.";
-                reader.report("/secondCopy", "A FIFO queue never hands out a second copy.", hint);
-            }
-            FaultKind::SecondCopy { queue: index }
-        }
-        _ => {
-            let hint = "Write either `\"crash\": \"w/1\"` or `\"secondCopy\": \"orders\"`.";
-            reader.report("", "A fault is exactly one thing that goes wrong.", hint);
-            return None;
-        }
-    };
-    Some(FaultModel { at_us: it.at.0, kind })
-}
-
-fn crash(
-    worker: &str,
-    down_for: Option<v1::Span>,
-    scope: &Scope<'_>,
-    reader: &mut Reader,
-) -> Option<FaultKind> {
-    let worker = scope.worker("/crash", worker, reader);
-    let for_us = down_for.map(|span| span.0);
-    if let Some(us) = for_us {
-        in_range(us, 1_000, limits::DURATION_US_MAX, "/for", "1ms to 400d", reader);
-    }
-    Some(FaultKind::Crash { worker: worker?, for_us })
 }

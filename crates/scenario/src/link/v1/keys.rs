@@ -8,7 +8,7 @@ use super::form::Form;
 use super::record::{Field, Omitted, Record};
 use super::words::{
     ANSWERS, ARRIVALS, CLAIM_KINDS, COMPARISONS, CONSUMER_KINDS, EXAMS, LEVELS, METRICS, MISSING,
-    QUESTION_TYPES, QUEUE_TYPES, RAMPS, STATISTICS,
+    QUESTION_TYPES, QUEUE_TYPES, RAMPS, SCOPES, STATISTICS, THROUGHPUTS,
 };
 
 const fn field(key: &'static str, form: Form) -> Field {
@@ -103,6 +103,10 @@ static QUEUE: Record = Record {
         flag("contentBasedDeduplication", false),
         field("name", Form::Plain),
         Field { key: "aws", form: Form::Record(&AWS), omitted: Omitted::Empty },
+        field("maximumMessageSize", Form::Size),
+        number("deduplicationScope", Form::Word(SCOPES), 0),
+        number("throughputLimit", Form::Word(THROUGHPUTS), 0),
+        field("redriveAllow", Form::Plain),
     ],
 };
 
@@ -119,6 +123,8 @@ static AWS: Record = Record {
         number("reorder", Form::Plain, 0),
         number("inFlightMax", Form::Plain, 120_000),
         number("fifoLookahead", Form::Plain, 120_000),
+        number("fifoTps", Form::Plain, 300),
+        number("fifoPartitions", Form::Plain, 1),
     ],
 };
 
@@ -133,6 +139,7 @@ static PRODUCER: Record = Record {
         field("count", Form::Plain),
         field("delay", Form::Span),
         number("latency", Form::Span, -10),
+        list("kinds", &Form::Record(&KIND)),
     ],
 };
 
@@ -152,6 +159,12 @@ static CONSUMER: Record = Record {
         number("latency", Form::Span, -10),
         record("scale", &SCALE),
         record("lambda", &LAMBDA),
+        record("heartbeat", &HEARTBEAT),
+        flag("deleteBatch", false),
+        list("then", &Form::Id("queues")),
+        number("pause", Form::Span, 0),
+        list("away", &Form::List(&Form::Span)),
+        list("zones", &Form::Plain),
     ],
 };
 
@@ -181,6 +194,56 @@ static FAULT: Record = Record {
         field("for", Form::Span),
         field("secondCopy", Form::Id("queues")),
         flag("enabled", true),
+        field("hang", Form::Plain),
+        record("slow", &SLOW),
+        field("stop", Form::Plain),
+        field("zoneOutage", Form::Plain),
+        record("redrive", &REDRIVE),
+        field("cancelRedrive", Form::Id("queues")),
+        field("purge", Form::Id("queues")),
+        record("change", &CHANGE),
+    ],
+};
+
+static KIND: Record = Record {
+    fields: &[
+        field("id", Form::Plain),
+        field("numbers", Form::List(&Form::Plain)),
+        field("every", Form::Plain),
+        flag("poison", false),
+        field("work", Form::Work),
+        field("attributes", Form::Plain),
+        field("body", Form::Plain),
+        field("size", Form::Size),
+    ],
+};
+
+static HEARTBEAT: Record = Record { fields: &[field("every", Form::Span), field("to", Form::Span)] };
+
+static SLOW: Record =
+    Record { fields: &[field("consumer", Form::Id("consumers")), field("factor", Form::Decimal)] };
+
+static REDRIVE: Record = Record {
+    fields: &[
+        field("queue", Form::Id("queues")),
+        field("rate", Form::Plain),
+        field("to", Form::Id("queues")),
+    ],
+};
+
+static CHANGE: Record = Record {
+    fields: &[
+        field("queue", Form::Id("queues")),
+        field("visibilityTimeout", Form::Span),
+        field("retention", Form::Span),
+        field("delay", Form::Span),
+        field("receiveWait", Form::Span),
+        field("maximumMessageSize", Form::Size),
+        field("contentBasedDeduplication", Form::Plain),
+        field("deduplicationScope", Form::Word(SCOPES)),
+        field("throughputLimit", Form::Word(THROUGHPUTS)),
+        record("dlq", &DLQ),
+        field("redriveAllow", Form::Plain),
     ],
 };
 

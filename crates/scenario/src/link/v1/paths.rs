@@ -99,6 +99,19 @@ pub(in crate::link) const TEMPLATES: &[Template] = &[
     of("consumers", "scale.disableScaleIn", Form::Plain),
     of("consumers", "scale", Form::Plain),
     of("consumers", "scale.target", Form::Plain),
+    of("queues", "maximumMessageSize", Form::Size),
+    of("queues", "deduplicationScope", Form::Word(SCOPES)),
+    of("queues", "throughputLimit", Form::Word(THROUGHPUTS)),
+    of("queues", "aws.fifoTps", Form::Plain),
+    of("queues", "aws.fifoPartitions", Form::Plain),
+    of("consumers", "heartbeat", Form::Plain),
+    of("consumers", "heartbeat.every", Form::Span),
+    of("consumers", "heartbeat.to", Form::Span),
+    of("consumers", "deleteBatch", Form::Plain),
+    of("consumers", "pause", Form::Span),
+    of("faults", "slow.factor", Form::Decimal),
+    of("faults", "redrive.rate", Form::Plain),
+    of("faults", "change.visibilityTimeout", Form::Span),
 ];
 
 /// A path taken apart.

@@ -52,3 +52,7 @@ pub(super) const STATISTICS: &[&str] = &["Average", "Sum", "Minimum", "Maximum",
 pub(super) const COMPARISONS: &[&str] = &[">=", ">", "<=", "<"];
 /// Words of an alarm's `missing`.
 pub(super) const MISSING: &[&str] = &["missing", "notBreaching", "breaching", "ignore"];
+/// Words of a queue's `deduplicationScope`.
+pub(super) const SCOPES: &[&str] = &["queue", "messageGroup"];
+/// Words of a queue's `throughputLimit`.
+pub(super) const THROUGHPUTS: &[&str] = &["perQueue", "perMessageGroupId"];
