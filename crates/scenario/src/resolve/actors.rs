@@ -7,9 +7,7 @@ use sim::{
 };
 use sqs::Time;
 
-use super::{
-    Scope, all, check_ids, habits, in_range, kinds, lambda, number_in_range, scaling, seconds,
-};
+use super::{Scope, all, check_ids, habits, in_range, kinds, lambda, number_in_range, scaling, seconds};
 use crate::read::Reader;
 use crate::v1;
 

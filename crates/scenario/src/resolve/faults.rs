@@ -147,7 +147,12 @@ fn move_task(it: &v1::Redrive, scope: &Scope<'_>, reader: &mut Reader) -> Option
     Some(FaultKind::Redrive { queue: queue?, to, per_second: it.rate })
 }
 
-fn changes(it: &v1::QueueChange, file: &v1::File, scope: &Scope<'_>, reader: &mut Reader) -> Option<FaultKind> {
+fn changes(
+    it: &v1::QueueChange,
+    file: &v1::File,
+    scope: &Scope<'_>,
+    reader: &mut Reader,
+) -> Option<FaultKind> {
     let queue = scope.queue("/queue", &it.queue.0, reader)?;
     let kind = scope.kind(queue);
     let mut whole = |span: Option<v1::Span>, min: u32, max: u32, below: &str| match span {

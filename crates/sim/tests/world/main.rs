@@ -11,6 +11,7 @@ mod expressions;
 mod lambda;
 mod legality;
 mod models;
+mod pollers;
 mod queueing;
 mod random;
 mod redrive;

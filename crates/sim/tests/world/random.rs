@@ -16,6 +16,7 @@ use sqs::{MessageId, QueueKind, Storage};
 
 use crate::lambda::functions;
 use crate::models::*;
+use crate::pollers::strategies::{self, habits, kinds};
 
 /// Something done to a timeline.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +39,11 @@ enum Act {
     Redrive,
     Delete,
     MakeVisible,
+    Stop,
+    Hang,
+    Purge,
+    CancelRedrive,
+    Change,
 }
 
 pub fn config() -> ProptestConfig {
@@ -104,9 +110,10 @@ fn queues() -> impl Strategy<Value = Vec<QueueModel>> {
 }
 
 fn producers() -> impl Strategy<Value = Vec<ProducerModel>> {
-    let one = (0..2u32, 0..8_000u64, 0..8_000u64, any::<bool>(), 1..4u32, prop::option::of(0..40u32));
+    let one =
+        (0..2u32, 0..8_000u64, 0..8_000u64, any::<bool>(), 1..4u32, prop::option::of(0..40u32), kinds());
     prop::collection::vec(one, 0..3).prop_map(|all| {
-        let each = (0..).zip(all).map(|(n, (to, rate, later, poisson, groups, count_max))| {
+        let each = (0..).zip(all).map(|(n, (to, rate, later, poisson, groups, count_max, kinds))| {
             let step = |at_us, rate_milli| RateStep { at_us, rate_milli };
             ProducerModel {
                 to: Destination::Queue(to),
@@ -114,6 +121,7 @@ fn producers() -> impl Strategy<Value = Vec<ProducerModel>> {
                 arrivals: if poisson { Arrivals::Poisson } else { Arrivals::Steady },
                 groups: Groups::InTurn(groups),
                 count_max,
+                kinds,
                 ..producer(&format!("producer-{n}"), 0)
             }
         });
@@ -131,10 +139,13 @@ fn consumers() -> impl Strategy<Value = Vec<ConsumerModel>> {
     ];
     let calls = (1..11u32, prop::option::of(0..4u32), prop::option::of(0..5u32), 1..300u64);
     let function = prop::option::weighted(0.3, functions());
-    let one = (0..2u32, 1..4u32, calls, work, 0..400_000u32, any::<bool>(), any::<bool>(), function);
+    let one =
+        (0..2u32, 1..4u32, calls, work, 0..400_000u32, any::<bool>(), any::<bool>(), function, habits());
     prop::collection::vec(one, 1..3).prop_map(|all| {
         let each = (0..).zip(all).map(|(n, one)| {
-            let (from, count, calls, work, failure_ppm, deletes, idempotent, lambda) = one;
+            let (from, count, calls, work, failure_ppm, deletes, idempotent, lambda, habits) = one;
+            let (mut habits, has_second_queue) = habits;
+            habits.then = if has_second_queue { vec![1 - from] } else { Vec::new() };
             let (batch, wait_s, visibility_timeout_s, latency_ms) = calls;
             ConsumerModel {
                 from,
@@ -148,6 +159,7 @@ fn consumers() -> impl Strategy<Value = Vec<ConsumerModel>> {
                 idempotent,
                 latency_us: latency_ms * MS,
                 lambda,
+                habits,
                 ..consumer(&format!("consumer-{n}"))
             }
         });
@@ -160,7 +172,7 @@ fn faults() -> impl Strategy<Value = Vec<FaultModel>> {
         .prop_map(|(at, back)| crash(at * S, 0, back.map(|back| back * S)));
     let copy =
         (0..20u64).prop_map(|at| FaultModel { at_us: at * S, kind: FaultKind::SecondCopy { queue: 0 } });
-    prop::collection::vec(prop_oneof![crash, copy], 0..5)
+    prop::collection::vec(prop_oneof![1 => crash, 1 => copy, 2 => strategies::faults()], 0..5)
 }
 
 /// One claim of each predicate that remembers something.
@@ -194,6 +206,7 @@ fn models() -> impl Strategy<Value = Model> {
                 ..Model::default()
             };
             fit_functions(&mut model);
+            strategies::fit(&mut model);
             model
         },
     )
@@ -207,6 +220,11 @@ fn deeds() -> impl Strategy<Value = Vec<Deed>> {
         Just(Act::Delete),
         Just(Act::Redrive),
         Just(Act::MakeVisible),
+        Just(Act::Stop),
+        Just(Act::Hang),
+        Just(Act::Purge),
+        Just(Act::CancelRedrive),
+        Just(Act::Change),
     ];
     let deed = prop_oneof![
         3 => (0..20_000u64, prop_oneof![Just(Position::ALL), 0..9u64]).prop_map(|(ms, k)| Deed::Seek(ms, k)),
@@ -231,7 +249,15 @@ fn input(timeline: &Timeline, act: Act, which: u64) -> Input {
         Act::Send => Input::Send { queue: which as u32 % 3 },
         Act::Crash => Input::Crash { worker },
         Act::BringBack => Input::BringBack { worker },
-        Act::Redrive => Input::Redrive { queue: which as u32 % 3, per_second: None },
+        Act::Redrive => {
+            let per_second = Some((which >> 8) as u32 % 600).filter(|rate| rate % 2 == 1);
+            Input::Redrive { queue: which as u32 % 3, per_second }
+        }
+        Act::Stop => Input::Stop { worker },
+        Act::Hang => Input::Hang { worker },
+        Act::Purge => Input::Purge { queue: which as u32 % 3 },
+        Act::CancelRedrive => Input::CancelRedrive { queue: which as u32 % 3 },
+        Act::Change => Input::Change { queue: which as u32 % 3, change: strategies::change(which >> 4) },
         Act::Delete => Input::Delete { message },
         Act::MakeVisible => Input::MakeVisible { message },
     }

@@ -6,7 +6,9 @@
 
 use super::form::Form;
 use super::names::Names;
-use super::words::{ANSWERS, ARRIVALS, COMPARISONS, METRICS, MISSING, RAMPS, STATISTICS};
+use super::words::{
+    ANSWERS, ARRIVALS, COMPARISONS, METRICS, MISSING, RAMPS, SCOPES, STATISTICS, THROUGHPUTS,
+};
 use crate::link::cbor::Cbor;
 
 /// The paths of one value in all items of a list.
