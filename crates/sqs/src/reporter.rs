@@ -9,11 +9,12 @@ use crate::{ACTIVE_HOURS, Dice, Engine, Event, MICROS_PER_S, Metric, QueueId, Qu
 /// Microseconds of a minute.
 pub(crate) const MINUTE_US: Time = 60 * MICROS_PER_S;
 
-/// Tells what each queue's metrics are, and forgets it. Metrics are no deadlines of the engine: who lets its time
-/// pass does so through [`Reporter::until`].
+/// Tells what each queue's metrics are, and forgets it. Metrics are no deadlines of the engine: who lets its
+/// time pass does so through [`Reporter::until`].
 #[derive(Clone, Debug, Default)]
 pub struct Reporter {
-    /// Seconds that pass after an inactive or new queue is called until its metrics come; AWS needs up to 15 minutes.
+    /// Seconds that pass after an inactive or new queue is called until its metrics come; AWS needs up to 15
+    /// minutes.
     wake_delay_s: u32,
     /// The first minute that is not told yet, counted from 1970; none before the first.
     next_minute: Option<u64>,
@@ -67,7 +68,8 @@ struct Span {
 }
 
 impl Report {
-    /// The statistics of a metric in the n-th of these minutes, n from 0; none if CloudWatch gets no datapoint.
+    /// The statistics of a metric in the n-th of these minutes, n from 0; none if CloudWatch gets no
+    /// datapoint.
     pub fn value(&self, metric: Metric, nth: u64) -> Option<Statistics> {
         let told = self.told(metric).filter(|_| nth < self.minutes)?;
         match told.then {
@@ -93,8 +95,8 @@ impl Reporter {
         Self { wake_delay_s, ..Self::default() }
     }
 
-    /// Lets the engine's time pass up to just before `now`, and tells of each minute as it ends, queue by queue:
-    /// what happens at its last instant counts for the next one.
+    /// Lets the engine's time pass up to just before `now`, and tells of each minute as it ends, queue by
+    /// queue: what happens at its last instant counts for the next one.
     pub fn until(
         &mut self,
         engine: &mut Engine,

@@ -6,8 +6,8 @@ use sqs::{Statistics, Time};
 
 use crate::{AlarmComparison, AlarmState, AlarmStatistic, MissingData};
 
-/// Datapoints that CloudWatch looks at beyond the evaluation periods when some are missing. AWS does not tell how
-/// many; its examples show five for an alarm of three periods.
+/// Datapoints that CloudWatch looks at beyond the evaluation periods when some are missing. AWS does not tell
+/// how many; its examples show five for an alarm of three periods.
 const RANGE_EXTRA: u32 = 2;
 
 /// Minutes above its target after which target tracking scales out (sqs-facts §9).
@@ -52,8 +52,8 @@ pub(crate) struct Alarm {
 }
 
 impl AlarmRule {
-    /// The two alarms of a target tracking policy: above the target for three minutes, below 70 % of it for a quarter
-    /// of an hour. Without an instance that counts there is no datapoint, and nothing is done.
+    /// The two alarms of a target tracking policy: above the target for three minutes, below 70 % of it for a
+    /// quarter of an hour. Without an instance that counts there is no datapoint, and nothing is done.
     pub(crate) fn of_target(queue: u32, consumer: u32, target_milli: u64) -> [Self; 2] {
         let rule = |minutes, comparison, threshold_milli| Self {
             source: Source::Backlog { queue, consumer },
@@ -123,8 +123,8 @@ impl Alarm {
             .fold((0, 0), |(breaching, all), value| (breaching + u32::from(rule.breaches(*value)), all + 1))
     }
 
-    /// The state that the datapoints ask for. With as many datapoints as evaluation periods within the range only
-    /// they count; else those that are missing are treated as the alarm says.
+    /// The state that the datapoints ask for. With as many datapoints as evaluation periods within the range
+    /// only they count; else those that are missing are treated as the alarm says.
     pub(crate) fn verdict(&self, rule: &AlarmRule) -> AlarmState {
         let (breaching, existing) = self.counts(rule);
         let needed = rule.datapoints_to_alarm;
@@ -172,8 +172,8 @@ mod tests {
         }
     }
 
-    /// AWS's table: `0` does not breach, `X` does, `-` is missing. Each way of treating what is missing in AWS's
-    /// order; what stays as it is began as INSUFFICIENT_DATA.
+    /// AWS's table: `0` does not breach, `X` does, `-` is missing. Each way of treating what is missing in
+    /// AWS's order; what stays as it is began as INSUFFICIENT_DATA.
     fn verdicts(points: &str, datapoints_to_alarm: u32) -> [AlarmState; 4] {
         let ways =
             [MissingData::Missing, MissingData::Ignore, MissingData::Breaching, MissingData::NotBreaching];

@@ -79,8 +79,8 @@ impl Group {
         self.members.iter().filter_map(until).max()
     }
 
-    /// Of these instances the one that goes, as AWS's default termination policy has it as far as it can be shown:
-    /// the one closest to its next billing hour, and chance among equals.
+    /// Of these instances the one that goes, as AWS's default termination policy has it as far as it can be
+    /// shown: the one closest to its next billing hour, and chance among equals.
     pub(crate) fn choose_to_go(&mut self, candidates: &[u32], now: Time) -> Option<u32> {
         let into_hour = |index: &u32| match self.members.get(*index as usize) {
             Some(Member::InService { since, .. }) => now.saturating_sub(*since) % HOUR_US,

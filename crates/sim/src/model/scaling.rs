@@ -69,8 +69,8 @@ impl ScaleModel {
     }
 }
 
-/// How many instances more or fewer the step adjustments ask for at a datapoint; none if none of them applies.
-/// Bounds are inclusive at the side of the threshold, as on AWS.
+/// How many instances more or fewer the step adjustments ask for at a datapoint; none if none of them
+/// applies. Bounds are inclusive at the side of the threshold, as on AWS.
 pub(crate) fn step_change(steps: &[ScalingStep], value_milli: u64, threshold_milli: u64) -> Option<i32> {
     let beyond = i128::from(value_milli) - i128::from(threshold_milli);
     let reached = |step: &&ScalingStep| {

@@ -7,8 +7,8 @@ use crate::actor::Source;
 use crate::{AlarmView, Reading, Reported, Watches};
 
 impl Timeline {
-    /// What CloudWatch was told of a queue on the current branch, from 0, as far as known: a minute apart, or as
-    /// many minutes as give 1,440 points over the run.
+    /// What CloudWatch was told of a queue on the current branch, from 0, as far as known: a minute apart, or
+    /// as many minutes as give 1,440 points over the run.
     pub fn readings(&self, queue: u32) -> &[Reading] {
         self.here().record.readings.of(queue)
     }

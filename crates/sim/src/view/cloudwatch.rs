@@ -6,15 +6,16 @@ use sqs::Time;
 
 use crate::{AlarmComparison, AlarmState, AlarmStatistic, Metric};
 
-/// A queue's metrics at the end of a period of [`crate::Timeline::reading_us`]. Counters are totals since 0, so
-/// that a period's count is a difference.
+/// A queue's metrics at the end of a period of [`crate::Timeline::reading_us`]. Counters are totals since 0,
+/// so that a period's count is a difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reading {
     /// The end of the period.
     pub at_us: Time,
     /// `ApproximateNumberOfMessagesVisible` of its last minute.
     pub visible: Option<u32>,
-    /// `ApproximateNumberOfMessagesNotVisible` of its last minute; CloudWatch gets none while nothing is in flight.
+    /// `ApproximateNumberOfMessagesNotVisible` of its last minute; CloudWatch gets none while nothing is in
+    /// flight.
     pub in_flight: Option<u32>,
     /// `ApproximateNumberOfMessagesDelayed` of its last minute; none while nothing is delayed.
     pub delayed: Option<u32>,
@@ -94,8 +95,8 @@ pub enum Watches {
 }
 
 impl Reading {
-    /// The value of a metric over the period that ends here; `before` is the reading before this one. Ages are in
-    /// seconds.
+    /// The value of a metric over the period that ends here; `before` is the reading before this one. Ages
+    /// are in seconds.
     pub fn value(&self, metric: Metric, before: Option<&Self>) -> Option<u64> {
         let total = |of: fn(&ReadingTotals) -> u32| {
             let earlier = before.and_then(|it| it.totals).unwrap_or_default();

@@ -11,8 +11,8 @@ use crate::{Event, Kind};
 pub(crate) const MINUTE_US: Time = 60 * MICROS_PER_S;
 
 impl World {
-    /// The clock is about to move to `to`, and a minute ends at or before it: the queues' metrics are told, and
-    /// become the datapoints of alarms. What happens at the very end of a minute belongs to the next.
+    /// The clock is about to move to `to`, and a minute ends at or before it: the queues' metrics are told,
+    /// and become the datapoints of alarms. What happens at the very end of a minute belongs to the next.
     pub(super) fn end_minutes<S: Sink>(&mut self, to: Time, sink: &mut S) {
         while self.next_minute_us <= to {
             // With alarms, minute by minute; else all at once, since between events only ages change.

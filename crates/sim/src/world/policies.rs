@@ -96,8 +96,8 @@ impl Asked<'_> {
         self.within_bounds(self.group.desired.saturating_add_signed(change), reason, hold)
     }
 
-    /// What warms up does not count as capacity, so that the same backlog asks for the same number again: only what is
-    /// beyond that is launched.
+    /// What warms up does not count as capacity, so that the same backlog asks for the same number again:
+    /// only what is beyond that is launched.
     fn growth(&self, wanted: u32, reason: ScalingReason) -> ScalingOutlook {
         let hold = (wanted <= self.group.desired).then_some(ScalingHold::OnItsWay);
         self.within_bounds(wanted, reason, hold)

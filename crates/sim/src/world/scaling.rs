@@ -66,8 +66,8 @@ impl World {
         self.next_round(place, sink);
     }
 
-    /// Terminates as many instances as the group has too many, whatever they are at; those that are protected stay
-    /// until they have finished.
+    /// Terminates as many instances as the group has too many, whatever they are at; those that are protected
+    /// stay until they have finished.
     fn take_surplus<S: Sink>(&mut self, consumer: u32, sink: &mut S) {
         let setup = self.setup.clone();
         loop {

@@ -16,4 +16,5 @@ mod queueing;
 mod random;
 mod redrive;
 mod scaling;
+mod scaling_at_random;
 mod travel;
