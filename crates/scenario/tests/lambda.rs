@@ -322,3 +322,28 @@ fn claims_count_invocations_at_once() {
     timeline.run_ahead(u64::MAX);
     assert_eq!(timeline.verdicts().iter().map(|verdict| verdict.holds).collect::<Vec<_>>(), [true, true]);
 }
+
+#[test]
+fn the_headline_tells_what_holds_a_function_up() {
+    let busy = |lambda: Value| {
+        let whole = json!({ "id": "fn", "from": "orders", "kind": "lambda", "work": "9s", "lambda": lambda });
+        let edits = [("producers.web.rate".into(), "20".into())];
+        let scenario = Scenario::read(&file(&whole), &edits).expect("it is legal");
+        let mut timeline = sim::Timeline::new(scenario.model.clone(), 1).expect("it is legal");
+        timeline.seek(sim::Position::after_ms(4_500));
+        let view = timeline.view(&[]);
+        format!("{}\n{}", text::headline(&timeline, &view).join(" "), text::screen_summary(&view))
+    };
+    let lines = [
+        busy(json!({ "timeout": "10s" })),
+        busy(json!({ "timeout": "10s", "reserved": 2 })),
+        busy(json!({ "timeout": "10s", "maximumConcurrency": 2 })),
+    ];
+    expect![[r#"
+        fn has 25 invocations at once, as many as it may have by now; Lambda adds more each second. 20 messages a second come into orders, 0 a second get done, so the backlog grows.
+        At 0:04.500. orders: 66 visible, 25 in flight, the oldest 4.5 s old. lanes.fifo: 0 visible, 0 in flight. fn: 25 of 25 invocations at once, bounded by the ramp.
+        fn has 2 invocations at once and may have no more (reserved concurrency): 8 batches wait in Lambda, while visibility timeouts run and receives have counted. 20 messages a second come into orders, 0 a second get done, so the backlog grows.
+        At 0:04.500. orders: 81 visible, 10 in flight, the oldest 4.5 s old. lanes.fifo: 0 visible, 0 in flight. fn: 2 of 10 invocations at once, bounded by the function's reserved concurrency, 8 batches wait with 8 messages, 19 throttled.
+        fn has 2 invocations at once, as many as its MaximumConcurrency lets it have. 20 messages a second come into orders, 0 a second get done, so the backlog grows.
+        At 0:04.500. orders: 89 visible, 2 in flight, the oldest 4.5 s old. lanes.fifo: 0 visible, 0 in flight. fn: 2 of 2 invocations at once, bounded by MaximumConcurrency."#]].assert_eq(&lines.join("\n"));
+}

@@ -3,6 +3,7 @@
 use sim::{Destination, Hold, MessagePhase, QueueView, Sample, Timeline, View, WorkerId, WorkerState};
 use sqs::{MICROS_PER_S, QueueKind, Time};
 
+use super::lambda;
 use super::time::count;
 use crate::text::Names;
 
@@ -20,6 +21,8 @@ pub fn headline(timeline: &Timeline, view: &View) -> Vec<String> {
     sentences.extend(crashed(view, timeline));
     sentences.extend(view.zones.iter().filter(|zone| zone.is_down).map(zone_down));
     sentences.extend(hung(view, timeline));
+    let functions = view.consumers.iter().filter_map(|it| lambda::situation(&it.id, it.mapping.as_ref()?));
+    sentences.extend(functions);
     sentences.extend(view.queues.iter().filter_map(|queue| backlog(queue, view, timeline)));
     sentences.extend(locked(view, timeline));
     if sentences.is_empty() {

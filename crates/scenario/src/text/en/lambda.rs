@@ -80,6 +80,34 @@ pub fn mapping_summary(consumer: &str, mapping: &MappingView) -> String {
     parts.join(", ")
 }
 
+/// What is unusual about a mapping, for somebody who sees it for the first time.
+pub(super) fn situation(consumer: &str, mapping: &MappingView) -> Option<String> {
+    let running = plural(mapping.running.into(), "invocation", "invocations");
+    match mapping.bound {
+        ConcurrencyBound::Reserved if mapping.waiting.batches > 0 => {
+            let batches = plural(mapping.waiting.batches.into(), "batch waits", "batches wait");
+            Some(format!(
+                "{consumer} has {running} at once and may have no more (reserved concurrency): {batches} in Lambda, \
+                 while visibility timeouts run and receives have counted."
+            ))
+        }
+        ConcurrencyBound::Errors => {
+            Some(format!("Invocations of {consumer} failed, so Lambda backs off: {running} at once."))
+        }
+        ConcurrencyBound::Ramp => {
+            let so_many = "as many as it may have by now; Lambda adds more each second.";
+            Some(format!("{consumer} has {running} at once, {so_many}"))
+        }
+        ConcurrencyBound::Maximum => {
+            Some(format!("{consumer} has {running} at once, as many as its MaximumConcurrency lets it have."))
+        }
+        ConcurrencyBound::Reserved
+        | ConcurrencyBound::Demand
+        | ConcurrencyBound::Groups
+        | ConcurrencyBound::Ceiling => None,
+    }
+}
+
 /// What keeps a mapping from more invocations at once.
 pub fn concurrency_bound(bound: ConcurrencyBound) -> &'static str {
     match bound {

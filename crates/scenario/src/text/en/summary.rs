@@ -2,6 +2,7 @@
 
 use sim::{QueueView, View, WorkerState};
 
+use super::lambda::mapping_summary;
 use super::messages;
 use super::time::{clock, count, plural, span_short};
 
@@ -9,6 +10,8 @@ use super::time::{clock, count, plural, span_short};
 pub fn screen_summary(view: &View) -> String {
     let mut sentences = vec![format!("At {}.", clock(view.at_us))];
     sentences.extend(view.queues.iter().map(queue_summary));
+    let functions = view.consumers.iter().filter_map(|it| Some((it, it.mapping.as_ref()?)));
+    sentences.extend(functions.map(|(it, mapping)| format!("{}.", mapping_summary(&it.id, mapping))));
     sentences.extend(view.zones.iter().filter(|zone| zone.is_down).map(zone_down));
     sentences.extend(anomalies(view));
     sentences.join(" ")
