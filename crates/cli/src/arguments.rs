@@ -115,12 +115,16 @@ pub struct LinkOptions {
     #[arg(long, value_name = "URL")]
     pub site: Option<String>,
 
+    /// Bring the whole built-in scenario along, for the day when it is another.
+    #[arg(long, conflicts_with = "readable")]
+    pub embed: bool,
+
     /// Write `?set=…` and `&t=…` out, for people to read and change.
     #[arg(long)]
     pub readable: bool,
 
     /// Print the scenario itself as JSON, its edits applied.
-    #[arg(long, conflicts_with_all = ["at", "seed", "title", "site", "readable"])]
+    #[arg(long, conflicts_with_all = ["at", "seed", "title", "site", "embed", "readable"])]
     pub json: bool,
 }
 

@@ -20,12 +20,15 @@ pub fn run(options: &LinkOptions) -> Result<(), String> {
     let refused = |refusal: OpeningRefusal| subject::told(argument, &refusal);
     let (mut link, notices) = Opening::link_of(&text).map_err(refused)?;
     let asks = options.at.is_some() || options.seed.is_some() || options.title.is_some() || options.readable;
-    let asks = asks || options.site.is_some() || !options.subject.set.is_empty();
+    let asks = asks || options.site.is_some() || options.embed || !options.subject.set.is_empty();
     link.edits.extend_from_slice(&options.subject.set);
     link.seed = options.seed.or(link.seed);
     link.title = options.title.clone().or(link.title);
     if let Some(t_ms) = options.at {
         (link.view.t_ms, link.view.k) = (t_ms, None);
+    }
+    if let (Start::BuiltIn { embedded, .. }, true) = (&mut link.start, options.embed) {
+        *embedded = true;
     }
     let base = base_json(&link);
     let wrong = |problems| subject::told(argument, &OpeningRefusal::InvalidScenario(problems));

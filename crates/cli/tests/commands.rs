@@ -173,6 +173,15 @@ fn a_link_stands_alone_on_its_line_and_opens_the_same_run() {
 }
 
 #[test]
+fn a_link_can_bring_its_built_in_scenario_along() {
+    let made = sqscope(&["link", "consumer-crash", "--embed"]);
+    let link = out(&made);
+    assert!(link.starts_with("/s/consumer-crash/#") && link.len() > 500, "{link}{}", err(&made));
+    let told = sqscope(&["link", link.trim_end()]);
+    assert!(out(&told).starts_with("scenario  consumer-crash: "), "{}", err(&told));
+}
+
+#[test]
 fn a_link_is_told_and_gives_its_scenario_back() {
     let made = sqscope(&[
         "link",

@@ -101,11 +101,8 @@ impl Link {
     /// As [`encode()`].
     pub fn address(&self, base: Option<&str>) -> Result<String, LinkProblem> {
         let payload = encode(self, base)?;
-        let path = match &self.start {
-            Start::BuiltIn { slug, .. } => format!("/s/{slug}/"),
-            Start::Own { .. } => return Ok(format!("/c/#{payload}")),
-        };
-        let bare = encode(&Self::new(self.start.clone()), base)?;
-        Ok(if payload == bare { path } else { format!("{path}#{payload}") })
+        let Start::BuiltIn { slug, .. } = self.start else { return Ok(format!("/c/#{payload}")) };
+        let bare = encode(&Self::new(Start::BuiltIn { slug, embedded: false }), base)?;
+        Ok(if payload == bare { format!("/s/{slug}/") } else { format!("/s/{slug}/#{payload}") })
     }
 }
