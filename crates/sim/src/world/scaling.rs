@@ -44,8 +44,14 @@ impl World {
         let Some((rules, group)) = group_of(&setup, &mut self.groups, consumer) else { return };
         let until = self.now.saturating_add(rules.launch_us);
         let missing = group.desired.saturating_sub(group.in_service() + group.launching());
-        let free: Vec<u32> =
+        let mut free: Vec<u32> =
             (0..rules.max).filter(|index| group.members[*index as usize] == Member::Absent).collect();
+        // Zones that are down come last; the sort keeps the order otherwise.
+        let zones = &self.zones;
+        free.sort_by_key(|&index| {
+            let zone = setup.zone_of(WorkerId { consumer, index });
+            zone.is_some_and(|zone| zones[zone as usize].down_until().is_some())
+        });
         for &index in free.iter().take(missing as usize) {
             group.members[index as usize] = Member::Launching { until };
             if let Some(place) = setup.place(WorkerId { consumer, index }) {
@@ -61,9 +67,14 @@ impl World {
         let Some((rules, group)) = group_of(&setup, &mut self.groups, worker.consumer) else { return };
         let warm_at = self.now.saturating_add(rules.warmup_us);
         group.members[worker.index as usize] = Member::InService { since: self.now, warm_at };
+        self.workers[place as usize].is_down_with_zone = false;
         self.await_answer(place);
         self.tell(Kind::WorkerLaunched { worker }, sink);
-        self.next_round(place, sink);
+        let zone = setup.zone_of(worker);
+        match zone.and_then(|zone| self.zones[zone as usize].down_until()) {
+            Some(until) => self.crash_with_zone(place, until, sink),
+            None => self.next_round(place, sink),
+        }
     }
 
     /// Terminates as many instances as the group has too many, whatever they are at; those that are protected

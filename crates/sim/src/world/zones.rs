@@ -65,7 +65,7 @@ impl World {
     }
 
     /// The zone's end wakes its workers, so the crash itself has none.
-    fn crash_with_zone<S: Sink>(&mut self, place: u32, until: Option<Time>, sink: &mut S) {
+    pub(super) fn crash_with_zone<S: Sink>(&mut self, place: u32, until: Option<Time>, sink: &mut S) {
         let was_down = self.workers[place as usize].is_down();
         self.crash(place, None, false, sink);
         let now = self.now;

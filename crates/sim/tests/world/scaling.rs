@@ -1,9 +1,9 @@
 //! Auto Scaling groups (sqs-facts §9): what makes them grow and shrink, and what that does to the work.
 
 use sim::{
-    AlarmComparison, AlarmModel, Event, Explanation, Input, Kind, Model, Position, RateStep, ScaleModel,
-    ScalingHold, ScalingPolicy, ScalingReason, ScalingStep, ScalingView, StopReason, Timeline, WorkTime,
-    WorkerId, WorkerState,
+    AlarmComparison, AlarmModel, Event, Explanation, FaultKind, FaultModel, Input, Kind, Model, Position,
+    RateStep, ScaleModel, ScalingHold, ScalingPolicy, ScalingReason, ScalingStep, ScalingView, StopReason,
+    Timeline, WorkTime, WorkerId, WorkerState,
 };
 use sqs::Time;
 
@@ -296,4 +296,33 @@ fn an_instance_that_is_not_there_cannot_be_killed() {
     assert!(timeline.can_act(&Input::Crash { worker: absent }).is_err());
     assert!(timeline.can_act(&Input::BringBack { worker: absent }).is_err());
     assert!(timeline.can_act(&Input::Crash { worker: worker(0) }).is_ok());
+}
+
+/// A group over two zones: what is launched while one is down comes into the other first, and scale-in takes from
+/// the zone with more instances (AWS's default termination policy).
+#[test]
+fn zones_are_kept_in_balance() {
+    let out = deep(50);
+    let back = AlarmModel { id: "calm".into(), comparison: AlarmComparison::Below, ..deep(50) };
+    let step =
+        |alarm, change| ScalingPolicy::Steps { alarm, steps: vec![ScalingStep { bound_milli: 0, change }] };
+    let scale =
+        ScaleModel { warmup_us: 0, policies: vec![step(0, 2), step(1, -1)], ..tracking(1, (1, 1, 6)) };
+    let mut model = stuck(scale, 4);
+    model.zones = vec!["a".into(), "b".into()];
+    model.consumers[0].habits.zones = vec![0, 1];
+    model.consumers[0].work = WorkTime::Fixed(S);
+    model.alarms = vec![out, back];
+    backlog(&mut model, 150);
+    // b is down while two instances are launched: the free places of a are 3 and 5 (from 1).
+    let outage = FaultKind::ZoneOutage { zone: 1, for_us: Some(30 * S) };
+    model.faults = vec![FaultModel { at_us: 50 * S, kind: outage }];
+    let events = run(model);
+    let of = |kind: &Kind| match kind {
+        Kind::WorkerLaunched { worker } => Some((true, worker.index)),
+        Kind::WorkerStopped { worker, .. } => Some((false, worker.index)),
+        _ => None,
+    };
+    let moves: Vec<_> = events.iter().filter_map(|event| of(&event.kind)).collect();
+    assert_eq!(moves[..2], [(true, 2), (true, 4)]);
 }
