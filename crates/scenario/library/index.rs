@@ -43,16 +43,24 @@ library! {
             "A queue keeps messages for four days unless told otherwise. What waits longer vanishes without a word.";
         "inflight-limit": "Too many in flight",
             "At the limit of messages in flight a short poll is refused, a long poll is empty, and a FIFO queue says nothing at all.";
+        "heartbeat": "Still working: the heartbeat",
+            "A worker that keeps extending its message works on for minutes under a timeout of twenty seconds. The new time counts from the call.";
     }
     "Dead letters" {
         "dlq-retention-trap": "The dead-letter queue that forgets",
             "A message keeps its age when a standard queue moves it to its dead-letter queue; on FIFO the clock starts again.";
+        "poison-pill": "One message that always fails",
+            "A message that no worker can handle goes round for ever, until a dead-letter queue takes it out.";
+        "redrive-storm": "Redriven, and dead again",
+            "A redrive sends the dead letters back. If nobody has mended the cause, they fail again and come back to where they were.";
     }
     "Order and duplicates" {
         "fifo-groups": "One lane for each group",
             "On a FIFO queue a message in flight locks its own message group, and no other.";
         "fifo-one-group": "Ten workers in one line",
             "One message group lets one worker work at a time; ten groups let ten.";
+        "fifo-dlq-order": "A dead-letter queue breaks the line",
+            "On a FIFO queue a dead-letter queue takes a failing message out of its order, and the next one goes ahead without it.";
     }
     "Polling and cost" {
         "long-vs-short-poll": "Asking ten times a second",
