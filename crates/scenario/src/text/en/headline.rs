@@ -4,6 +4,7 @@ use sim::{Destination, Hold, MessagePhase, QueueView, Sample, Timeline, View, Wo
 use sqs::{MICROS_PER_S, QueueKind, Time};
 
 use super::lambda;
+use super::scaling;
 use super::time::count;
 use crate::text::Names;
 
@@ -23,6 +24,8 @@ pub fn headline(timeline: &Timeline, view: &View) -> Vec<String> {
     sentences.extend(hung(view, timeline));
     let functions = view.consumers.iter().filter_map(|it| lambda::situation(&it.id, it.mapping.as_ref()?));
     sentences.extend(functions);
+    let groups = view.consumers.iter().filter_map(|it| scaling::situation(&it.id, it.scaling.as_ref()?));
+    sentences.extend(groups);
     sentences.extend(view.queues.iter().filter_map(|queue| backlog(queue, view, timeline)));
     sentences.extend(locked(view, timeline));
     if sentences.is_empty() {

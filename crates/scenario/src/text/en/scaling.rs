@@ -22,6 +22,33 @@ pub fn scaling_summary(scaling: &ScalingView) -> String {
     parts.join(", ")
 }
 
+/// What is going on in a group, if it is out of the ordinary: it grows, or would like to.
+pub(super) fn situation(id: &str, scaling: &ScalingView) -> Option<String> {
+    let hold = scaling.outlook.as_ref().and_then(|outlook| Some((outlook.wanted, outlook.hold?)));
+    match hold {
+        Some((wanted, ScalingHold::AtMaximum)) => {
+            let wanted = plural(wanted.into(), "instance", "instances");
+            Some(format!(
+                "Auto Scaling would like {wanted} of {id}, but the group may have {} at most.",
+                scaling.max
+            ))
+        }
+        _ if scaling.launching > 0 => {
+            let starting = plural(scaling.launching.into(), "instance", "instances");
+            let start = if scaling.launching == 1 { "starts" } else { "start" };
+            Some(format!(
+                "Auto Scaling makes the group {id} larger: {starting} {start} beside {}.",
+                scaling.in_service
+            ))
+        }
+        _ if scaling.leaving > 0 => {
+            let leaving = plural(scaling.leaving.into(), "instance", "instances");
+            Some(format!("Auto Scaling makes the group {id} smaller: {leaving} finish their work first."))
+        }
+        _ => None,
+    }
+}
+
 /// What a group aims at, and where it stands: "150 messages for each instance, target 100".
 pub fn scaling_target(scaling: &ScalingView) -> Option<String> {
     let target = thousandths(scaling.target_milli?);

@@ -4,6 +4,7 @@ use sim::{QueueView, View, WorkerState};
 
 use super::lambda::mapping_summary;
 use super::messages;
+use super::scaling::scaling_summary;
 use super::time::{clock, count, plural, span_short};
 
 /// The instant, each queue, and what is unusual.
@@ -12,6 +13,8 @@ pub fn screen_summary(view: &View) -> String {
     sentences.extend(view.queues.iter().map(queue_summary));
     let functions = view.consumers.iter().filter_map(|it| Some((it, it.mapping.as_ref()?)));
     sentences.extend(functions.map(|(it, mapping)| format!("{}.", mapping_summary(&it.id, mapping))));
+    let groups = view.consumers.iter().filter_map(|it| Some((it, it.scaling.as_ref()?)));
+    sentences.extend(groups.map(|(it, scaling)| format!("{}: {}.", it.id, scaling_summary(scaling))));
     sentences.extend(view.zones.iter().filter(|zone| zone.is_down).map(zone_down));
     sentences.extend(anomalies(view));
     sentences.join(" ")
