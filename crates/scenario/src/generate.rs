@@ -200,6 +200,9 @@ fn function(fields: &mut Map<String, Value>, fifo: bool, dice: &mut Dice) {
     if !fifo {
         dice.maybe(&mut lambda, "window", &[json!("0s"), json!("1s"), json!("5m")]);
     }
+    if dice.one_in(6) {
+        lambda.insert("filter".to_owned(), json!({ "body": { "status": ["new", { "exists": false }] } }));
+    }
     fields.insert("lambda".to_owned(), Value::Object(lambda));
 }
 

@@ -347,3 +347,31 @@ fn the_headline_tells_what_holds_a_function_up() {
         fn has 2 invocations at once, as many as its MaximumConcurrency lets it have. 20 messages a second come into orders, 0 a second get done, so the backlog grows.
         At 0:04.500. orders: 89 visible, 2 in flight, the oldest 4.5 s old. lanes.fifo: 0 visible, 0 in flight. fn: 2 of 2 invocations at once, bounded by MaximumConcurrency."#]].assert_eq(&lines.join("\n"));
 }
+
+#[test]
+fn a_filter_lets_the_bodies_through_that_match() {
+    let filter =
+        json!([{ "body": { "status": ["new"] } }, { "body": { "total": [{ "numeric": [">=", 100] }] } }]);
+    let whole = json!({ "id": "fn", "from": "orders", "kind": "lambda", "work": "10ms",
+        "lambda": { "filter": filter } });
+    let mut whole: Value = serde_json::from_str(&file(&whole)).expect("it is JSON");
+    whole["producers"][0]["count"] = json!(5);
+    whole["producers"][0]["kinds"] = json!([
+        { "id": "new", "numbers": [1], "body": { "status": "new" } },
+        { "id": "old", "numbers": [2], "body": { "status": "old", "total": 99 } },
+        { "id": "large", "numbers": [3], "body": { "status": "old", "total": 100 } },
+        { "id": "other", "numbers": [4], "body": { "state": "new" } },
+    ]);
+    let scenario = Scenario::read(&whole.to_string(), &[]).expect("it is legal");
+    let mut timeline = sim::Timeline::new(scenario.model.clone(), 1).expect("it is legal");
+    timeline.run_ahead(u64::MAX);
+    let taken = timeline.events(0, u64::MAX).into_iter().filter_map(|event| match event.kind {
+        Kind::TookEffect { message, .. } => timeline.label(message).map(|label| label.to_string()),
+        _ => None,
+    });
+    assert_eq!(taken.collect::<Vec<_>>(), ["M1", "M3"], "the fifth has no JSON body");
+    timeline.seek(sim::Position::after_ms(60_000));
+    let view = timeline.view(&[]);
+    assert_eq!(view.consumers[0].mapping.map(|mapping| mapping.filtered), Some(3));
+    assert_eq!(view.queues[0].counters.deleted, 5);
+}
