@@ -243,30 +243,46 @@ happenings! {
     queue_deleted QueueDeleted: Engine(E::QueueDeleted { queue }) => { Queue: queue };
     queue_purged QueuePurged: Engine(E::QueuePurged { queue }) => { Queue: queue };
     sent Sent: Engine(E::Sent { queue, message, .. }) => { Queue: queue, Message: message };
-    deduplicated Deduplicated: Engine(E::Deduplicated { queue, original }) => { Queue: queue, Message: original };
-    received Received: Engine(E::Received { queue, message, receive_count, second_copy, .. }) => { Queue: queue, Message: message, Receive: receive_count, Copy: second_copy };
-    empty_receive EmptyReceive: Engine(E::EmptyReceive { queue, false_empty }) => { Queue: queue, FalseEmpty: false_empty };
+    deduplicated Deduplicated: Engine(E::Deduplicated { queue, original }) =>
+        { Queue: queue, Message: original };
+    received Received: Engine(E::Received { queue, message, receive_count, second_copy, .. }) =>
+        { Queue: queue, Message: message, Receive: receive_count, Copy: second_copy };
+    empty_receive EmptyReceive: Engine(E::EmptyReceive { queue, false_empty }) =>
+        { Queue: queue, FalseEmpty: false_empty };
     poll_parked PollParked: Engine(E::PollParked { queue, .. }) => { Queue: queue };
-    poll_answered PollAnswered: Engine(E::PollAnswered { queue, messages, .. }) => { Queue: queue, Messages: messages };
+    poll_answered PollAnswered: Engine(E::PollAnswered { queue, messages, .. }) =>
+        { Queue: queue, Messages: messages };
     poll_abandoned PollAbandoned: Engine(E::PollAbandoned { queue, .. }) => { Queue: queue };
-    deleted Deleted: Engine(E::Deleted { queue, message, stale_handle }) => { Queue: queue, Message: message, Stale: stale_handle };
-    deleted_again DeletedAgain: Engine(E::DeletedAgain { queue, message }) => { Queue: queue, Message: message };
-    delete_ignored DeleteIgnored: Engine(E::DeleteIgnored { queue, message }) => { Queue: queue, Message: message };
-    visibility_changed VisibilityChanged: Engine(E::VisibilityChanged { queue, message, .. }) => { Queue: queue, Message: message };
-    visible Visible: Engine(E::Visible { queue, message, cause }) => { Queue: queue, Message: message, Cause: cause };
-    dead_lettered DeadLettered: Engine(E::DeadLettered { from, to, message }) => { Queue: from, To: to, Message: message };
+    deleted Deleted: Engine(E::Deleted { queue, message, stale_handle }) =>
+        { Queue: queue, Message: message, Stale: stale_handle };
+    deleted_again DeletedAgain: Engine(E::DeletedAgain { queue, message }) =>
+        { Queue: queue, Message: message };
+    delete_ignored DeleteIgnored: Engine(E::DeleteIgnored { queue, message }) =>
+        { Queue: queue, Message: message };
+    visibility_changed VisibilityChanged: Engine(E::VisibilityChanged { queue, message, .. }) =>
+        { Queue: queue, Message: message };
+    visible Visible: Engine(E::Visible { queue, message, cause }) =>
+        { Queue: queue, Message: message, Cause: cause };
+    dead_lettered DeadLettered: Engine(E::DeadLettered { from, to, message }) =>
+        { Queue: from, To: to, Message: message };
     expired Expired: Engine(E::Expired { queue, message }) => { Queue: queue, Message: message };
-    redriven Redriven: Engine(E::Redriven { from, to, message, .. }) => { Queue: from, To: to, Message: message };
+    redriven Redriven: Engine(E::Redriven { from, to, message, .. }) =>
+        { Queue: from, To: to, Message: message };
     move_task_started MoveTaskStarted: Engine(E::MoveTaskStarted { queue, .. }) => { Queue: queue };
-    move_task_ended MoveTaskEnded: Engine(E::MoveTaskEnded { queue, status, .. }) => { Queue: queue, Status: status };
+    move_task_ended MoveTaskEnded: Engine(E::MoveTaskEnded { queue, status, .. }) =>
+        { Queue: queue, Status: status };
     produced Produced: Kind::Produced { producer, message } => { Producer: producer, Message: message };
     handed_to HandedTo: Kind::HandedTo { worker, message } => { Worker: worker, Message: message };
-    work_started WorkStarted: Kind::WorkStarted { worker, message, .. } => { Worker: worker, Message: message };
-    took_effect TookEffect: Kind::TookEffect { worker, message, times } => { Worker: worker, Message: message, Times: times };
+    work_started WorkStarted: Kind::WorkStarted { worker, message, .. } =>
+        { Worker: worker, Message: message };
+    took_effect TookEffect: Kind::TookEffect { worker, message, times } =>
+        { Worker: worker, Message: message, Times: times };
     skipped SkippedAsDone: Kind::SkippedAsDone { worker, message } => { Worker: worker, Message: message };
     work_failed WorkFailed: Kind::WorkFailed { worker, message } => { Worker: worker, Message: message };
-    forgot_to_delete ForgotToDelete: Kind::ForgotToDelete { worker, message } => { Worker: worker, Message: message };
-    call_refused CallRefused: Kind::CallRefused { worker, message, trouble } => { Worker: worker, Message: message, Reason: trouble };
+    forgot_to_delete ForgotToDelete: Kind::ForgotToDelete { worker, message } =>
+        { Worker: worker, Message: message };
+    call_refused CallRefused: Kind::CallRefused { worker, message, trouble } =>
+        { Worker: worker, Message: message, Reason: trouble };
     crashed Crashed: Kind::Crashed { worker, by_user } => { Worker: worker, ByUser: by_user };
     came_back CameBack: Kind::CameBack { worker, by_user } => { Worker: worker, ByUser: by_user };
     copy_armed SecondCopyArmed: Kind::SecondCopyArmed { queue } => { Queue: queue };
@@ -275,16 +291,24 @@ happenings! {
     user_made_visible UserMadeVisible: Kind::UserMadeVisible { message } => { Message: message };
     input_refused InputRefused: Kind::InputRefused { trouble } => { Reason: trouble };
     user_called UserCalled: Kind::UserCalled { trouble } => { Reason: trouble };
-    send_refused SendRefused: Kind::SendRefused { producer, trouble } => { Producer: producer, Reason: trouble };
+    send_refused SendRefused: Kind::SendRefused { producer, trouble } =>
+        { Producer: producer, Reason: trouble };
     polled Polled: Kind::Polled { consumer, message } => { Consumer: consumer, Message: message };
-    invoked Invoked: Kind::Invoked { worker, messages, cold } => { Worker: worker, Messages: messages, Cold: cold };
-    invocation_ended InvocationEnded: Kind::InvocationEnded { worker, outcome } => { Worker: worker, Outcome: outcome };
-    throttled InvocationThrottled: Kind::InvocationThrottled { consumer, messages } => { Consumer: consumer, Messages: messages };
-    filtered FilteredByMapping: Kind::FilteredByMapping { consumer, message } => { Consumer: consumer, Message: message };
-    concurrency_changed ConcurrencyChanged: Kind::ConcurrencyChanged { consumer, limit, .. } => { Consumer: consumer, Limit: limit };
-    desired_changed DesiredChanged: Kind::DesiredChanged { consumer, from, to, .. } => { Consumer: consumer, Before: from, Now: to };
+    invoked Invoked: Kind::Invoked { worker, messages, cold } =>
+        { Worker: worker, Messages: messages, Cold: cold };
+    invocation_ended InvocationEnded: Kind::InvocationEnded { worker, outcome } =>
+        { Worker: worker, Outcome: outcome };
+    throttled InvocationThrottled: Kind::InvocationThrottled { consumer, messages } =>
+        { Consumer: consumer, Messages: messages };
+    filtered FilteredByMapping: Kind::FilteredByMapping { consumer, message } =>
+        { Consumer: consumer, Message: message };
+    concurrency_changed ConcurrencyChanged: Kind::ConcurrencyChanged { consumer, limit, .. } =>
+        { Consumer: consumer, Limit: limit };
+    desired_changed DesiredChanged: Kind::DesiredChanged { consumer, from, to, .. } =>
+        { Consumer: consumer, Before: from, Now: to };
     launched WorkerLaunched: Kind::WorkerLaunched { worker } => { Worker: worker };
-    alarm_changed AlarmChanged: Kind::AlarmChanged { alarm, state, .. } => { Alarm: alarm, AlarmState: state };
+    alarm_changed AlarmChanged: Kind::AlarmChanged { alarm, state, .. } =>
+        { Alarm: alarm, AlarmState: state };
     worker_stopped WorkerStopped: Kind::WorkerStopped { worker, .. } => { Worker: worker };
     extended Extended: Kind::Extended { worker, message, .. } => { Worker: worker, Message: message };
     hung Hung: Kind::Hung { worker, by_user } => { Worker: worker, ByUser: by_user };
@@ -292,8 +316,10 @@ happenings! {
     zone_changed ZoneChanged: Kind::ZoneChanged { down, .. } => { Down: down };
     stopping Stopping: Kind::Stopping { worker, by_user } => { Worker: worker, ByUser: by_user };
     fault_refused FaultRefused: Kind::FaultRefused { trouble, .. } => { Reason: trouble };
-    attribute_changed AttributeChanged: Kind::AttributeChanged { queue, by_user, .. } => { Queue: queue, ByUser: by_user };
-    redrive_cancelled RedriveCancelled: Kind::RedriveCancelled { queue, by_user } => { Queue: queue, ByUser: by_user };
+    attribute_changed AttributeChanged: Kind::AttributeChanged { queue, by_user, .. } =>
+        { Queue: queue, ByUser: by_user };
+    redrive_cancelled RedriveCancelled: Kind::RedriveCancelled { queue, by_user } =>
+        { Queue: queue, ByUser: by_user };
 }
 
 impl Happening {

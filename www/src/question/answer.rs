@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use crate::desk::{Desk, Restart, use_desk};
 use crate::problems::problem_list;
-use crate::session::{Session, use_session};
+use crate::session::{Session, use_session, use_shown};
 
 /// Which question, and what was answered.
 #[derive(Properties, PartialEq)]
@@ -21,10 +21,11 @@ pub struct ExplanationProps {
 pub fn Explanation(props: &ExplanationProps) -> Html {
     let session = use_session();
     let desk = use_desk();
-    let judged =
-        use_memo((session.clone(), props.number, props.answer.clone()), |(session, number, answer)| {
-            session.scenario().quiz.get(*number).map(|question| judged(question, answer.as_ref(), session))
-        });
+    let branch = use_shown().branch;
+    let about = (session.clone(), branch, props.number, props.answer.clone());
+    let judged = use_memo(about, |(session, _, number, answer)| {
+        session.scenario().quiz.get(*number).map(|question| judged(question, answer.as_ref(), session))
+    });
     let Some(question) = session.scenario().quiz.get(props.number) else { return Html::default() };
     html! {
         <>
