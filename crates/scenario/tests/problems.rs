@@ -122,7 +122,7 @@ fn fields() {
         expect![[r#"
             /visibilty | There is no field `visibilty` here. | Known here: `$schema`, `format`, `id`, `title`, `summary`, `notice`, `level`, `exam`, `concepts`, `awsFactsAsOf`, `source`, `seed`, ….
             /queues/0/visibilityTimout | There is no field `visibilityTimout` here. | Did you mean `visibilityTimeout`?
-            /queues/0/a~0b | There is no field `a~b` here. | Known here: `id`, `name`, `type`, `visibilityTimeout`, `retention`, `delay`, `receiveWait`, `contentBasedDeduplication`, `dlq`, `aws`.
+            /queues/0/a~0b | There is no field `a~b` here. | Known here: `id`, `name`, `type`, `visibilityTimeout`, `retention`, `delay`, `receiveWait`, `contentBasedDeduplication`, `dlq`, `maximumMessageSize`, `deduplicationScope`, `throughputLimit`, ….
             /consumers/0/zzz | There is no field `zzz` here. | Known here: `id`, `from`, `kind`, `count`, `batch`, `wait`, `work`, `failure`, `deletes`, `idempotent`, `visibilityTimeout`, `latency`, ….
             /title | The English text is missing. | Add `"en": "…"`.
             /title | Expected a text by language, found the text `Good`. | For example { "en": "…" }.
@@ -250,8 +250,8 @@ fn values() {
             /consumers/0/work/lognormal/1 | Expected a sigma from 0 to 3 with at most three decimals, found the number 9. | For example 0.5.
             /consumers/0/failure | Expected a share from 0 to 1 with at most six decimals, found the number 2. | For example 0.02.
             /faults/0/for | `0s` is out of range. | Allowed are 1ms to 400d.
-            /faults/0 | A fault is exactly one thing that goes wrong. | Write either `"crash": "w/1"` or `"secondCopy": "orders"`.
-            /faults/1 | A fault is exactly one thing that goes wrong. | Write either `"crash": "w/1"` or `"secondCopy": "orders"`.
+            /faults/0 | A fault is exactly one thing that goes wrong. | Write exactly one of `crash`, `secondCopy`, `hang`, `slow`, `stop`, `zoneOutage`, `redrive`, `cancelRedrive`, `purge`, `change`.
+            /faults/1 | A fault is exactly one thing that goes wrong. | Write exactly one of `crash`, `secondCopy`, `hang`, `slow`, `stop`, `zoneOutage`, `redrive`, `cancelRedrive`, `purge`, `change`.
             /story/0/at | `soon` is not a duration: a duration begins with a number. | Write numbers with ms, s, m, h or d: `30s`, `1m30s`, `4d`.
             /quiz/0/type | Expected one of: `single` `multi` `number` `order` `moment` `knob`, found the text `many`. | For example "single".
         "#]],
@@ -476,7 +476,7 @@ fn edits() {
         queues.orders.visibilityTimout=90s: queues.orders.visibilityTimout | queues have no value `visibilityTimout` to edit. | Did you mean `visibilityTimeout`?
         queues.order.visibilityTimeout=90s: queues.order.visibilityTimeout | queues has no `order`. | Did you mean `orders`?
         queue.orders.visibilityTimeout=90s: queue.orders.visibilityTimeout | There is nothing called `queue` to edit. | Did you mean `queues`?
-        queues.orders=90s: queues.orders | The path stops before a value. | Known here: `visibilityTimeout`, `retention`, `delay`, `receiveWait`, `contentBasedDeduplication`, `dlq`, `dlq.target`, `dlq.maxReceiveCount`, `aws.shards`, `aws.sample`, `aws.falseEmpty`, `aws.doubleDelivery`, ….
+        queues.orders=90s: queues.orders | The path stops before a value. | Known here: `visibilityTimeout`, `retention`, `delay`, `receiveWait`, `contentBasedDeduplication`, `maximumMessageSize`, `deduplicationScope`, `throughputLimit`, `dlq`, `dlq.target`, `dlq.maxReceiveCount`, `aws.shards`, ….
         queues=90s: queues | queues has no ``. | Known here: `orders`, `dead`, `lanes`.
         =90s:  | There is nothing called `` to edit. | Known here: `queues`, `producers`, `consumers`, `alarms`, `faults`, `duration`.
         queues.orders.visibilityTimeout=90: queues.orders.visibilityTimeout | `90` is not a duration. | For example `queues.orders.visibilityTimeout=90s`.
