@@ -143,10 +143,13 @@ impl Reader {
             .filter(|key| !known.contains(key) && !key.starts_with("x-"))
             .collect();
         for key in unknown {
-            let hint = suggest(key, known.iter().copied());
             self.below(key, |r| {
                 r.unknown.push(r.pointer.clone());
-                r.report("", format!("There is no field {} here.", quoted(key)), hint);
+                // Looking for likely names costs more than all else.
+                if r.problems.len() < PROBLEMS_MAX {
+                    let hint = suggest(key, known.iter().copied());
+                    r.report("", format!("There is no field {} here.", quoted(key)), hint);
+                }
             });
         }
         Some(fields)

@@ -4,6 +4,8 @@
 mod documented;
 #[path = "link/golden.rs"]
 mod golden;
+#[path = "link/hostile.rs"]
+mod hostile;
 #[path = "link/round.rs"]
 mod round;
 #[path = "link/sizes.rs"]

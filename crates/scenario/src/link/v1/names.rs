@@ -5,6 +5,9 @@ use serde_json::Value;
 use super::keys::FILE;
 use crate::link::cbor::{Cbor, Key};
 
+/// Items of a list that can be named by place; a scenario's lists are shorter.
+const ITEMS_MAX: usize = 256;
+
 /// Ids by list, in the file's order; empty where an item has none.
 #[derive(Debug, Default)]
 pub(in crate::link) struct Names {
@@ -16,7 +19,8 @@ impl Names {
     pub(in crate::link) fn of_file(file: &Value) -> Self {
         let ids = |list: &str| {
             let items = file.get(list).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-            items.iter().map(|item| item.get("id").and_then(Value::as_str).unwrap_or("").to_owned()).collect()
+            let id = |item: &Value| item.get("id").and_then(Value::as_str).unwrap_or("").to_owned();
+            items.iter().take(ITEMS_MAX).map(id).collect()
         };
         Self { lists: FILE.lists().map(|(_, list)| (list, ids(list))).collect() }
     }
@@ -26,7 +30,7 @@ impl Names {
         let ids = |number: u64| {
             let list = entries.iter().find(|(key, _)| *key == Key::Number(number));
             let items = list.and_then(|(_, list)| list.as_list()).unwrap_or_default();
-            items.iter().map(|item| id_of(item).to_owned()).collect()
+            items.iter().take(ITEMS_MAX).map(|item| id_of(item).to_owned()).collect()
         };
         Self { lists: FILE.lists().map(|(number, list)| (list, ids(number))).collect() }
     }

@@ -1,0 +1,75 @@
+//! What was made to take long does not.
+
+use std::time::{Duration, Instant};
+
+use base64ct::{Base64UrlUnpadded, Encoding};
+use crc::{CRC_16_IBM_3740, Crc};
+use scenario::link::decode;
+
+use super::json;
+
+/// A release build is more than ten times as quick as that of a test: there it is 10 ms.
+const DECODE_MAX: Duration = Duration::from_millis(250);
+
+/// A whole payload of a body, deflated.
+fn payload(body: &[u8]) -> String {
+    let mut bytes = vec![0x11];
+    bytes.extend(miniz_oxide::deflate::compress_to_vec(body, 10));
+    let check = Crc::<u16>::new(&CRC_16_IBM_3740).checksum(&bytes);
+    bytes.extend(check.to_be_bytes());
+    Base64UrlUnpadded::encode_string(&bytes)
+}
+
+/// The head of an item of CBOR: its kind and its length.
+fn head(kind: u8, length: usize) -> Vec<u8> {
+    let length = u16::try_from(length).expect("a short list").to_be_bytes();
+    vec![kind << 5 | 25, length[0], length[1]]
+}
+
+/// So many times an item in a list.
+fn list(count: usize, item: &[u8]) -> Vec<u8> {
+    [head(4, count), item.repeat(count)].concat()
+}
+
+/// An object of so many fields that nobody knows, in order.
+fn strange(count: usize) -> Vec<u8> {
+    let name = |number: usize| {
+        let letters = b"abcdefghijklmnop";
+        [0x63, letters[number >> 8 & 15], letters[number >> 4 & 15], letters[number & 15]]
+    };
+    let fields = (0..count).flat_map(|number| name(number).into_iter().chain([0x00]));
+    head(5, count).into_iter().chain(fields).collect()
+}
+
+/// A body of one whole scenario with one field.
+fn body(key: u8, value: &[u8]) -> Vec<u8> {
+    [&[0xa1, 0x02, 0xa1, key], value].concat()
+}
+
+#[test]
+fn large_bodies_are_read_in_no_time() {
+    let id = [&[0xa1, 0x00, 0x78, 28][..], &[b'a'; 28]].concat();
+    let many_edits = {
+        let edits = [&[0x00, 0x19, 0x01, 0x00, 0x01][..]; 64].concat();
+        let file = [&[0xa1, 0x04][..], &list(2_000, &id)].concat();
+        [&[0xa2, 0x02][..], &file, &[0x03], &head(4, 192), &edits].concat()
+    };
+    let bodies = [
+        ("lists", body(0x04, &list(15, &list(4_000, &[0x80])))),
+        ("queues", body(0x04, &list(2_000, &id))),
+        ("strange fields", body(0x04, &list(12, &strange(1_000)))),
+        ("small objects", body(0x04, &list(3, &list(4_000, &[0xa1, 0x00, 0x00])))),
+        ("beats", body(0x0b, &list(4_000, &[0xa3, 0x00, 0x05, 0x01, 0x61, 0x61, 0x02, 0x61, 0x61]))),
+        ("edits of many items", many_edits),
+    ];
+    for (name, body) in bodies {
+        assert!((20_000..=65_536).contains(&body.len()), "{name}: {} bytes", body.len());
+        let payload = payload(&body);
+        let start = Instant::now();
+        let packet = decode(&payload).unwrap_or_else(|problem| panic!("{name}: {problem:?}"));
+        let _ = packet.open(Some(json("consumer-crash")));
+        let took = start.elapsed();
+        println!("{name}: {} bytes in {} characters, {took:?}", body.len(), payload.len());
+        assert!(took < DECODE_MAX, "{name}: {took:?}");
+    }
+}
