@@ -73,6 +73,10 @@ library! {
             "Three services on one queue share its messages; with a queue each, every service gets every message.";
         "fair-queue": "One tenant floods the queue",
             "A standard queue that is told its tenants lets the quiet ones go first; nobody is throttled.";
+        "priority-queues": "Paying customers first",
+            "SQS has no priorities. Two queues have: workers look into the first, and only when it is empty into the second.";
+        "temporal-decoupling": "Away for an hour",
+            "The consumer is down for an hour. The shop goes on selling, and every order is handled afterwards.";
     }
     "Lambda" {
         "lambda-throttle-dlq": "Throttled into the dead-letter queue",
@@ -81,12 +85,16 @@ library! {
             "A visibility timeout equal to the function's timeout is accepted, and still too short: the batch waits before it runs.";
         "lambda-ramp": "Lambda does not jump, it climbs",
             "A flood hits a Lambda function: the event source mapping begins with five invocations at once and adds five a second.";
+        "lambda-batch-failure": "One bad record in a batch of ten",
+            "One message of ten makes the function throw: all ten come back. With partial batch responses only one does.";
     }
     "Scaling and outages" {
         "autoscale-backlog": "How many workers does a backlog need?",
             "1,500 messages wait for ten instances. Target tracking on the backlog per instance asks for exactly five more.";
         "video-pipeline": "Web servers upload, encoders follow",
             "Uploads wait in a queue while an Auto Scaling group of encoders grows on its length, and shrinks again.";
+        "az-outage": "A zone goes dark",
+            "An Availability Zone fails with half of the workers in it. SQS keeps messages in several zones: nothing is lost.";
     }
     "Access and encryption" {}
     "Repair a system" {}
