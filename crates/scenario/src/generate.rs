@@ -2,15 +2,17 @@
 
 use serde_json::{Map, Value, json};
 
+mod pollers;
+
 /// A legal file of version 1; the same seed gives the same text for ever within a version of this crate.
 pub fn file(seed: u32) -> String {
     let mut dice = Dice { state: u64::from(seed).wrapping_mul(0x9E37_79B9_7F4A_7C15) };
-    let queues = queues(&mut dice);
+    let mut queues = queues(&mut dice);
     let kinds: Vec<bool> = queues.iter().map(|queue| queue["type"] == "fifo").collect();
-    let producers: Vec<Value> = (0..dice.between(1, 4)).map(|i| producer(i, &kinds, &mut dice)).collect();
+    let mut producers: Vec<Value> = (0..dice.between(1, 4)).map(|i| producer(i, &kinds, &mut dice)).collect();
     let mut consumers: Vec<Value> =
         (0..dice.between(1, 4)).map(|i| consumer(i, &queues, &mut dice)).collect();
-    let faults: Vec<Value> =
+    let mut faults: Vec<Value> =
         (0..dice.between(0, 4)).map(|i| fault(i, &kinds, &consumers, &mut dice)).collect();
     let claims = claims(&mut dice);
     let duration_s = dice.between(5, 60);
@@ -18,6 +20,10 @@ pub fn file(seed: u32) -> String {
     if !alarms.is_empty() {
         consumers.iter_mut().for_each(|consumer| become_group(consumer, &alarms, &mut dice));
     }
+    queues.iter_mut().for_each(|queue| pollers::attributes(queue, &mut dice));
+    producers.iter_mut().for_each(|producer| pollers::kinds(producer, &mut dice));
+    consumers.iter_mut().for_each(|consumer| pollers::habits(consumer, &kinds, &mut dice));
+    faults.extend((0..dice.between(0, 3)).map(|i| pollers::fault(i, &queues, &consumers, &mut dice)));
     let file = json!({
         "format": 1,
         "id": format!("random-{seed}"),
