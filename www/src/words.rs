@@ -86,6 +86,7 @@ fn weight(event: &Event) -> u8 {
         | Kind::WorkerLaunched { .. }
         | Kind::WorkerStopped { .. }
         | Kind::Extended { .. }
+        | Kind::ExtendedTooLate { .. }
         | Kind::PaceChanged { .. }
         | Kind::Stopping { .. }
         | Kind::FaultRefused { .. }

@@ -100,7 +100,9 @@ fn it_runs_and_is_told() {
         let lines = text::event_lines(&new, &timeline).into_iter().map(|line| line.text);
         told.extend(lines.filter(|line| !line.contains("eceive") && !line.contains("sent by")));
     }
-    check(&told, expect![[r#"
+    check(
+        &told,
+        expect![[r#"
         w/1 hangs
         Work at w takes 2.5 times as long from now on
         Availability Zone b fails, and its workers with it
@@ -114,7 +116,8 @@ fn it_runs_and_is_told() {
         w/1 is back
         orders: VisibilityTimeout is now 20 s
         w/2 is asked to stop: it finishes what it has
-    "#]]);
+    "#]],
+    );
 }
 
 fn check(lines: &[String], expected: Expect) {
@@ -167,7 +170,9 @@ fn what_is_wrong_is_told_with_its_place_and_what_to_do() {
         let problems = Scenario::read(&file.to_string(), &[]).expect_err(pointer);
         told.extend(problems.iter().map(|it| format!("{} | {} | {}", it.at, it.message, it.hint)));
     }
-    check(&told, expect![[r#"
+    check(
+        &told,
+        expect![[r#"
         /queues/0/maximumMessageSize | `2097152` is out of range. | Allowed are 1024 to 1048576.
         /queues/0/deduplicationScope | Only FIFO queues have this. | Leave the field out.
         /queues/3/throughputLimit | High throughput needs deduplication by message group. | Write `"deduplicationScope": "messageGroup"` beside it, as AWS wants.
@@ -214,7 +219,8 @@ fn what_is_wrong_is_told_with_its_place_and_what_to_do() {
         /faults/6/change/throughputLimit | Only FIFO queues have this. | Leave the field out.
         /faults/6/change/visibilityTimeout | `13h` is out of range. | Allowed are 0s to 12h in whole seconds, as in AWS.
         /faults/6/change/visibility | There is no field `visibility` here. | Did you mean `visibilityTimeout`?
-    "#]]);
+    "#]],
+    );
 }
 
 /// Puts a value at a pointer; its last part may be new.
@@ -270,7 +276,9 @@ fn acts_have_words() {
         change(QueueChange::MaximumMessageSize(65_536)),
     ];
     let told: Vec<String> = acts.iter().map(|act| text::input(act, &*model)).collect();
-    check(&told, expect![[r#"
+    check(
+        &told,
+        expect![[r#"
         stop w/2
         hang w/2
         purge bulk
@@ -279,5 +287,6 @@ fn acts_have_words() {
         orders: VisibilityTimeout is now 1 min 30 s
         orders: it has no dead-letter queue any more
         orders: MaximumMessageSize is now 65,536 bytes
-    "#]]);
+    "#]],
+    );
 }

@@ -44,7 +44,8 @@ impl TraceHash {
             Kind::HandedTo { worker, message }
             | Kind::SkippedAsDone { worker, message }
             | Kind::WorkFailed { worker, message }
-            | Kind::ForgotToDelete { worker, message } => {
+            | Kind::ForgotToDelete { worker, message }
+            | Kind::ExtendedTooLate { worker, message } => {
                 self.worker(worker);
                 self.fields([message.serial]);
             }
@@ -233,10 +234,11 @@ pub(crate) mod tags {
     pub(crate) const FAULT_REFUSED: u8 = 72;
     pub(crate) const ATTRIBUTE_CHANGED: u8 = 73;
     pub(crate) const REDRIVE_CANCELLED: u8 = 74;
+    pub(crate) const EXTENDED_TOO_LATE: u8 = 75;
 
     /// Is this an event of a worker? They are linked in the log.
     pub(crate) const fn is_of_worker(tag: u8) -> bool {
-        matches!(tag, HANDED_TO..=CAME_BACK | INVOKED..=INVOCATION_ENDED | WORKER_LAUNCHED | WORKER_STOPPED | EXTENDED | HUNG | STOPPING)
+        matches!(tag, HANDED_TO..=CAME_BACK | INVOKED..=INVOCATION_ENDED | WORKER_LAUNCHED | WORKER_STOPPED | EXTENDED | EXTENDED_TOO_LATE | HUNG | STOPPING)
     }
 }
 
@@ -293,6 +295,7 @@ pub(crate) fn tag(kind: &Kind) -> u8 {
         Kind::AlarmChanged { .. } => tags::ALARM_CHANGED,
         Kind::WorkerStopped { .. } => tags::WORKER_STOPPED,
         Kind::Extended { .. } => tags::EXTENDED,
+        Kind::ExtendedTooLate { .. } => tags::EXTENDED_TOO_LATE,
         Kind::Hung { .. } => tags::HUNG,
         Kind::PaceChanged { .. } => tags::PACE_CHANGED,
         Kind::ZoneChanged { .. } => tags::ZONE_CHANGED,

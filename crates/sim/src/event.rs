@@ -273,6 +273,14 @@ pub enum Kind {
         /// Until when it is hidden now.
         until: Time,
     },
+    /// A heartbeat came after the visibility timeout had ended: a standard queue answers well, and nothing changes
+    /// (sqs-facts §2.4).
+    ExtendedTooLate {
+        /// Who.
+        worker: WorkerId,
+        /// The message.
+        message: MessageId,
+    },
     /// A worker hangs: it neither works nor dies.
     Hung {
         /// Who.

@@ -311,6 +311,7 @@ happenings! {
         { Alarm: alarm, AlarmState: state };
     worker_stopped WorkerStopped: Kind::WorkerStopped { worker, .. } => { Worker: worker };
     extended Extended: Kind::Extended { worker, message, .. } => { Worker: worker, Message: message };
+    extended_too_late ExtendedTooLate: Kind::ExtendedTooLate { worker, message } => { Worker: worker, Message: message };
     hung Hung: Kind::Hung { worker, by_user } => { Worker: worker, ByUser: by_user };
     pace_changed PaceChanged: Kind::PaceChanged { consumer, .. } => { Consumer: consumer };
     zone_changed ZoneChanged: Kind::ZoneChanged { down, .. } => { Down: down };

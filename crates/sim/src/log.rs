@@ -240,7 +240,8 @@ fn parts(setup: &Setup, event: &Event) -> Parts {
         Kind::HandedTo { worker, message }
         | Kind::SkippedAsDone { worker, message }
         | Kind::WorkFailed { worker, message }
-        | Kind::ForgotToDelete { worker, message } => {
+        | Kind::ForgotToDelete { worker, message }
+        | Kind::ExtendedTooLate { worker, message } => {
             Parts { place: place(worker), message: message.serial, of_worker: true, ..none }
         }
         Kind::CallRefused { worker, message, trouble } => Parts {
@@ -437,6 +438,7 @@ fn kind(setup: &Setup, table: &Table, packed: Packed) -> Option<Kind> {
         tags::EXTENDED => {
             Kind::Extended { worker: worker?, message: message?, until: packed.at() + packed.value() }
         }
+        tags::EXTENDED_TOO_LATE => Kind::ExtendedTooLate { worker: worker?, message: message? },
         tags::HUNG => Kind::Hung { worker: worker?, by_user },
         tags::PACE_CHANGED => {
             Kind::PaceChanged { consumer: packed.place(), factor_milli: packed.value() as u32 }

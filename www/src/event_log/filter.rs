@@ -102,6 +102,7 @@ pub fn is_trouble(event: &Event) -> bool {
         | Kind::InvocationThrottled { .. }
         | Kind::FilteredByMapping { .. }
         | Kind::WorkerStopped { .. }
+        | Kind::ExtendedTooLate { .. }
         | Kind::Hung { .. }
         | Kind::PaceChanged { .. }
         | Kind::ZoneChanged { .. }

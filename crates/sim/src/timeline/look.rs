@@ -329,6 +329,11 @@ impl Timeline {
             }
             Phase::Idle { .. } => WorkerState::Absent,
             Phase::Absent => self.absent(worker.id),
+            // The answer before the sleep is on its way still.
+            Phase::Resting { since, .. } if now < since => {
+                let latency_us = self.setup.model.consumers[worker.id.consumer as usize].latency_us;
+                WorkerState::Calling { since_us: since.saturating_sub(latency_us) }
+            }
             Phase::Resting { since, until } => WorkerState::Resting { since_us: since, until_us: until },
             Phase::Stopped { since } => WorkerState::Stopped { since_us: since },
             Phase::Away { since, until } => WorkerState::Away { since_us: since, until_us: until },

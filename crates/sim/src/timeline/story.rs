@@ -62,7 +62,8 @@ impl Timeline {
             | Kind::ForgotToDelete { worker, .. }
             | Kind::CallRefused { worker, .. }
             | Kind::HandedTo { worker, .. }
-            | Kind::Extended { worker, .. } => Some(worker),
+            | Kind::Extended { worker, .. }
+            | Kind::ExtendedTooLate { worker, .. } => Some(worker),
             Kind::Engine(EventKind::Received { .. }) => match self.event_at(index + 1)?.kind {
                 Kind::HandedTo { worker, .. } => Some(worker),
                 _ => None,

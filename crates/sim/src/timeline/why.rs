@@ -165,7 +165,7 @@ impl Timeline {
                         extended.push((message, until));
                     }
                 }
-                tags::WORK_STARTED | tags::HANDED_TO | tags::STOPPING => {}
+                tags::WORK_STARTED | tags::HANDED_TO | tags::STOPPING | tags::EXTENDED_TOO_LATE => {}
                 _ => break,
             }
             if packed.tag() == tags::WORK_STARTED && held.is_some() {

@@ -3,7 +3,9 @@
 use sqs::limits as sqs_limits;
 
 use super::within;
-use crate::{FaultKind, FaultModel, Habits, Model, ModelError, ProducerModel, Which, WorkTime, limits};
+use crate::{
+    FaultKind, FaultModel, Habits, Model, ModelError, ProducerModel, QueueChange, Which, WorkTime, limits,
+};
 
 impl Model {
     pub(super) fn validate_habits(&self, index: u32, habits: &Habits) -> Result<(), ModelError> {
@@ -82,6 +84,9 @@ impl Model {
             }
             FaultKind::Change { queue, changes } => {
                 self.queue(*queue, "fault")?;
+                if QueueChange::all_of(changes).is_empty() {
+                    return Err(ModelError::OutOfRange("fault", 0, "change"));
+                }
                 match changes.redrive.flatten() {
                     Some(redrive) => self.queue(redrive.dead_letter_target.0, "fault"),
                     None => Ok(()),

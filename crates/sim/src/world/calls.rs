@@ -123,8 +123,7 @@ impl World {
             *amid = Amid::Waiting;
             return;
         }
-        let life = self.await_answer(place);
-        let at = self.now + self.latency_of(place);
+        let (life, at) = self.expect_answer(place);
         self.schedule.answer(self.now, at, Wake::Worker { place, life });
     }
 

@@ -51,7 +51,7 @@ impl World {
             .collect();
         self.pass_on(None, sink);
         let worker = self.workers[place as usize].id;
-        for (message, until) in changed {
+        for (message, until) in changed.iter().copied() {
             let state = &mut self.workers[place as usize];
             state.extended_at = Some(self.now);
             let held = state.done.iter_mut().chain(&mut state.batch);
@@ -59,7 +59,12 @@ impl World {
             self.tell(Kind::Extended { worker, message, until }, sink);
         }
         for ((message, _), refusal) in all.iter().zip(refusals) {
-            let Some(refusal) = refusal else { continue };
+            let Some(refusal) = refusal else {
+                if !changed.iter().any(|(changed, _)| changed == message) {
+                    self.tell(Kind::ExtendedTooLate { worker, message: *message }, sink);
+                }
+                continue;
+            };
             let state = &mut self.workers[place as usize];
             let held = state.done.iter_mut().chain(&mut state.batch);
             // To be throttled is no reason to give up.

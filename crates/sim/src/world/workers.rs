@@ -57,7 +57,6 @@ impl World {
         match phase {
             Phase::Calling { .. } => self.go_on(place, sink),
             Phase::Working { fails, .. } => self.finish(place, fails, sink),
-            Phase::Down { .. } if self.stays_down_with_zone(place) => {}
             Phase::Down { .. } | Phase::Hung { .. } => self.come_back(place, false, sink),
             Phase::Resting { .. } => self.end_rest(place, sink),
             Phase::Away { .. } => self.return_from_away(place, sink),
@@ -152,9 +151,25 @@ impl World {
 
     /// The answer to the worker's call reaches it after the latency.
     pub(super) fn call_returns(&mut self, place: u32) {
-        let life = self.await_answer(place);
-        let at = self.now + self.latency_of(place);
+        let (life, at) = self.expect_answer(place);
         self.schedule.wake(self.now, at, Wake::Worker { place, life });
+    }
+
+    /// An answer is on its way to a worker. Tells its life, and when it goes on: with the answer, or after the sleep
+    /// that follows an answer with which there is nothing to do.
+    pub(super) fn expect_answer(&mut self, place: u32) -> (u32, Time) {
+        let answer_at = self.now + self.latency_of(place);
+        let pause_us = self.rules_of(place).habits.pause_us;
+        let worker = &self.workers[place as usize];
+        let is_free = worker.held().is_empty() && worker.done.is_empty() && worker.rank == 0;
+        if pause_us == 0 || !is_free {
+            return (self.await_answer(place), answer_at);
+        }
+        let until = answer_at.saturating_add(pause_us);
+        let worker = &mut self.workers[place as usize];
+        worker.end_heartbeat();
+        worker.phase = Phase::Resting { since: answer_at, until };
+        (worker.life, until)
     }
 
     /// From now on the worker waits for an answer that is on its way. Returns its life.

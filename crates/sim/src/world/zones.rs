@@ -34,9 +34,7 @@ impl World {
         };
         state.outages += 1;
         let until = state.until;
-        if was_up {
-            self.tell(Kind::ZoneChanged { zone, down: true }, sink);
-        }
+        self.tell(Kind::ZoneChanged { zone, down: true }, sink);
         for place in self.places_in(zone) {
             self.crash_with_zone(place, until, sink);
         }
@@ -64,32 +62,17 @@ impl World {
         of_zone.map(|(place, _)| place).collect()
     }
 
-    /// The zone's end wakes its workers, so the crash itself has none.
-    pub(super) fn crash_with_zone<S: Sink>(&mut self, place: u32, until: Option<Time>, sink: &mut S) {
-        let was_down = self.workers[place as usize].is_down();
+    /// The zone's end wakes its workers, also those that would have come back before.
+    pub(super) fn crash_with_zone<S: Sink>(&mut self, place: u32, zone_until: Option<Time>, sink: &mut S) {
+        let was_running = !self.workers[place as usize].is_down();
         self.crash(place, None, false, sink);
-        let now = self.now;
         let state = &mut self.workers[place as usize];
-        state.is_down_with_zone |= !was_down;
-        if let Phase::Down { since, .. } = state.phase
-            && state.is_down_with_zone
-        {
-            let since = if was_down { since } else { now };
-            state.phase = Phase::Down { since, until };
-        }
-    }
-
-    /// Is a worker's zone down? Then it stays down until the zone is back. Tells so.
-    pub(super) fn stays_down_with_zone(&mut self, place: u32) -> bool {
-        let zone = self.setup.zone_of(self.workers[place as usize].id);
-        let Some(until) = zone.and_then(|zone| self.zones[zone as usize].down_until()) else {
-            return false;
-        };
-        let state = &mut self.workers[place as usize];
-        if let Phase::Down { since, .. } = state.phase {
+        let Phase::Down { since, until } = state.phase else { return };
+        let comes_back_before = until.is_some_and(|until| zone_until.is_none_or(|zone| until <= zone));
+        if was_running || comes_back_before || state.is_down_with_zone {
+            state.life += 1;
             state.is_down_with_zone = true;
-            state.phase = Phase::Down { since, until };
+            state.phase = Phase::Down { since, until: zone_until };
         }
-        true
     }
 }

@@ -173,6 +173,10 @@ pub fn event(event: &Event, worker: Option<WorkerId>, names: &impl Names) -> Str
             let (worker, message) = (names.worker(worker), names.label(message));
             format!("The heartbeat of {worker} keeps {message} hidden until {}", clock(until))
         }
+        Kind::ExtendedTooLate { worker, message } => {
+            let (worker, message) = (names.worker(worker), names.label(message));
+            format!("The heartbeat of {worker} comes too late for {message}: SQS answers, and hides nothing")
+        }
         Kind::Hung { worker, by_user } => format!("{} hangs{}", names.worker(worker), by_you(by_user)),
         Kind::PaceChanged { consumer, factor_milli } => pace(consumer, factor_milli, names),
         Kind::ZoneChanged { zone, down: true } => {

@@ -57,6 +57,9 @@ fn a_heartbeat_is_refused_beyond_twelve_hours() {
     timeline.run_ahead(u64::MAX);
     let events = timeline.events(0, u64::MAX);
     assert_eq!(instants(&events, is_extended), [], "the queue's 30 s had ended before the first beat");
+    // A standard queue answers well all the same (sqs-facts §2.4), so the worker goes on asking.
+    let in_vain = instants(&events, |kind| matches!(kind, Kind::ExtendedTooLate { .. }));
+    assert_eq!(in_vain, (1..=12).map(|n| n * 3_600 * S + 10 * MS).collect::<Vec<_>>());
 
     let mut model = timeline.model().as_ref().clone();
     model.queues[0].attributes.visibility_timeout_s = 7_200;
