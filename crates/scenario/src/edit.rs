@@ -140,6 +140,12 @@ pub(crate) fn paths() -> impl Iterator<Item = String> {
     of_items.chain([format!("{}.x.{}.0", RATE_STEP.list, RATE_STEP.name), DURATION.name.to_owned()])
 }
 
+/// List, name below an item, and default of every field that has one.
+#[cfg(test)]
+pub(crate) fn defaults() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    FIELDS.iter().filter(|field| field.default != NONE).map(|field| (field.list, field.name, field.default))
+}
+
 /// A step of a rate: `rate.1`.
 const RATE_STEP: Field = field("producers", "rate", Form::Decimal, NONE);
 /// The length of the run: the only editable value outside the lists.

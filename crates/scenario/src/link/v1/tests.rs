@@ -5,11 +5,14 @@ use std::fs;
 
 use serde_json::Value;
 
-use super::form::Form;
+use super::Names;
+use super::form::{self, Form};
 use super::keys::FILE;
 use super::paths::{Spot, TEMPLATES};
-use super::record::Record;
+use super::record::{Field, Omitted, Record};
+use crate::duration;
 use crate::library::NUMBERED;
+use crate::link::cbor::Cbor;
 
 /// Where this crate's numbers in links are written down.
 const REGISTRY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/links/registry.txt");
@@ -21,7 +24,7 @@ fn registry() -> Vec<String> {
     for (number, template) in TEMPLATES.iter().enumerate() {
         let step = if template.has_step { " and a step" } else { "" };
         let path = format!("{} {}{step}", template.list, template.name);
-        lines.push(format!("path {number} {} {}", path.trim_start(), form(template.form)));
+        lines.push(format!("path {number} {} {}", path.trim_start(), form_name(template.form)));
     }
     records(&FILE, "file", &mut lines);
     lines
@@ -30,7 +33,7 @@ fn registry() -> Vec<String> {
 fn records(record: &Record, name: &str, lines: &mut Vec<String>) {
     for (number, field) in record.fields.iter().enumerate() {
         let omitted = format!("{:?}", field.omitted);
-        lines.push(format!("field {name} {number} {} {} {omitted}", field.key, form(field.form)));
+        lines.push(format!("field {name} {number} {} {} {omitted}", field.key, form_name(field.form)));
         if let Form::Word(words) = item(field.form) {
             let words = (0..).zip(words);
             lines.extend(
@@ -52,11 +55,11 @@ fn item(form: Form) -> Form {
 }
 
 /// The form, without what a record or a list of words holds, which may grow.
-fn form(form: Form) -> String {
+fn form_name(form: Form) -> String {
     match form {
         Form::Word(_) => "Word".to_owned(),
         Form::Record(_) => "Record".to_owned(),
-        Form::List(item) => format!("List of {}", self::form(*item)),
+        Form::List(item) => format!("List of {}", form_name(*item)),
         other => format!("{other:?}"),
     }
 }
@@ -116,7 +119,7 @@ fn compare(record: &Record, name: &str, object: &Value, schema: &Value, missing:
             missing.push(format!("{name}: {key:?}, {wanted}"));
             continue;
         };
-        let given = form(field.form);
+        let given = form_name(field.form);
         let is_free = ["Plain", "List of Plain"].contains(&wanted.as_str()) && given != "Reserved";
         if given != wanted && !is_free {
             missing.push(format!("{name}: {key:?} is {given} and should be {wanted}"));
@@ -163,4 +166,34 @@ fn wanted_form(type_name: &str, definition: &Value) -> &'static str {
         _ if definition["oneOf"][0].get("const").is_some() => "Word",
         _ => "Plain",
     }
+}
+
+/// The field of a dotted name below the items of a list.
+fn field_of(list: &str, name: &str) -> Option<Field> {
+    let mut found = *FILE.fields.iter().find(|field| field.key == list)?;
+    for key in name.split('.') {
+        let Form::Record(record) = item(found.form) else { return None };
+        found = *record.fields.iter().find(|field| field.key == key)?;
+    }
+    Some(found)
+}
+
+#[test]
+fn what_is_left_out_is_what_a_missing_field_means() {
+    let mut checked = 0;
+    for (list, name, default) in crate::edit::defaults() {
+        let Some(field) = field_of(list, name) else { continue };
+        let wire = match field.omitted {
+            Omitted::Number(number) | Omitted::Restored(number) => Cbor::Int(number),
+            Omitted::Flag(value) => Cbor::Bool(value),
+            Omitted::Nothing | Omitted::Empty => continue,
+        };
+        let value = form::to_json(&wire, field.form, &Names::default(), &mut 0).expect("a value");
+        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let same =
+            text == default || duration::parse(&text).is_ok_and(|us| duration::parse(default) == Ok(us));
+        assert!(same, "{list}.….{name} is left out of links when it is {text}, but its default is {default}");
+        checked += 1;
+    }
+    assert!(checked > 20, "{checked}");
 }
