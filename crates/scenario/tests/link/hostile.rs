@@ -11,6 +11,8 @@ use super::json;
 /// A release build is more than ten times as quick as that of a test: there it is 10 ms.
 const DECODE_MAX: Duration = Duration::from_millis(250);
 
+const TRIES: u32 = 8;
+
 /// A whole payload of a body, deflated.
 fn payload(body: &[u8]) -> String {
     let mut bytes = vec![0x11];
@@ -46,6 +48,13 @@ fn body(key: u8, value: &[u8]) -> Vec<u8> {
     [&[0xa1, 0x02, 0xa1, key], value].concat()
 }
 
+fn time_to_open(name: &str, payload: &str) -> Duration {
+    let start = Instant::now();
+    let packet = decode(payload).unwrap_or_else(|problem| panic!("{name}: {problem:?}"));
+    let _ = packet.open(Some(json("consumer-crash")));
+    start.elapsed()
+}
+
 #[test]
 fn large_bodies_are_read_in_no_time() {
     let id = [&[0xa1, 0x00, 0x78, 28][..], &[b'a'; 28]].concat();
@@ -65,10 +74,8 @@ fn large_bodies_are_read_in_no_time() {
     for (name, body) in bodies {
         assert!((20_000..=65_536).contains(&body.len()), "{name}: {} bytes", body.len());
         let payload = payload(&body);
-        let start = Instant::now();
-        let packet = decode(&payload).unwrap_or_else(|problem| panic!("{name}: {problem:?}"));
-        let _ = packet.open(Some(json("consumer-crash")));
-        let took = start.elapsed();
+        // The shortest of several: what other programs take meanwhile is not measured.
+        let took = (0..TRIES).map(|_| time_to_open(name, &payload)).min().unwrap_or_default();
         println!("{name}: {} bytes in {} characters, {took:?}", body.len(), payload.len());
         assert!(took < DECODE_MAX, "{name}: {took:?}");
     }
