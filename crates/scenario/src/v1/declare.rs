@@ -1,5 +1,5 @@
-//! How records and words of the format are declared: once, for the reader and for the JSON Schema. Where these
-//! are used, `serde_json::Value`, `Read` and `Reader` must be in scope.
+//! How records and words of the format are declared: once, for the reader and for the JSON Schema. Where
+//! these are used, `serde_json::Value`, `Read` and `Reader` must be in scope.
 
 /// Declares a record once, for the reader and for the JSON Schema.
 macro_rules! record {

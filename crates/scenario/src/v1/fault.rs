@@ -7,8 +7,8 @@ use super::{Dlq, Id, Size, Span};
 use crate::read::{Read, Reader};
 
 record! {
-    /// Something that goes wrong or is done at a time: exactly one of the fields below, beside `id`, `at`, `for`
-    /// and `enabled`.
+    /// Something that goes wrong or is done at a time: exactly one of the fields below, beside `id`, `at`,
+    /// `for` and `enabled`.
     Fault {
         /// A name for edits, `[a-z0-9-]{1,32}`.
         id: Option<Id> = optional "id",

@@ -30,8 +30,8 @@ pub enum FaultKind {
         /// Index in [`crate::Model::queues`].
         queue: u32,
     },
-    /// A worker stops in the middle of what it does, without dying: no work, no heartbeat, its open poll stays
-    /// open. After `for_us` it goes on where it stopped, or never.
+    /// A worker stops in the middle of what it does, without dying: no work, no heartbeat, its open poll
+    /// stays open. After `for_us` it goes on where it stopped, or never.
     Hang {
         /// Who.
         worker: WorkerId,

@@ -23,7 +23,8 @@ pub struct Habits {
 }
 
 /// `ChangeMessageVisibility` again and again, from the first work on a batch to its last delete. All of the
-/// batch that is not deleted is extended, in one call. A worker that is refused for a message stops extending it.
+/// batch that is not deleted is extended, in one call. A worker that is refused for a message stops
+/// extending it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Heartbeat {
     /// Microseconds between two calls.

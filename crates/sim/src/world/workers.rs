@@ -155,8 +155,8 @@ impl World {
         self.schedule.wake(self.now, at, Wake::Worker { place, life });
     }
 
-    /// An answer is on its way to a worker. Tells its life, and when it goes on: with the answer, or after the sleep
-    /// that follows an answer with which there is nothing to do.
+    /// An answer is on its way to a worker. Tells its life, and when it goes on: with the answer, or after
+    /// the sleep that follows an answer with which there is nothing to do.
     pub(super) fn expect_answer(&mut self, place: u32) -> (u32, Time) {
         let answer_at = self.now + self.latency_of(place);
         let pause_us = self.rules_of(place).habits.pause_us;
