@@ -4,6 +4,7 @@ mod acts;
 mod address;
 mod app;
 mod arrival;
+mod bill;
 mod bridge;
 mod charts;
 mod choose;

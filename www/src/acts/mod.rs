@@ -1,11 +1,11 @@
 //! What one can do in the run, at the clock. In the past of what is known, an act begins a branch.
 
 use scenario::text::{self, Names};
-use sim::{Input, Timeline, WorkerId, WorkerState, WorkerView};
+use sim::{Input, Timeline, WorkerId, WorkerView};
 use yew::prelude::*;
 
 use crate::session::{Session, Shown, use_session, use_shown};
-use crate::stage::CARDS_MAX;
+use crate::stage::{has_cards, is_down, present};
 
 /// Buttons for every act, each with the reason if it makes no sense now.
 #[component]
@@ -33,7 +33,7 @@ fn queues(session: &Session, shown: &Shown) -> Html {
 
 /// The workers that have no card with a button on the stage.
 fn without_card(shown: &Shown) -> impl Iterator<Item = &WorkerView> {
-    shown.view.consumers.iter().filter(|it| it.workers.len() > CARDS_MAX).flat_map(|it| &it.workers)
+    shown.view.consumers.iter().filter(|it| !has_cards(it)).flat_map(present)
 }
 
 fn workers(session: &Session, shown: &Shown) -> Html {
@@ -76,7 +76,7 @@ pub fn OneOfMany(props: &OneOfManyProps) -> Html {
         })
     };
     let Some(worker) = all.get(*chosen).or_else(|| all.first()) else { return Html::default() };
-    let down = matches!(worker.state, WorkerState::Crashed { .. });
+    let down = is_down(worker.state);
     let name = |worker: WorkerId| props.session.read(|timeline: &Timeline| timeline.worker(worker));
     html! {
         <div class="act-set">

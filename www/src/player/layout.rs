@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use crate::acts::Acts;
+use crate::bill::Bill;
 use crate::charts::Charts;
 use crate::console::Console;
 use crate::event_log::EventLog;
@@ -26,6 +27,7 @@ pub fn Layout() -> Html {
                 <Summary />
                 <Stage />
                 <Acts />
+                <Bill />
                 <Console />
             </Region>
             <Region name="Transport">

@@ -47,7 +47,7 @@ pub struct Props {
     /// The selected message.
     pub selected: Option<MessageId>,
     /// Changes when elements of the structure come or go.
-    pub structure: u32,
+    pub structure: u64,
     /// Where the painter is kept.
     pub painter: SharedPainter,
 }

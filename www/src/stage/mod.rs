@@ -3,8 +3,10 @@
 //! The structure is real elements with exact numbers in words. The canvas adds the messages themselves. What it
 //! shows can also be read and chosen in a list of messages for each queue.
 
+mod around;
 mod canvas;
 mod floor;
+mod function;
 mod message_list;
 mod motion;
 mod paint;
@@ -12,15 +14,18 @@ mod painter;
 pub mod palette;
 mod plan;
 mod queue_box;
+mod scaling;
 mod scene;
 mod sides;
 mod spot;
+mod structure;
+mod workers;
 
 use std::rc::Rc;
 
-pub use self::plan::CARDS_MAX;
+pub use self::plan::{has_cards, present};
+pub use self::workers::is_down;
 
-use sim::{Hold, WorkerState};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::prelude::*;
@@ -58,6 +63,7 @@ pub fn Stage() -> Html {
     html! {
         // Every message can also be chosen in its queue's list, so the pointer alone has this way.
         <div class="stage-board" ref={root.clone()} {onclick}>
+            { around::zones(view) }
             for row in rows.iter() {
                 <div key={row.queue} class={classes!("stage__row", (!row.sources.is_empty()).then_some("is-dlq"))}>
                     { sides::producers(&model, view, row) }
@@ -65,30 +71,7 @@ pub fn Stage() -> Html {
                     { sides::consumers(&session, view, row) }
                 </div>
             }
-            <StageCanvas {root} {rows} {painter} selected={shown.selected} structure={structure(&shown)} />
+            <StageCanvas {root} {rows} {painter} selected={shown.selected} structure={structure::of(view)} />
         </div>
     }
 }
-
-/// Changes when elements come, go or say more than before, so that places must be measured anew.
-fn structure(shown: &crate::session::Shown) -> u32 {
-    let weight = |worker: &sim::WorkerView| match worker.state {
-        WorkerState::Working { hold, .. } if hold != Hold::Held => 3,
-        WorkerState::Crashed { .. } | WorkerState::Hung { .. } => 2,
-        WorkerState::Resting { .. } | WorkerState::Stopped { .. } | WorkerState::Away { .. } => 1,
-        WorkerState::Polling { .. } | WorkerState::Calling { .. } | WorkerState::Working { .. } => 1,
-        WorkerState::Starting { .. } | WorkerState::Idle { .. } => 1,
-        WorkerState::Absent => 0,
-    };
-    let workers: u32 = shown.view.consumers.iter().flat_map(|it| &it.workers).map(weight).sum();
-    let of_queues = shown.view.queues.iter().map(|queue| {
-        let it = &queue.counters;
-        let lines = [it.delayed, it.deduplicated, it.duplicates, it.dead_lettered, it.expired];
-        lines.iter().filter(|count| **count > 0).count() + queue.noisy.len()
-    });
-    let of_producers = shown.view.producers.iter().map(|it| usize::from(it.refused > 0));
-    workers * LINES_MAX + of_queues.chain(of_producers).sum::<usize>() as u32
-}
-
-/// More lines than come and go beside the workers.
-const LINES_MAX: u32 = 10_000;

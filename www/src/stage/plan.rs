@@ -1,13 +1,16 @@
 //! Which queue stands in which row, with whom at its sides.
 
-use sim::{Groups, Model};
+use sim::{ConsumerView, Groups, Model, WorkerState, WorkerView};
 
 /// Lanes of groups that a queue's floor is divided into; with more groups there are none.
 pub const LANES_MAX: u32 = 8;
 /// Workers of a group that get a card each.
-pub const CARDS_MAX: usize = 12;
+const CARDS_MAX: usize = 12;
 /// Workers of a group that get a cell each; more are counted.
 pub const CELLS_MAX: usize = 60;
+
+/// Environments of a Lambda function that get a card each: there are soon many of them.
+const FUNCTION_CARDS_MAX: usize = 4;
 
 /// A queue that is never sent more messages than this does with a low floor.
 const FEW_MAX: u32 = 12;
@@ -36,6 +39,17 @@ impl Row {
     pub fn lane_of(&self, group: Option<u32>) -> u32 {
         group.unwrap_or(0).checked_rem(self.lanes).unwrap_or(0)
     }
+}
+
+/// The workers of a group that are there now.
+pub fn present(consumer: &ConsumerView) -> impl Iterator<Item = &WorkerView> {
+    consumer.workers.iter().filter(|it| !matches!(it.state, WorkerState::Absent))
+}
+
+/// Does each worker of a group have a card?
+pub fn has_cards(consumer: &ConsumerView) -> bool {
+    let max = if consumer.mapping.is_some() { FUNCTION_CARDS_MAX } else { CARDS_MAX };
+    consumer.workers.len() <= max
 }
 
 /// Rows from top to bottom: each queue in the model's order, its dead-letter queue right below it.

@@ -5,6 +5,7 @@ use sim::{GroupLaneView, Label, QueueView};
 use sqs::QueueKind;
 use yew::prelude::*;
 
+use super::around;
 use super::message_list::MessageList;
 use super::plan::Row;
 use super::spot::{Bay, Spot};
@@ -36,6 +37,10 @@ pub fn queue_box(session: &Session, shown: &Shown, row: &Row) -> Html {
                 <MessageList session={session.clone()} queue={row.queue} name={queue.name.to_string()} />
             </div>
             { foot(queue, row, dead) }
+            if let Some(task) = &queue.move_task {
+                { around::move_task(session, task) }
+            }
+            { around::alarms(session, &shown.view, row.queue) }
         </div>
     }
 }

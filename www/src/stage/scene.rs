@@ -54,6 +54,8 @@ pub struct Token {
     pub look: Look,
     /// A dead letter has a clipped corner.
     pub dead: bool,
+    /// Work on it always fails: it is a hexagon.
+    pub poison: bool,
     /// Its resting place.
     pub at: Point,
     /// Where it comes from when it is first seen.
@@ -361,6 +363,7 @@ fn token(message: &MessageView, at: Point, labelled: bool, row: &Row, stand: &St
         labelled,
         look,
         dead: !row.sources.is_empty(),
+        poison: message.is_poison,
         at,
         from: if message.since_us >= stand.shown_us { from.map_or(at, Rect::centre) } else { at },
         receive_count: message.receive_count,

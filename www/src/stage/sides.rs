@@ -1,16 +1,20 @@
 //! Both sides of a queue: who sends, and who receives.
 
-use scenario::text;
-use sim::{ConsumerView, Hold, Input, Label, Model, ProducerView, SpanKind, View, WorkerState, WorkerView};
-use sqs::MessageId;
+use scenario::text::{self, Names};
+use sim::{ConsumerView, Model, ProducerView, View};
 use yew::prelude::*;
 
-use super::plan::{CARDS_MAX, CELLS_MAX, Row};
+use super::function::function;
+use super::plan::{CELLS_MAX, Row, has_cards, present};
+use super::scaling::scaling;
 use super::spot::Spot;
+use super::workers;
 use crate::session::Session;
 
 /// Milliseconds between samples of what a rate looks like: `5/s`, `0.25/s`.
 const MILLI: u64 = 1_000;
+/// The pace of workers that are not slow.
+const USUAL_PACE_MILLI: u32 = 1_000;
 
 /// The producers of a row.
 pub fn producers(model: &Model, view: &View, row: &Row) -> Html {
@@ -71,35 +75,60 @@ pub fn consumers(session: &Session, view: &View, row: &Row) -> Html {
             if row.consumers.is_empty() {
                 <p class="side__none">{ "nobody receives from here" }</p>
             }
-            { for of_row.map(|(index, consumer)| group(session, index, consumer)) }
+            { for of_row.map(|(index, consumer)| group(session, view, index, consumer)) }
         </div>
     }
 }
 
-fn group(session: &Session, index: u32, consumer: &ConsumerView) -> Html {
-    let count = consumer.workers.len();
+fn group(session: &Session, view: &View, index: u32, consumer: &ConsumerView) -> Html {
+    let count = present(consumer).count();
+    let name = match (&consumer.mapping, count) {
+        (Some(_), 1) => "Lambda function, 1 environment".to_owned(),
+        (Some(_), many) => format!("Lambda function, {many} environments"),
+        (None, 1) => "1 worker".to_owned(),
+        (None, many) => format!("{many} workers"),
+    };
     html! {
         <section key={index} class="group" aria-label={format!("Workers of {}", consumer.id)}>
             <div class="group__head">
                 <h3 class="side__name">
-                    { if count == 1 { "1 worker".to_owned() } else { format!("{count} workers") } }
+                    { name }
                     <span class="group__id">{ consumer.id.to_string() }</span>
                 </h3>
                 { effects(consumer) }
+                { habits(session, consumer) }
             </div>
-            if count <= CARDS_MAX {
-                <ul class={classes!("cards", (count > 4).then_some("is-tight"))}>
-                    { for consumer.workers.iter().map(|worker| card(session, consumer, worker)) }
-                </ul>
-            } else if count <= CELLS_MAX {
-                <p class="group__sum">{ sum(consumer) }</p>
-                <ul class="cells" aria-label={format!("{count} workers of {}", consumer.id)}>
-                    { for consumer.workers.iter().map(|worker| cell(consumer, worker)) }
-                </ul>
+            if let Some(mapping) = &consumer.mapping {
+                { function(consumer, mapping) }
+            }
+            if let Some(group) = &consumer.scaling {
+                { scaling(session, consumer, group, view.at_us) }
+            }
+            if has_cards(consumer) {
+                { workers::cards(session, view, consumer) }
+            } else if consumer.workers.len() <= CELLS_MAX {
+                <p class="group__sum">{ workers::sum(consumer) }</p>
+                { workers::cells(view, consumer) }
             } else {
-                <p class="group__sum is-all">{ sum(consumer) }</p>
+                <p class="group__sum is-all">{ workers::sum(consumer) }</p>
             }
         </section>
+    }
+}
+
+/// What is unusual about all workers of a group: how long they take, where else they look.
+fn habits(session: &Session, consumer: &ConsumerView) -> Html {
+    let then: Vec<String> =
+        session.read(|timeline| consumer.then.iter().map(|queue| timeline.queue(*queue)).collect());
+    html! {
+        <>
+            if consumer.pace_milli != USUAL_PACE_MILLI {
+                <p class="group__slow">{ format!("work takes {} percent of its usual time", consumer.pace_milli / 10) }</p>
+            }
+            if !then.is_empty() {
+                <p class="group__then">{ format!("when there is nothing here, from {}", then.join(", then ")) }</p>
+            }
+        </>
     }
 }
 
@@ -116,94 +145,4 @@ fn effects(consumer: &ConsumerView) -> Html {
             }
         </p>
     }
-}
-
-fn card(session: &Session, consumer: &ConsumerView, worker: &WorkerView) -> Html {
-    let name = format!("{}/{}", consumer.id, worker.id.index + 1);
-    let (class, words) = state(worker);
-    let down = matches!(worker.state, WorkerState::Crashed { .. });
-    let (act, act_name, input) = if down {
-        ("Bring back", format!("Bring {name} back"), Input::BringBack { worker: worker.id })
-    } else {
-        ("Crash", format!("Crash {name}"), Input::Crash { worker: worker.id })
-    };
-    let disabled = session.can_act(&input).is_err();
-    let onclick = {
-        let session = session.clone();
-        Callback::from(move |_: MouseEvent| {
-            // A refusal cannot surprise: the button is disabled whenever the act would be refused.
-            let _ = session.act(input.clone());
-        })
-    };
-    html! {
-        <li key={worker.id.index} class={classes!("worker", class)}>
-            <p class="worker__head">
-                <span class="worker__name">{ &name }</span>
-                { " " }
-                <span class="worker__state">{ words }</span>
-            </p>
-            <div class="worker__slot" data-spot={Spot::Worker(worker.id).to_string()}>
-                <span class="visually-hidden">{ holds(worker) }</span>
-            </div>
-            <button type="button" class="worker__act" {onclick} {disabled} aria-label={act_name}>{ act }</button>
-        </li>
-    }
-}
-
-fn cell(consumer: &ConsumerView, worker: &WorkerView) -> Html {
-    let (class, words) = state(worker);
-    let name = format!("{}/{}: {words}", consumer.id, worker.id.index + 1);
-    html! {
-        <li key={worker.id.index} class={classes!("cell", class)} title={name.clone()}
-            data-spot={Spot::Worker(worker.id).to_string()}>
-            <span class="visually-hidden">{ name }</span>
-        </li>
-    }
-}
-
-fn state(worker: &WorkerView) -> (&'static str, String) {
-    match worker.state {
-        WorkerState::Polling { .. } => ("is-polling", text::span_kind(SpanKind::Polling).to_owned()),
-        WorkerState::Calling { .. } => ("is-calling", "calling SQS".to_owned()),
-        WorkerState::Working { message, hold, .. } => {
-            let label = label_of(worker, message).map_or_else(String::new, |label| label.to_string());
-            let class = match hold {
-                Hold::Held => "is-working",
-                Hold::Shared => "is-shared",
-                Hold::Lost | Hold::Gone => "is-overrun",
-            };
-            (class, text::working_on(&label, hold))
-        }
-        WorkerState::Crashed { .. } => ("is-crashed", text::span_kind(SpanKind::Crashed).to_owned()),
-        WorkerState::Starting { .. } => ("is-calling", text::span_kind(SpanKind::Starting).to_owned()),
-        WorkerState::Idle { .. } => ("is-polling", text::span_kind(SpanKind::Idle).to_owned()),
-        WorkerState::Hung { .. } => ("is-crashed", text::span_kind(SpanKind::Hung).to_owned()),
-        WorkerState::Stopped { .. } => ("is-absent", text::span_kind(SpanKind::Stopped).to_owned()),
-        WorkerState::Away { .. } => ("is-absent", "away".to_owned()),
-        WorkerState::Resting { .. } => ("is-calling", "sleeping".to_owned()),
-        WorkerState::Absent => ("is-absent", "not running".to_owned()),
-    }
-}
-
-fn label_of(worker: &WorkerView, message: MessageId) -> Option<Label> {
-    worker.holds.iter().find(|(id, _)| *id == message).map(|(_, label)| *label)
-}
-
-fn holds(worker: &WorkerView) -> String {
-    let labels: Vec<String> = worker.holds.iter().map(|(_, label)| label.to_string()).collect();
-    if labels.is_empty() { "holds nothing".to_owned() } else { format!("holds {}", labels.join(", ")) }
-}
-
-/// Many workers in a sentence.
-fn sum(consumer: &ConsumerView) -> String {
-    let count =
-        |wanted: fn(&WorkerState) -> bool| consumer.workers.iter().filter(|it| wanted(&it.state)).count();
-    let working = count(|state| matches!(state, WorkerState::Working { .. } | WorkerState::Calling { .. }));
-    let polling = count(|state| matches!(state, WorkerState::Polling { .. }));
-    let crashed = count(|state| matches!(state, WorkerState::Crashed { .. }));
-    let mut words = format!("{working} busy, {polling} waiting for messages");
-    if crashed > 0 {
-        words.push_str(&format!(", {crashed} crashed"));
-    }
-    words
 }

@@ -25,7 +25,11 @@ impl Brush {
         let text = token.labelled.then(|| self.label(token.label));
         let (w, h) = size(text.as_deref());
         let hollow = !matches!(token.look, Look::Waiting | Look::Blocked);
-        self.body(at, w, h, token.dead);
+        if token.poison {
+            self.hexagon(at, w, h);
+        } else {
+            self.body(at, w, h, token.dead);
+        }
         self.ctx.set_fill_style_str(if hollow { &self.palette.surface } else { self.hue(token.label) });
         self.ctx.fill();
         match token.look {
@@ -39,6 +43,10 @@ impl Brush {
                 self.outline(&self.palette.line_strong, 1.0);
                 self.ring(at, w, h, left_milli, token.label);
             }
+        }
+        if token.poison {
+            self.hexagon(at, w, h);
+            self.outline(&self.palette.text, 1.5);
         }
         match text {
             Some(text) => {
@@ -149,6 +157,20 @@ impl Brush {
         ctx.quadratic_curve_to(left, bottom, left, bottom - r);
         ctx.line_to(left, top + r);
         ctx.quadratic_curve_to(left, top, left + r, top);
+        ctx.close_path();
+    }
+
+    /// The outline of a poison message, as the context's path: points at the left and the right.
+    fn hexagon(&self, at: Point, w: f64, h: f64) {
+        let ctx = &self.ctx;
+        let (half, point) = (h / 2.0, h / 3.0);
+        ctx.begin_path();
+        ctx.move_to(at.x - w / 2.0 - 2.0, at.y);
+        ctx.line_to(at.x - w / 2.0 - 2.0 + point, at.y - half);
+        ctx.line_to(at.x + w / 2.0 + 2.0 - point, at.y - half);
+        ctx.line_to(at.x + w / 2.0 + 2.0, at.y);
+        ctx.line_to(at.x + w / 2.0 + 2.0 - point, at.y + half);
+        ctx.line_to(at.x - w / 2.0 - 2.0 + point, at.y + half);
         ctx.close_path();
     }
 

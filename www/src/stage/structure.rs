@@ -1,0 +1,63 @@
+//! What the places of the structure depend on.
+
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+
+use sim::{ConsumerView, Hold, QueueView, View, WorkerState};
+
+/// A number that changes when elements come, go or say more than before, so that places must be measured anew.
+pub fn of(view: &View) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for queue in &view.queues {
+        lines_of_queue(queue).hash(&mut hasher);
+        queue.noisy.hash(&mut hasher);
+    }
+    for producer in &view.producers {
+        (producer.refused > 0).hash(&mut hasher);
+    }
+    for consumer in &view.consumers {
+        lines_of_consumer(consumer, &mut hasher);
+    }
+    for alarm in &view.alarms {
+        (alarm.state as u8, alarm.datapoints.len()).hash(&mut hasher);
+    }
+    for zone in &view.zones {
+        zone.is_down.hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
+fn lines_of_queue(queue: &QueueView) -> [bool; 6] {
+    let it = &queue.counters;
+    let counts = [it.delayed, it.deduplicated, it.duplicates, it.dead_lettered, it.expired];
+    let [delayed, deduplicated, duplicates, dead_lettered, expired] = counts.map(|count| count > 0);
+    [delayed, deduplicated, duplicates, dead_lettered, expired, queue.move_task.is_some()]
+}
+
+fn lines_of_consumer(consumer: &ConsumerView, hasher: &mut DefaultHasher) {
+    (consumer.pace_milli, consumer.effects_repeated > 0).hash(hasher);
+    if let Some(it) = &consumer.mapping {
+        let counts = [it.succeeded, it.partly_failed, it.failed, it.throttled, it.filtered, it.cold_starts];
+        (counts.map(|count| count > 0), it.waiting.batches > 0, it.bound as u8).hash(hasher);
+    }
+    if let Some(it) = &consumer.scaling {
+        let outlook = it.outlook.as_ref().map(|outlook| outlook.hold.is_some());
+        (it.warming > 0, it.launching > 0, it.leaving > 0, outlook).hash(hasher);
+    }
+    for worker in &consumer.workers {
+        let words = match worker.state {
+            WorkerState::Absent => 0,
+            WorkerState::Working { hold: Hold::Held, .. } => 1,
+            WorkerState::Working { .. } => 2,
+            WorkerState::Crashed { .. } | WorkerState::Hung { .. } => 3,
+            WorkerState::Polling { .. }
+            | WorkerState::Calling { .. }
+            | WorkerState::Starting { .. }
+            | WorkerState::Idle { .. }
+            | WorkerState::Resting { .. }
+            | WorkerState::Stopped { .. }
+            | WorkerState::Away { .. } => 1,
+        };
+        (words, worker.is_stopping, worker.extended).hash(hasher);
+    }
+}
