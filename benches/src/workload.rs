@@ -22,6 +22,7 @@ pub fn mm4(messages: u32) -> Model {
     let producer = ProducerModel {
         id: "p".into(),
         to: sim::Destination::Queue(0),
+        principal: None,
         rate: vec![RateStep { at_us: 0, rate_milli: ARRIVALS_MILLI }],
         arrivals: Arrivals::Poisson,
         groups: Groups::None,
@@ -34,6 +35,7 @@ pub fn mm4(messages: u32) -> Model {
     let consumer = ConsumerModel {
         id: "w".into(),
         from: 0,
+        principal: None,
         count: 4,
         batch: 1,
         wait_s: None,

@@ -79,6 +79,10 @@ fn weight(event: &Event) -> u8 {
         | Kind::SendRefused { .. }
         | Kind::Polled { .. }
         | Kind::Invoked { .. }
+        | Kind::Published { .. }
+        | Kind::Delivered { .. }
+        | Kind::FilteredOut { .. }
+        | Kind::DeliveryFailed { .. }
         | Kind::InvocationEnded { .. }
         | Kind::InvocationThrottled { .. }
         | Kind::FilteredByMapping { .. }

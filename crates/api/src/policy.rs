@@ -6,7 +6,7 @@ mod read;
 mod redrive;
 mod write;
 
-pub use read::read_policy;
+pub use read::{read_identity_policy, read_policy};
 pub(crate) use redrive::no_such_target;
 pub use redrive::{Target, read_redrive, read_redrive_allow, write_redrive};
 pub use write::write_policy;

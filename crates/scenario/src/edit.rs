@@ -70,6 +70,17 @@ const FIELDS: &[Field] = &[
     field("queues", "aws.fifoLookahead", Form::Integer, "120000"),
     field("queues", "aws.fifoTps", Form::Integer, "300"),
     field("queues", "aws.fifoPartitions", Form::Integer, "1"),
+    field("queues", "policy", Form::Whole, NONE),
+    field("queues", "kms", Form::Whole, NONE),
+    field("queues", "kms.key", Form::Word, NONE),
+    field("queues", "kms.state", Form::Word, "enabled"),
+    field("topics", "contentBasedDeduplication", Form::Switch, "false"),
+    field("principals", "account", Form::Word, "123456789012"),
+    field("principals", "policy", Form::Whole, NONE),
+    field("principals", "vpcEndpoint", Form::Word, NONE),
+    field("producers", "topic", Form::Word, NONE),
+    field("producers", "as", Form::Word, NONE),
+    field("consumers", "as", Form::Word, NONE),
     field("producers", "to", Form::Word, NONE),
     field("producers", "rate", Form::Decimal, NONE),
     field("producers", "arrivals", Form::Word, "steady"),
@@ -146,6 +157,14 @@ pub(crate) fn defaults() -> impl Iterator<Item = (&'static str, &'static str, &'
     FIELDS.iter().filter(|field| field.default != NONE).map(|field| (field.list, field.name, field.default))
 }
 
+/// What edits reach in a topic's subscriptions.
+const SUBSCRIPTION_FIELDS: &[Field] = &[
+    field("subscriptions", "to", Form::Word, NONE),
+    field("subscriptions", "raw", Form::Switch, "false"),
+    field("subscriptions", "filter", Form::Whole, NONE),
+    field("subscriptions", "filterOn", Form::Word, "attributes"),
+    field("subscriptions", "dlq", Form::Word, NONE),
+];
 /// A step of a rate: `rate.1`.
 const RATE_STEP: Field = field("producers", "rate", Form::Decimal, NONE);
 /// The length of the run: the only editable value outside the lists.
@@ -171,7 +190,7 @@ pub(crate) fn place(file: &Value, path: &str) -> Result<Place, Problem> {
     if path == DURATION.name {
         return Ok(Place { field: DURATION, pointer: "/duration".to_owned() });
     }
-    let lists = ["queues", "producers", "consumers", "alarms", "faults"];
+    let lists = ["queues", "topics", "principals", "producers", "consumers", "alarms", "faults"];
     let (list, rest) = path.split_once('.').unwrap_or((path, ""));
     let Some(list) = lists.into_iter().find(|known| *known == list) else {
         let hint = suggest(list, lists.into_iter().chain([DURATION.name]));
@@ -188,6 +207,9 @@ pub(crate) fn place(file: &Value, path: &str) -> Result<Place, Problem> {
     if let Some(step) = name.strip_prefix("rate.").filter(|_| list == "producers") {
         return rate_step(&items[index], path, index, step);
     }
+    if let Some(rest) = name.strip_prefix("subscriptions.").filter(|_| list == "topics") {
+        return of_subscription(&items[index], path, index, rest);
+    }
     let fields = || FIELDS.iter().filter(|field| field.list == list);
     let Some(field) = fields().find(|field| field.name == name) else {
         let hint = suggest(name, fields().map(|field| field.name));
@@ -198,6 +220,26 @@ pub(crate) fn place(file: &Value, path: &str) -> Result<Place, Problem> {
         return Err(Problem::new(path, message, hint));
     };
     Ok(Place { field: *field, pointer: format!("/{list}/{index}/{}", name.replace('.', "/")) })
+}
+
+/// `topics.news.subscriptions.audit.raw`
+fn of_subscription(topic: &Value, path: &str, index: usize, rest: &str) -> Result<Place, Problem> {
+    let (id, name) = rest.split_once('.').unwrap_or((rest, ""));
+    let items = topic.get("subscriptions").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let ids = || items.iter().map(|item| item.get("id").and_then(Value::as_str).unwrap_or(""));
+    let Some(place) = ids().position(|known| known == id && !id.is_empty()) else {
+        let message = format!("The topic has no subscription {}.", quoted(id));
+        return Err(Problem::new(path, message, suggest(id, ids().filter(|id| !id.is_empty()))));
+    };
+    match SUBSCRIPTION_FIELDS.iter().find(|field| field.name == name) {
+        Some(field) => {
+            Ok(Place { field: *field, pointer: format!("/topics/{index}/subscriptions/{place}/{name}") })
+        }
+        None => {
+            let hint = suggest(name, SUBSCRIPTION_FIELDS.iter().map(|field| field.name));
+            Err(Problem::new(path, format!("Subscriptions have no value {} to edit.", quoted(name)), hint))
+        }
+    }
 }
 
 fn rate_step(producer: &Value, path: &str, index: usize, step: &str) -> Result<Place, Problem> {

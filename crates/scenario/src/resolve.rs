@@ -1,6 +1,6 @@
 //! From what an author wrote to what runs: names become indexes, values are checked against AWS's ranges.
 
-use sim::{Model, ModelError, QueueModel, WorkerId, limits};
+use sim::{Model, ModelError, TopicModel, WorkerId, limits};
 use sqs::{QueueKind, Time};
 
 use crate::duration;
@@ -10,15 +10,18 @@ use crate::read::Reader;
 use crate::text;
 use crate::v1;
 
+mod access;
 mod actors;
 mod alarms;
 mod faults;
+mod filter_policy;
 mod filters;
 mod habits;
 mod kinds;
 mod lambda;
 mod queues;
 mod scaling;
+mod topics;
 
 /// Seed of a file that names none.
 pub(crate) const SEED_DEFAULT: u32 = 1;
@@ -33,6 +36,9 @@ pub(crate) struct Scope<'a> {
     alarms: Vec<&'a str>,
     /// Availability Zones that consumers name, in order of first use.
     zones: Vec<&'a str>,
+    /// Topics with their kind and their subscriptions.
+    topics: Vec<(&'a str, v1::QueueType, Vec<&'a str>)>,
+    principals: Vec<&'a str>,
     duration_us: Time,
 }
 
@@ -61,23 +67,31 @@ impl<'a> Scope<'a> {
             consumers: consumers.iter().map(|it| (it.id.0.as_str(), lambda::places(it))).collect(),
             alarms: file.alarms.iter().flatten().map(|alarm| alarm.id.0.as_str()).collect(),
             zones: habits::zones(consumers),
+            topics: file.topics.iter().flatten().map(topic_names).collect(),
+            principals: file.principals.iter().flatten().map(|principal| principal.id.0.as_str()).collect(),
             duration_us: file.duration.0,
         }
     }
 
     /// The names of a model.
     pub(crate) fn of_model(model: &'a Model) -> Self {
-        let kind = |queue: &QueueModel| match queue.kind {
+        let kind = |kind: QueueKind| match kind {
             QueueKind::Standard => v1::QueueType::Standard,
             QueueKind::Fifo => v1::QueueType::Fifo,
         };
+        let topic = |topic: &'a TopicModel| {
+            let subscriptions = topic.subscriptions.iter().map(|it| &*it.id).collect();
+            (&*topic.id, kind(topic.kind), subscriptions)
+        };
         Self {
             queues: model.queues.iter().map(|queue| &*queue.id).collect(),
-            queue_kinds: model.queues.iter().map(kind).collect(),
+            queue_kinds: model.queues.iter().map(|queue| kind(queue.kind)).collect(),
             producers: model.producers.iter().map(|producer| &*producer.id).collect(),
             consumers: model.consumers.iter().map(|it| (&*it.id, it.count)).collect(),
             alarms: model.alarms.iter().map(|alarm| &*alarm.id).collect(),
             zones: model.zones.iter().map(|zone| &**zone).collect(),
+            topics: model.topics.iter().map(topic).collect(),
+            principals: model.principals.iter().map(|principal| &*principal.id).collect(),
             duration_us: model.duration_us,
         }
     }
@@ -105,6 +119,39 @@ impl<'a> Scope<'a> {
     /// Index of an Availability Zone.
     pub(crate) fn find_zone(&self, name: &str) -> Result<u32, Complaint> {
         index_of(&self.zones, "zone", name)
+    }
+
+    /// Index of a topic.
+    pub(crate) fn find_topic(&self, id: &str) -> Result<u32, Complaint> {
+        let ids: Vec<&str> = self.topics.iter().map(|(id, ..)| *id).collect();
+        index_of(&ids, "topic", id)
+    }
+
+    /// A subscription, `news/audit`: index of the topic, and index in it.
+    pub(crate) fn find_subscription(&self, name: &str) -> Result<(u32, u32), Complaint> {
+        let Some((topic, id)) = name.split_once('/') else {
+            return Err(Complaint {
+                message: format!("{} is not a subscription.", quoted(name)),
+                hint: "Write the topic's id, a slash and the subscription's: `news/audit`.".to_owned(),
+            });
+        };
+        let topic = self.find_topic(topic)?;
+        index_of(&self.topics[topic as usize].2, "subscription", id).map(|index| (topic, index))
+    }
+
+    /// Index of a topic.
+    pub(crate) fn topic(&self, below: &str, id: &str, reader: &mut Reader) -> Option<u32> {
+        reported(self.find_topic(id), below, reader)
+    }
+
+    /// Standard or FIFO; the index comes from [`Scope::topic`].
+    pub(crate) fn topic_kind(&self, topic: u32) -> v1::QueueType {
+        self.topics[topic as usize].1
+    }
+
+    /// Index of a principal.
+    pub(crate) fn principal(&self, below: &str, id: &str, reader: &mut Reader) -> Option<u32> {
+        reported(index_of(&self.principals, "principal", id), below, reader)
     }
 
     /// Index of a consumer.
@@ -180,6 +227,12 @@ fn index_of(ids: &[&str], what: &str, id: &str) -> Result<u32, Complaint> {
     })
 }
 
+/// A topic's id, kind and subscriptions.
+fn topic_names(it: &v1::Topic) -> (&str, v1::QueueType, Vec<&str>) {
+    let subscriptions = it.subscriptions.iter().flatten().map(|it| it.id.0.as_str()).collect();
+    (it.id.0.as_str(), it.kind.unwrap_or(v1::QueueType::Standard), subscriptions)
+}
+
 pub(crate) fn kind_of(queue: &v1::Queue) -> v1::QueueType {
     queue.kind.unwrap_or(v1::QueueType::Standard)
 }
@@ -196,7 +249,11 @@ pub(crate) fn model(file: &v1::File, scope: &Scope<'_>, reader: &mut Reader) -> 
     let consumers = actors::consumers(file, &bodies, scope, reader);
     let faults = faults::faults(file, scope, reader);
     let alarms = alarms::alarms(file, scope, reader);
-    Some(Model {
+    let topics = topics::topics(file, scope, reader);
+    let principals = access::principals(file, reader);
+    let broken_keys = access::broken_keys(file, reader);
+    let documents = topics::documents(producers.as_deref().unwrap_or_default());
+    let mut model = Model {
         duration_us: file.duration.0,
         queues: queues?,
         producers: producers?,
@@ -205,7 +262,13 @@ pub(crate) fn model(file: &v1::File, scope: &Scope<'_>, reader: &mut Reader) -> 
         claims: Vec::new(),
         alarms: alarms?,
         zones: scope.zones.iter().map(|zone| (*zone).into()).collect(),
-    })
+        topics: topics?,
+        documents,
+        principals: principals?,
+        broken_keys,
+    };
+    topics::let_topics_send(&mut model);
+    Some(model)
 }
 
 /// What the world says of the whole model: above all, whether the run would have too many events.

@@ -167,7 +167,6 @@ notation! {
         ]
     };
     v1::Factor, "Factor": { "type": "number", "minimum": 0.001, "maximum": 1000 };
-    v1::NotYet, "NotYet": { "type": ["array", "null"], "maxItems": 0 };
     v1::Settings, "Settings": {
         "description": "Values by dotted path.",
         "type": "object",

@@ -18,6 +18,12 @@ pub trait Names {
     fn consumer(&self, index: u32) -> String;
     /// An Availability Zone's name, by index.
     fn zone(&self, index: u32) -> String;
+    /// A topic's id, by index.
+    fn topic(&self, index: u32) -> String;
+    /// A subscription: `news/audit`.
+    fn subscription(&self, topic: u32, index: u32) -> String;
+    /// A principal's id, by index.
+    fn principal(&self, index: u32) -> String;
     /// A message's label.
     fn label(&self, message: MessageId) -> String;
     /// An alarm's name, by index.
@@ -48,6 +54,19 @@ impl Names for sim::Model {
     fn zone(&self, index: u32) -> String {
         self.zones.get(index as usize).map_or_else(|| unknown("zone", index), |zone| zone.to_string())
     }
+    fn topic(&self, index: u32) -> String {
+        let topic = self.topics.get(index as usize);
+        topic.map_or_else(|| unknown("topic", index), |topic| topic.id.to_string())
+    }
+    fn subscription(&self, topic: u32, index: u32) -> String {
+        let rules = self.topics.get(topic as usize).and_then(|topic| topic.subscriptions.get(index as usize));
+        let name = rules.map_or_else(|| unknown("subscription", index), |it| it.id.to_string());
+        format!("{}/{name}", self.topic(topic))
+    }
+    fn principal(&self, index: u32) -> String {
+        let principal = self.principals.get(index as usize);
+        principal.map_or_else(|| unknown("principal", index), |principal| principal.id.to_string())
+    }
     /// A model knows no labels: the number of the message in the run.
     fn label(&self, message: MessageId) -> String {
         format!("#{}", message.serial)
@@ -69,6 +88,15 @@ impl Names for sim::Timeline {
     }
     fn zone(&self, index: u32) -> String {
         self.model().zone(index)
+    }
+    fn topic(&self, index: u32) -> String {
+        self.model().topic(index)
+    }
+    fn subscription(&self, topic: u32, index: u32) -> String {
+        self.model().subscription(topic, index)
+    }
+    fn principal(&self, index: u32) -> String {
+        self.model().principal(index)
     }
     fn label(&self, message: MessageId) -> String {
         let label = sim::Timeline::label(self, message);

@@ -17,6 +17,7 @@ mod pollers;
 mod quiz;
 mod scalar;
 mod scaling;
+mod topics;
 
 pub(crate) use alarm::{Alarm, ComparisonSign, MissingName, StatisticName};
 pub(crate) use fault::{Fault, QueueChange, Redrive};
@@ -29,10 +30,11 @@ pub(crate) use pollers::{
 #[cfg(feature = "schema")]
 pub(crate) use quiz::Settings;
 pub(crate) use quiz::{Answer, Goal, Question, QuestionType, Solution};
-pub(crate) use scalar::{Id, Milli, NotYet, Rate, Share, Size, Span, Text, Work};
+pub(crate) use scalar::{Id, Milli, Rate, Share, Size, Span, Text, Work};
 #[cfg(feature = "schema")]
 pub(crate) use scaling::{Adjustment, Change};
 pub(crate) use scaling::{OneOrMany, Scale, StepPolicy};
+pub(crate) use topics::{FilterOn, KeyState, Kms, Principal, Subscription, Topic};
 
 /// The file without the fields that this version does not know, and how many they were.
 pub(crate) fn known_fields(mut file: Value) -> (Value, u32) {
@@ -84,8 +86,10 @@ record! {
         duration: Span = required "duration",
         /// Queues, at most 24.
         queues: Vec<Queue> = required "queues",
-        /// Not in this version: leave it out or empty.
-        topics: Option<NotYet> = optional "topics",
+        /// SNS topics, at most 8.
+        topics: Option<Vec<Topic>> = optional "topics",
+        /// Roles in whose names producers and consumers call, at most 16.
+        principals: Option<Vec<Principal>> = optional "principals",
         /// What sends, at most 24.
         producers: Option<Vec<Producer>> = optional "producers",
         /// What receives, at most 64 groups of 2,000 workers together, and functions.
@@ -149,6 +153,10 @@ record! {
         /// Which queues may name this one as their dead-letter queue: `allowAll`, `denyAll`, or up to 10 queues;
         /// default `allowAll`.
         redrive_allow: Option<RedriveAllow> = optional "redriveAllow",
+        /// Its access policy, as for AWS. Default: none; for a queue that topics send to, the one that lets them.
+        policy: Option<Json> = optional "policy",
+        /// The KMS key that encrypts it; default: none, SQS encrypts it by itself.
+        kms: Option<Kms> = optional "kms",
         /// AWS's machinery behind the queue, which AWS lets no one set.
         aws: Option<Aws> = optional "aws",
     }
@@ -195,8 +203,12 @@ record! {
     Producer {
         /// `[a-z0-9-]{1,32}`.
         id: Id = required "id",
-        /// Id of a queue.
-        to: Id = required "to",
+        /// Id of a queue; either this or `topic`.
+        to: Option<Id> = optional "to",
+        /// Id of a topic to publish to.
+        topic: Option<Id> = optional "topic",
+        /// Id of the principal that sends; default: the owner of the queues, who may do everything.
+        caller: Option<Id> = optional "as",
         /// Messages a second, at most 10000, or steps of it.
         rate: Rate = required "rate",
         /// `steady` or `poisson`; default `steady`.
@@ -223,6 +235,8 @@ record! {
         id: Id = required "id",
         /// Id of a queue.
         from: Id = required "from",
+        /// Id of the principal that receives; default: the owner of the queues, who may do everything.
+        caller: Option<Id> = optional "as",
         /// `poller`, which is the default, or `lambda`: a function behind an event source mapping.
         kind: Option<ConsumerKind> = optional "kind",
         /// Workers; default 1.

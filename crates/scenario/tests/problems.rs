@@ -108,7 +108,7 @@ fn fields() {
             ("/id", json!(null)),
             ("/format", json!(2)),
             ("/format", json!("1")),
-            ("/topics", json!([{ "id": "t" }])),
+            ("/topics", json!("news")),
             ("/goals", json!([{ "id": "g" }])),
             ("/consumers/0/scale", json!({ "max": 3 })),
             ("/quiz/0/seeds", json!([50, 1])),
@@ -123,7 +123,7 @@ fn fields() {
             /visibilty | There is no field `visibilty` here. | Known here: `$schema`, `format`, `id`, `title`, `summary`, `notice`, `level`, `exam`, `concepts`, `awsFactsAsOf`, `source`, `seed`, ….
             /queues/0/visibilityTimout | There is no field `visibilityTimout` here. | Did you mean `visibilityTimeout`?
             /queues/0/a~0b | There is no field `a~b` here. | Known here: `id`, `name`, `type`, `visibilityTimeout`, `retention`, `delay`, `receiveWait`, `contentBasedDeduplication`, `dlq`, `maximumMessageSize`, `deduplicationScope`, `throughputLimit`, ….
-            /consumers/0/zzz | There is no field `zzz` here. | Known here: `id`, `from`, `kind`, `count`, `batch`, `wait`, `work`, `failure`, `deletes`, `idempotent`, `visibilityTimeout`, `latency`, ….
+            /consumers/0/zzz | There is no field `zzz` here. | Known here: `id`, `from`, `as`, `kind`, `count`, `batch`, `wait`, `work`, `failure`, `deletes`, `idempotent`, `visibilityTimeout`, ….
             /title | The English text is missing. | Add `"en": "…"`.
             /title | Expected a text by language, found the text `Good`. | For example { "en": "…" }.
             /title/en | The English text is empty. | Write a sentence.
@@ -133,7 +133,7 @@ fn fields() {
             /id | Expected an id, found nothing (null). | For example "orders".
             /format | Format 2 is not known. | Write `"format": 1`.
             /format | Expected a whole number from 0 to 4294967295, found the text `1`. | For example 3, without quotes.
-            /topics | This version of the format cannot do that yet. | Leave the field out.
+            /topics | Expected a list, found the text `news`. | For example [ … ].
             /goals/0 | The field `text` is missing. | Add `"text": …` here.
             /goals/0 | The field `pass` is missing. | Add `"pass": …` here.
             /goals/0 | The field `solutions` is missing. | Add `"solutions": …` here.
@@ -478,7 +478,7 @@ fn edits() {
         queue.orders.visibilityTimeout=90s: queue.orders.visibilityTimeout | There is nothing called `queue` to edit. | Did you mean `queues`?
         queues.orders=90s: queues.orders | The path stops before a value. | Known here: `visibilityTimeout`, `retention`, `delay`, `receiveWait`, `contentBasedDeduplication`, `maximumMessageSize`, `deduplicationScope`, `throughputLimit`, `dlq`, `dlq.target`, `dlq.maxReceiveCount`, `aws.shards`, ….
         queues=90s: queues | queues has no ``. | Known here: `orders`, `dead`, `lanes`.
-        =90s:  | There is nothing called `` to edit. | Known here: `queues`, `producers`, `consumers`, `alarms`, `faults`, `duration`.
+        =90s:  | There is nothing called `` to edit. | Known here: `queues`, `topics`, `principals`, `producers`, `consumers`, `alarms`, `faults`, `duration`.
         queues.orders.visibilityTimeout=90: queues.orders.visibilityTimeout | `90` is not a duration. | For example `queues.orders.visibilityTimeout=90s`.
         queues.orders.visibilityTimeout=13h: queues.orders.visibilityTimeout | `13h` is out of range. | Allowed are 0s to 12h in whole seconds, as in AWS.
         queues.orders.visibilityTimeout=: queues.orders.visibilityTimeout | `` is not a duration. | For example `queues.orders.visibilityTimeout=90s`.

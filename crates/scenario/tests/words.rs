@@ -28,6 +28,15 @@ impl Names for Called {
     fn zone(&self, _: u32) -> String {
         "a".to_owned()
     }
+    fn topic(&self, _: u32) -> String {
+        "news".to_owned()
+    }
+    fn subscription(&self, topic: u32, _: u32) -> String {
+        format!("{}/audit", self.topic(topic))
+    }
+    fn principal(&self, _: u32) -> String {
+        "clerk".to_owned()
+    }
     fn label(&self, message: MessageId) -> String {
         format!("A{}", message.serial)
     }
@@ -234,6 +243,7 @@ fn messages_and_workers() {
         sent_us: 0,
         receive_count,
         effects,
+        copy_of: None,
         holders: holders.to_vec(),
         kind: None,
         is_poison: false,

@@ -5,6 +5,7 @@ mod group;
 mod mapping;
 mod poller;
 mod producer;
+mod topic;
 mod worker;
 
 pub(crate) use alarm::{Alarm, AlarmRule, Source};
@@ -12,4 +13,5 @@ pub(crate) use group::{Group, Member};
 pub(crate) use mapping::{IDLE_US_MAX, Invocation, Mapping};
 pub(crate) use poller::{Doing, Record};
 pub(crate) use producer::Producer;
+pub(crate) use topic::{Delivery, Subscription, Topic};
 pub(crate) use worker::{Amid, Asker, Held, Phase, Worker};

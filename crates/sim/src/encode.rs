@@ -7,6 +7,7 @@
 
 use sqs::{EventKind, MoveTaskStatus, Time, VisibleCause};
 
+use crate::event::key_trouble_number;
 use crate::fnv::Fnv;
 use crate::{AlarmState, Event, Kind, ScalingReason, StopReason, Trouble, WorkerId};
 
@@ -116,6 +117,19 @@ impl TraceHash {
                 self.fields([queue.0.into(), attribute.into(), value, by_user.into()]);
             }
             Kind::RedriveCancelled { queue, by_user } => self.fields([queue.0.into(), by_user.into()]),
+            Kind::Published { topic, producer, number, duplicate } => {
+                self.fields([topic.into(), producer.into(), number, duplicate.into()]);
+            }
+            Kind::Delivered { topic, subscription, number, message } => {
+                self.fields([topic.into(), subscription.into(), number, message.serial]);
+            }
+            Kind::FilteredOut { topic, subscription, number } => {
+                self.fields([topic.into(), subscription.into(), number]);
+            }
+            Kind::DeliveryFailed { topic, subscription, number, trouble, attempt, fate, message } => {
+                self.fields([topic.into(), subscription.into(), number, trouble_number(trouble)]);
+                self.fields([attempt.into(), fate.number(), message.map_or(0, |message| message.serial)]);
+            }
         }
     }
 
@@ -225,6 +239,10 @@ pub(crate) mod tags {
     pub(crate) const ALARM_CHANGED: u8 = 57;
 
     pub(crate) const WORKER_STOPPED: u8 = 56;
+    pub(crate) const PUBLISHED: u8 = 58;
+    pub(crate) const DELIVERED: u8 = 59;
+    pub(crate) const FILTERED_OUT: u8 = 60;
+    pub(crate) const DELIVERY_FAILED: u8 = 61;
     pub(crate) const EXTENDED: u8 = 63;
     pub(crate) const HUNG: u8 = 64;
     pub(crate) const PACE_CHANGED: u8 = 65;
@@ -303,6 +321,10 @@ pub(crate) fn tag(kind: &Kind) -> u8 {
         Kind::FaultRefused { .. } => tags::FAULT_REFUSED,
         Kind::AttributeChanged { .. } => tags::ATTRIBUTE_CHANGED,
         Kind::RedriveCancelled { .. } => tags::REDRIVE_CANCELLED,
+        Kind::Published { .. } => tags::PUBLISHED,
+        Kind::Delivered { .. } => tags::DELIVERED,
+        Kind::FilteredOut { .. } => tags::FILTERED_OUT,
+        Kind::DeliveryFailed { .. } => tags::DELIVERY_FAILED,
     }
 }
 
@@ -327,6 +349,10 @@ pub(crate) const fn trouble_number(trouble: Trouble) -> u64 {
         Trouble::RedriveRuns => 10,
         Trouble::NoRedriveRuns => 11,
         Trouble::NotADeadLetterQueue => 12,
+        Trouble::AccessDenied(denial) => denial.number(),
+        Trouble::KmsDenied(trouble) => key_trouble_number(trouble),
+        Trouble::TooManyAttributes => 23,
+        Trouble::TooLong => 24,
     }
 }
 

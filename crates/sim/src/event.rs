@@ -1,12 +1,17 @@
 //! What happened in the world, in order: the engine's events and the actors'.
 
+mod access;
 mod lambda;
+mod topic;
 
 use sqs::{MessageId, QueueId, Time};
 
 use crate::{AlarmState, QueueChange, ScalingReason, WorkerId};
 
+pub use access::AccessDenial;
+pub(crate) use access::key_trouble_number;
 pub use lambda::{ConcurrencyChange, InvocationOutcome};
+pub use topic::DeliveryFate;
 
 /// Something that happened at an instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +55,14 @@ pub enum Trouble {
     NoRedriveRuns,
     /// No queue names this one as its dead-letter queue.
     NotADeadLetterQueue,
+    /// Policies do not let the caller do it (sqs-facts §10.1).
+    AccessDenied(AccessDenial),
+    /// The queue's KMS key cannot be used, or not by the caller (sqs-facts §10.2).
+    KmsDenied(sqs::KmsTrouble),
+    /// More message attributes than SQS takes.
+    TooManyAttributes,
+    /// The message is larger than the queue takes.
+    TooLong,
 }
 
 /// Why a worker stopped in an orderly way.
@@ -324,6 +337,54 @@ pub enum Kind {
         change: QueueChange,
         /// True if the user did it.
         by_user: bool,
+    },
+    /// A producer has published to a topic; the deliveries follow.
+    Published {
+        /// Index of the topic.
+        topic: u32,
+        /// Index of the producer.
+        producer: u32,
+        /// Number of the message at the topic, from 1; of a duplicate the original's.
+        number: u64,
+        /// A FIFO topic knew the deduplication id: accepted, and not delivered.
+        duplicate: bool,
+    },
+    /// A queue has its copy; follows the engine's `Sent` or `Deduplicated`.
+    Delivered {
+        /// Index of the topic.
+        topic: u32,
+        /// Index of the subscription in it.
+        subscription: u32,
+        /// Number of the message at the topic.
+        number: u64,
+        /// The copy.
+        message: MessageId,
+    },
+    /// A subscription's filter does not let a message through.
+    FilteredOut {
+        /// Index of the topic.
+        topic: u32,
+        /// Index of the subscription in it.
+        subscription: u32,
+        /// Number of the message at the topic.
+        number: u64,
+    },
+    /// An attempt to deliver has failed; follows the engine's events if the message went to a dead-letter queue.
+    DeliveryFailed {
+        /// Index of the topic.
+        topic: u32,
+        /// Index of the subscription in it.
+        subscription: u32,
+        /// Number of the message at the topic.
+        number: u64,
+        /// Why.
+        trouble: Trouble,
+        /// Its number among the attempts of this delivery, from 1.
+        attempt: u32,
+        /// What becomes of it.
+        fate: DeliveryFate,
+        /// The message in the dead-letter queue.
+        message: Option<MessageId>,
     },
     /// A move task was cancelled; it may move a few more messages before it ends (sqs-facts §4.3).
     RedriveCancelled {

@@ -3,11 +3,11 @@
 //! A new kind of event is one line below, and one in a table of `docs/expressions.md`; so is a new field. A test
 //! compares the two.
 
-use sqs::{EventKind, MessageId, MoveTaskStatus, QueueId, VisibleCause};
+use sqs::{EventKind, KmsTrouble, MessageId, MoveTaskStatus, QueueId, VisibleCause};
 
 use crate::encode::{alarm_state_number, cause_number, status_number, trouble_number};
 use crate::table::Table;
-use crate::{AlarmState, InvocationOutcome, Kind, Label, Trouble, WorkerId};
+use crate::{AccessDenial, AlarmState, DeliveryFate, InvocationOutcome, Kind, Label, Trouble, WorkerId};
 
 /// Declares the fields: the word that an author writes, the name here, and what its values are.
 macro_rules! fields {
@@ -62,6 +62,14 @@ pub enum FieldType {
     Status,
     /// How an invocation ended; see [`FieldType::words`].
     Outcome,
+    /// Index of a topic.
+    Topic,
+    /// See [`subscription_code`].
+    Subscription,
+    /// What becomes of a delivery that failed; see [`FieldType::words`].
+    Fate,
+    /// Whose policy denied a call; see [`FieldType::words`].
+    Denial,
     /// Index of an alarm of the model.
     Alarm,
     /// An alarm's state; see [`FieldType::words`].
@@ -113,6 +121,20 @@ fields! {
     before Before: Count;
     /// Instances that a group wants now.
     now Now: Count;
+    /// The topic.
+    topic Topic: Topic;
+    /// The subscription.
+    subscription Subscription: Subscription;
+    /// The message's number at its topic, from 1.
+    number Number: Count;
+    /// Did a FIFO topic know its deduplication id?
+    duplicate Duplicate: Flag;
+    /// Its number among the attempts of a delivery, from 1.
+    attempt Attempt: Count;
+    /// What becomes of a delivery that failed.
+    fate Fate: Fate;
+    /// Whose policy denied the call.
+    denied_by DeniedBy: Denial;
     /// The alarm.
     alarm Alarm: Alarm;
     /// The state that an alarm is in now.
@@ -143,6 +165,10 @@ impl FieldType {
                         ("no_queue", trouble_number(Trouble::QueueDoesNotExist)),
                         ("refused", trouble_number(Trouble::Refused)),
                         ("throttled", trouble_number(Trouble::Throttled)),
+                        ("access_denied", ACCESS_DENIED),
+                        ("kms_denied", KMS_DENIED),
+                        ("too_many_attributes", trouble_number(Trouble::TooManyAttributes)),
+                        ("too_long", trouble_number(Trouble::TooLong)),
                         ("hidden_too_long", trouble_number(Trouble::HiddenTooLong)),
                         ("purged_just_now", trouble_number(Trouble::PurgedJustNow)),
                         ("redrive_runs", trouble_number(Trouble::RedriveRuns)),
@@ -180,8 +206,30 @@ impl FieldType {
                     ]
                 }
             }
+            Self::Fate => {
+                const {
+                    &[
+                        ("retried", DeliveryFate::Retried.number()),
+                        ("dead_lettered", DeliveryFate::DeadLettered.number()),
+                        ("lost", DeliveryFate::Lost.number()),
+                    ]
+                }
+            }
+            Self::Denial => {
+                const {
+                    &[
+                        ("no_identity_policy", AccessDenial::NoIdentityPolicyAllows.number()),
+                        ("identity_policy", AccessDenial::IdentityPolicyDenies.number()),
+                        ("no_queue_policy", AccessDenial::NoQueuePolicyAllows.number()),
+                        ("queue_policy", AccessDenial::QueuePolicyDenies.number()),
+                        ("endpoint", AccessDenial::WrongEndpoint.number()),
+                    ]
+                }
+            }
             Self::Flag => &[("false", 0), ("true", 1)],
-            Self::Queue
+            Self::Topic
+            | Self::Subscription
+            | Self::Queue
             | Self::Message
             | Self::Group
             | Self::Worker
@@ -282,7 +330,7 @@ happenings! {
     forgot_to_delete ForgotToDelete: Kind::ForgotToDelete { worker, message } =>
         { Worker: worker, Message: message };
     call_refused CallRefused: Kind::CallRefused { worker, message, trouble } =>
-        { Worker: worker, Message: message, Reason: trouble };
+        { Worker: worker, Message: message, Reason: trouble, DeniedBy: denial(trouble) };
     crashed Crashed: Kind::Crashed { worker, by_user } => { Worker: worker, ByUser: by_user };
     came_back CameBack: Kind::CameBack { worker, by_user } => { Worker: worker, ByUser: by_user };
     copy_armed SecondCopyArmed: Kind::SecondCopyArmed { queue } => { Queue: queue };
@@ -292,7 +340,7 @@ happenings! {
     input_refused InputRefused: Kind::InputRefused { trouble } => { Reason: trouble };
     user_called UserCalled: Kind::UserCalled { trouble } => { Reason: trouble };
     send_refused SendRefused: Kind::SendRefused { producer, trouble } =>
-        { Producer: producer, Reason: trouble };
+        { Producer: producer, Reason: trouble, DeniedBy: denial(trouble) };
     polled Polled: Kind::Polled { consumer, message } => { Consumer: consumer, Message: message };
     invoked Invoked: Kind::Invoked { worker, messages, cold } =>
         { Worker: worker, Messages: messages, Cold: cold };
@@ -321,6 +369,18 @@ happenings! {
         { Queue: queue, ByUser: by_user };
     redrive_cancelled RedriveCancelled: Kind::RedriveCancelled { queue, by_user } =>
         { Queue: queue, ByUser: by_user };
+    published Published: Kind::Published { topic, producer, number, duplicate } =>
+        { Topic: topic, Producer: producer, Number: number, Duplicate: duplicate };
+    delivered Delivered: Kind::Delivered { topic, subscription, number, message } =>
+        { Topic: topic, Subscription: (topic, subscription), Number: number, Message: message };
+    filtered_out FilteredOut: Kind::FilteredOut { topic, subscription, number } =>
+        { Topic: topic, Subscription: (topic, subscription), Number: number };
+    delivery_failed DeliveryFailed: Kind::DeliveryFailed {
+        topic, subscription, number, trouble, attempt, fate, message
+    } => {
+        Topic: topic, Subscription: (topic, subscription), Number: number, Message: message,
+        Reason: trouble, DeniedBy: denial(trouble), Attempt: attempt, Fate: fate
+    };
 }
 
 impl Happening {
@@ -359,6 +419,19 @@ pub(crate) fn fact(kind: &Kind, field: Field, table: &Table) -> Option<u64> {
         }
         own => own_fact(kind, own, table),
     }
+}
+
+/// The code of a subscription: index of the topic, and index in it.
+pub fn subscription_code(topic: u32, subscription: u32) -> u64 {
+    u64::from(topic) << 32 | u64::from(subscription)
+}
+
+/// Codes of all denials of one kind; [`Field::DeniedBy`] tells them apart.
+const ACCESS_DENIED: u64 = AccessDenial::NoIdentityPolicyAllows.number();
+const KMS_DENIED: u64 = trouble_number(Trouble::KmsDenied(KmsTrouble::AccessDenied));
+
+fn denial(trouble: Trouble) -> Option<AccessDenial> {
+    if let Trouble::AccessDenied(denial) = trouble { Some(denial) } else { None }
 }
 
 /// The code of a message's label.
@@ -425,7 +498,37 @@ impl Fact for VisibleCause {
 
 impl Fact for Trouble {
     fn code(self, _table: &Table) -> Option<u64> {
-        Some(trouble_number(self))
+        Some(match self {
+            Self::AccessDenied(_) => ACCESS_DENIED,
+            Self::KmsDenied(_) => KMS_DENIED,
+            other => trouble_number(other),
+        })
+    }
+}
+
+impl Fact for Option<AccessDenial> {
+    fn code(self, _table: &Table) -> Option<u64> {
+        self.map(AccessDenial::number)
+    }
+}
+
+impl Fact for DeliveryFate {
+    fn code(self, _table: &Table) -> Option<u64> {
+        Some(self.number())
+    }
+}
+
+/// A number of a message at its topic.
+impl Fact for u64 {
+    fn code(self, _table: &Table) -> Option<u64> {
+        Some(self)
+    }
+}
+
+/// A subscription: index of the topic, and index in it.
+impl Fact for (u32, u32) {
+    fn code(self, _table: &Table) -> Option<u64> {
+        Some(subscription_code(self.0, self.1))
     }
 }
 

@@ -40,30 +40,35 @@ pub const SEMANTICS: u32 = 1;
 
 pub use chance::OpenDice;
 pub use claim::{Claim, ClaimKind, Predicate, Verdict};
-pub use event::{ConcurrencyChange, Event, InvocationOutcome, Kind, StopReason, Trouble};
+pub use event::{
+    AccessDenial, ConcurrencyChange, DeliveryFate, Event, InvocationOutcome, Kind, StopReason, Trouble,
+};
 pub use expr::{
     Condition, ConsumerGauge, During, End, Expr, Extreme, Gauge, Instant, Measure, Measured, QueueGauge,
     Selector, Statistic, budget,
 };
-pub use happening::{Field, FieldType, Happening, group_code, message_code, worker_code};
+pub use happening::{Field, FieldType, Happening, group_code, message_code, subscription_code, worker_code};
 pub use input::{ActRefusal, Input, UserAnswer, UserCall};
 pub use label::{Label, ParseLabelError};
 pub use metric::{Metric, Sample};
 pub use model::{
     AlarmComparison, AlarmModel, AlarmState, AlarmStatistic, Arrivals, BodyFilter, ConsumerModel,
-    Destination, FaultKind, FaultModel, FunctionAnswer, Groups, Habits, Heartbeat, LambdaModel, MessageKind,
-    MissingData, Model, ModelError, ProducerModel, ProvisionedPollers, QueueChange, QueueModel, Ramp,
-    RateStep, RedriveModel, ScaleModel, ScalingPolicy, ScalingStep, Which, WorkTime, WorkerId, lambda_limits,
-    limits,
+    Destination, Document, FILTER_DECIMALS, FaultKind, FaultModel, FieldFilter, FilterPolicy, FilterScope,
+    FunctionAnswer, Groups, Habits, Heartbeat, LambdaModel, MessageKind, MissingData, Model, ModelError,
+    NumberSign, Plain, PrincipalModel, ProducerModel, ProvisionedPollers, QueueChange, QueueModel, Ramp,
+    RateStep, RedriveModel, ScaleModel, ScalingPolicy, ScalingStep, SubscriptionModel, TopicModel,
+    ValueFilter, Which, WorkTime, WorkerId, lambda_limits, limits, number_of, queue_arn, sns_limits,
+    topics_policy,
 };
 pub use timeline::{ActOutcome, BranchId, BranchView, Position, RunError, Timeline, TimelineStats};
 pub use totals::Totals;
 pub use value::{Arithmetic, Comparison, NUMBER_SCALE, Value, ValueType};
 pub use view::{
-    AlarmView, BillView, ConcurrencyBound, ConsumerView, DepartedView, Departure, Explanation, GroupLaneView,
-    Hold, LaneSpan, MappingMode, MappingView, MessagePhase, MessageView, MonthView, MoveTaskView,
-    ProducerView, QueueBillView, QueueCounters, QueueView, Reading, ReadingTotals, Reported, ScalingHold,
-    ScalingOutlook, ScalingReason, ScalingView, SpanKind, StoryLine, View, WaitingBatches, Watches,
-    WorkerState, WorkerView, ZoneView,
+    AlarmView, BillView, ConcurrencyBound, ConsumerView, CopyOf, DepartedView, Departure, Explanation,
+    GroupLaneView, Hold, KeyView, LaneSpan, MappingMode, MappingView, MessagePhase, MessageView, MonthView,
+    MoveTaskView, PrincipalView, ProducerView, QueueBillView, QueueCounters, QueueView, Reading,
+    ReadingTotals, Reported, ScalingHold, ScalingOutlook, ScalingReason, ScalingView, SpanKind, StoryLine,
+    SubscriptionView, TopicView, View, WaitingBatches, WaitingDelivery, Watches, WorkerState, WorkerView,
+    ZoneView,
 };
 pub use world::{NoSink, Sink, World};

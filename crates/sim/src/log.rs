@@ -26,8 +26,8 @@ use crate::encode::{
 use crate::setup::Setup;
 use crate::table::{NONE, Table};
 use crate::{
-    AlarmState, ConcurrencyChange, Event, InvocationOutcome, Kind, QueueChange, ScalingReason, StopReason,
-    Trouble,
+    AlarmState, ConcurrencyChange, DeliveryFate, Event, InvocationOutcome, Kind, QueueChange, ScalingReason,
+    StopReason, Trouble,
 };
 
 /// An event in 24 bytes.
@@ -315,7 +315,32 @@ fn parts(setup: &Setup, event: &Event) -> Parts {
             Parts { queue: queue.0, place: attribute.into(), value, flag: by_user.into(), ..none }
         }
         Kind::RedriveCancelled { queue, by_user } => Parts { queue: queue.0, flag: by_user.into(), ..none },
+        Kind::Published { topic, producer, number, duplicate } => {
+            Parts { place: producer, value: number, count: topic, flag: duplicate.into(), ..none }
+        }
+        Kind::Delivered { topic, subscription, number, message } => Parts {
+            place: subscription_place(topic, subscription),
+            value: number,
+            message: message.serial,
+            ..none
+        },
+        Kind::FilteredOut { topic, subscription, number } => {
+            Parts { place: subscription_place(topic, subscription), value: number, ..none }
+        }
+        Kind::DeliveryFailed { topic, subscription, number, trouble, attempt, fate, message } => Parts {
+            place: subscription_place(topic, subscription),
+            value: number,
+            flag: trouble_number(trouble),
+            count: attempt << 2 | fate.number() as u32,
+            message: message.map_or(0, |message| message.serial),
+            ..none
+        },
     }
+}
+
+/// A subscription in 16 bits.
+fn subscription_place(topic: u32, subscription: u32) -> u32 {
+    topic << 8 | subscription & 0xff
 }
 
 fn engine_parts(at: Time, kind: EventKind) -> Parts {
@@ -452,7 +477,28 @@ fn kind(setup: &Setup, table: &Table, packed: Packed) -> Option<Kind> {
             Kind::AttributeChanged { queue: packed.queue(), change, by_user }
         }
         tags::REDRIVE_CANCELLED => Kind::RedriveCancelled { queue: packed.queue(), by_user },
+        tags::PUBLISHED..=tags::DELIVERY_FAILED => topic_kind(packed, message)?,
         _ => Kind::InputRefused { trouble: trouble(packed.flag()) },
+    })
+}
+
+fn topic_kind(packed: Packed, message: Option<MessageId>) -> Option<Kind> {
+    let (topic, subscription) = (packed.place() >> 8, packed.place() & 0xff);
+    let number = packed.value();
+    Some(match packed.tag() {
+        tags::PUBLISHED => Kind::Published {
+            topic: packed.high(),
+            producer: packed.place(),
+            number,
+            duplicate: packed.flag() == 1,
+        },
+        tags::DELIVERED => Kind::Delivered { topic, subscription, number, message: message? },
+        tags::FILTERED_OUT => Kind::FilteredOut { topic, subscription, number },
+        _ => {
+            let fate = DeliveryFate::of_number((packed.high() & 3).into());
+            let (trouble, attempt) = (trouble(packed.flag()), packed.high() >> 2);
+            Kind::DeliveryFailed { topic, subscription, number, trouble, attempt, fate, message }
+        }
     })
 }
 
@@ -514,7 +560,9 @@ fn trouble(number: u64) -> Trouble {
         10 => Trouble::RedriveRuns,
         11 => Trouble::NoRedriveRuns,
         12 => Trouble::NotADeadLetterQueue,
-        _ => Trouble::Refused,
+        23 => Trouble::TooManyAttributes,
+        24 => Trouble::TooLong,
+        _ => Trouble::of_access_number(number).unwrap_or(Trouble::Refused),
     }
 }
 

@@ -1,8 +1,11 @@
 //! What a run is made of: queues, producers, consumers, faults, claims. Integers only.
 
 mod alarm;
+mod filter_policy;
 mod lambda;
+mod principal;
 mod scaling;
+mod topic;
 
 use std::sync::Arc;
 
@@ -18,11 +21,18 @@ mod kind;
 pub use alarm::{AlarmComparison, AlarmModel, AlarmState, AlarmStatistic, MissingData};
 pub use change::QueueChange;
 pub use fault::{FaultKind, FaultModel};
+pub use filter_policy::{
+    Document, FILTER_DECIMALS, FieldFilter, FilterPolicy, FilterScope, NumberSign, Plain, ValueFilter,
+    number_of,
+};
 pub use habits::{Habits, Heartbeat};
 pub use kind::{MessageKind, Which};
 pub use lambda::{BodyFilter, FunctionAnswer, LambdaModel, ProvisionedPollers, Ramp, lambda_limits};
+pub use principal::PrincipalModel;
 pub(crate) use scaling::step_change;
 pub use scaling::{ScaleModel, ScalingPolicy, ScalingStep};
+pub(crate) use topic::SNS;
+pub use topic::{SubscriptionModel, TopicModel, queue_arn, sns_limits, topics_policy};
 
 /// Limits of a model; the reader of scenarios names them in its errors, and [`Model::validate`] checks them.
 pub mod limits {
@@ -69,6 +79,14 @@ pub mod limits {
     }
     /// Instances of an Auto Scaling group.
     pub const INSTANCES_MAX: u32 = 500;
+    /// SNS topics in a model.
+    pub const TOPICS_MAX: usize = 8;
+    /// Subscriptions of all topics of a model.
+    pub const SUBSCRIPTIONS_MAX: usize = 24;
+    /// Principals in a model.
+    pub const PRINCIPALS_MAX: usize = 16;
+    /// Message groups of producers that publish, over all subscriptions that they reach.
+    pub const DELIVERED_GROUPS_MAX: u64 = 100_000;
     /// Message groups of a producer.
     pub const GROUPS_MAX: u32 = 10_000;
     /// Kinds of messages of a producer.
@@ -104,6 +122,14 @@ pub struct Model {
     pub claims: Vec<Claim>,
     /// CloudWatch's alarms, in the author's order.
     pub alarms: Vec<AlarmModel>,
+    /// SNS topics, in the author's order.
+    pub topics: Vec<TopicModel>,
+    /// Bodies of kinds of messages as filters of subscriptions see them; one that is not here is no JSON to them.
+    pub documents: Vec<(Arc<[u8]>, Document)>,
+    /// Roles in whose names producers and consumers call, in the author's order.
+    pub principals: Vec<PrincipalModel>,
+    /// KMS keys that cannot be used, as queues name them, and why.
+    pub broken_keys: Vec<(Arc<str>, sqs::KmsTrouble)>,
 }
 
 /// A queue.
@@ -165,6 +191,8 @@ pub enum Groups {
 pub enum Destination {
     /// To a queue, by index in [`Model::queues`].
     Queue(u32),
+    /// To a topic, by index in [`Model::topics`].
+    Topic(u32),
 }
 
 impl Destination {
@@ -172,6 +200,7 @@ impl Destination {
     pub fn queue(self) -> Option<u32> {
         match self {
             Self::Queue(queue) => Some(queue),
+            Self::Topic(_) => None,
         }
     }
 }
@@ -183,6 +212,8 @@ pub struct ProducerModel {
     pub id: Arc<str>,
     /// Where its messages go.
     pub to: Destination,
+    /// In whose name it calls, by index in [`Model::principals`]; none is the owner of all queues.
+    pub principal: Option<u32>,
     /// At least one step, the first at 0.
     pub rate: Vec<RateStep>,
     /// How arrivals are spread.
@@ -221,6 +252,8 @@ pub struct ConsumerModel {
     pub id: Arc<str>,
     /// Index in [`Model::queues`].
     pub from: u32,
+    /// In whose name it calls, by index in [`Model::principals`]; none is the owner of all queues.
+    pub principal: Option<u32>,
     /// Workers, at least 1.
     pub count: u32,
     /// `MaxNumberOfMessages`, 1 to 10.

@@ -26,6 +26,8 @@ pub(crate) enum Wake {
     FaultEnds(u32),
     /// A consumer by index goes away.
     Away(u32),
+    /// A subscription by its number among all of the run tries again to deliver the first of a lane.
+    Delivery { subscription: u32, lane: u32 },
     /// A worker's heartbeat, by its place and the number of the beat, which ends with a batch.
     Heartbeat { place: u32, beat: u32 },
 }

@@ -1,11 +1,17 @@
 //! What never changes during a run: the model and what follows from it and the seed.
 
+mod topics;
+
 use std::sync::Arc;
 
 use sqs::{Caller, QueueKind};
 
 use crate::actor::{AlarmRule, Source};
-use crate::{AlarmModel, ConsumerModel, Groups, LambdaModel, MessageKind, Model, Which, WorkerId};
+use crate::{
+    AlarmModel, ConsumerModel, Groups, LambdaModel, MessageKind, Model, PrincipalModel, Which, WorkerId,
+};
+
+use topics::{SubscriptionSetup, subscriptions, topic_caller};
 
 /// Shared by all states of a run.
 #[derive(Debug)]
@@ -13,6 +19,12 @@ pub(crate) struct Setup {
     pub(crate) model: Arc<Model>,
     pub(crate) seed: u32,
     pub(crate) caller: Caller,
+    /// As whom each topic calls.
+    pub(crate) topic_callers: Vec<Caller>,
+    /// As whom each principal calls, but for what its policy says of a call.
+    pub(crate) principal_callers: Vec<Caller>,
+    /// Subscriptions of all topics.
+    pub(crate) subscriptions: Vec<SubscriptionSetup>,
     /// Place of each consumer's first worker among all workers.
     first_worker: Vec<u32>,
     producers: Vec<GroupRange>,
@@ -65,10 +77,14 @@ impl Setup {
             GroupRange { first, ids: (0..count).map(|g| format!("{id}-{g}").into()).collect() }
         };
         let count = |groups| if let Groups::InTurn(count) = groups { count } else { 0 };
-        let producers = model.producers.iter().map(|p| range(&p.id, count(p.groups))).collect();
+        let producers: Vec<GroupRange> =
+            model.producers.iter().map(|p| range(&p.id, count(p.groups))).collect();
         let user_groups = model.queues.iter().map(|q| range(&format!("user-{}", q.id), 1)).collect();
         let mut fault_order: Vec<u32> = (0..model.faults.len() as u32).collect();
         fault_order.sort_by_key(|&fault| model.faults[fault as usize].at_us);
+        let subscriptions = subscriptions(&model, &first_kind, &producers, &mut groups);
+        let topic_callers = model.topics.iter().map(topic_caller).collect();
+        let principal_callers = model.principals.iter().map(PrincipalModel::caller).collect();
         let of_targets = model.target_tracked().flat_map(|(index, consumer, target_milli)| {
             AlarmRule::of_target(consumer.from, index, target_milli)
         });
@@ -80,6 +96,9 @@ impl Setup {
             model,
             seed,
             caller,
+            topic_callers,
+            principal_callers,
+            subscriptions,
             first_worker,
             producers,
             user_groups,

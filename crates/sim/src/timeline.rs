@@ -11,6 +11,7 @@ mod mappings;
 mod reading;
 mod scaling;
 mod story;
+mod topics;
 mod travel;
 mod why;
 

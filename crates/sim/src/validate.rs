@@ -7,10 +7,11 @@ use sqs::{MICROS_PER_S, QueueKind, Time, limits as sqs_limits};
 use crate::expr::{Gauge, Measured, Part, Selector, Statistic, budget};
 use crate::{
     AlarmModel, Arrivals, ConsumerModel, Destination, Expr, FieldType, Groups, Model, ModelError, Predicate,
-    ProducerModel, ScaleModel, ScalingPolicy, WorkerId, limits,
+    ProducerModel, ScaleModel, ScalingPolicy, WorkerId, limits, sns_limits,
 };
 
 mod pollers;
+mod topics;
 
 use pollers::is_work;
 
@@ -47,6 +48,7 @@ impl Model {
         for (index, alarm) in (0..).zip(&self.alarms) {
             self.validate_alarm(index, alarm)?;
         }
+        self.validate_topics()?;
         self.validate_claims()?;
         let expected = self.expected_events();
         if expected > limits::EVENTS_MAX {
@@ -69,6 +71,9 @@ impl Model {
             (self.faults.len() as u64, limits::FAULTS_MAX as u64, "faults"),
             (self.zones.len() as u64, limits::ZONES_MAX as u64, "zones"),
             (self.claims.len() as u64, limits::CONDITIONS_MAX as u64, "claims"),
+            (self.topics.len() as u64, limits::TOPICS_MAX as u64, "topics"),
+            (self.subscriptions() as u64, limits::SUBSCRIPTIONS_MAX as u64, "subscriptions"),
+            (self.principals.len() as u64, limits::PRINCIPALS_MAX as u64, "principals"),
             (self.alarms.len() as u64, limits::ALARMS_MAX as u64, "alarms"),
         ];
         for (count, max, what) in counts {
@@ -81,19 +86,31 @@ impl Model {
 
     fn validate_producer(&self, index: u32, producer: &ProducerModel) -> Result<(), ModelError> {
         let check = |ok, field| within(ok, "producer", index, field);
-        let Destination::Queue(to) = producer.to;
-        self.queue(to, "producer")?;
-        let queue = &self.queues[to as usize];
+        if producer.principal.is_some_and(|principal| principal as usize >= self.principals.len()) {
+            return Err(ModelError::DanglingIndex("producer"));
+        }
+        let (kind, bytes_max) = match producer.to {
+            Destination::Queue(to) => {
+                self.queue(to, "producer")?;
+                let queue = &self.queues[to as usize];
+                (queue.kind, queue.attributes.maximum_message_bytes)
+            }
+            Destination::Topic(to) => {
+                let topic = self.topics.get(to as usize).ok_or(ModelError::DanglingIndex("producer"))?;
+                check(producer.delay_s.is_none(), "delay")?;
+                (topic.kind, sns_limits::MESSAGE_BYTES_MAX)
+            }
+        };
         if producer.rate.len() > limits::RATE_STEPS_MAX {
             return Err(ModelError::TooMany("rate steps"));
         }
         check(producer.rate.first().is_some_and(|step| step.at_us == 0), "rate")?;
         check(producer.rate.is_sorted_by(|a, b| a.at_us < b.at_us), "rate")?;
         check(producer.rate.iter().all(|step| step.rate_milli <= limits::RATE_MILLI_MAX), "rate")?;
-        check((1..=queue.attributes.maximum_message_bytes).contains(&producer.size_bytes), "size")?;
+        check((1..=bytes_max).contains(&producer.size_bytes), "size")?;
         check(producer.delay_s.is_none_or(|delay| delay <= sqs_limits::DELAY_S_MAX), "delay")?;
-        self.validate_kinds(index, producer, queue.attributes.maximum_message_bytes)?;
-        let is_fifo = queue.kind == QueueKind::Fifo;
+        self.validate_kinds(index, producer, bytes_max)?;
+        let is_fifo = kind == QueueKind::Fifo;
         check(!is_fifo || producer.delay_s.is_none_or(|delay| delay == 0), "delay")?;
         match producer.groups {
             Groups::None => check(!is_fifo, "groups"),
@@ -104,6 +121,9 @@ impl Model {
     fn validate_consumer(&self, index: u32, consumer: &ConsumerModel) -> Result<(), ModelError> {
         let check = |ok, field| within(ok, "consumer", index, field);
         self.queue(consumer.from, "consumer")?;
+        if consumer.principal.is_some_and(|principal| principal as usize >= self.principals.len()) {
+            return Err(ModelError::DanglingIndex("consumer"));
+        }
         check(consumer.count >= 1, "count")?;
         if let Some(scale) = &consumer.scale {
             check(consumer.lambda.is_none(), "scale")?;
@@ -180,6 +200,12 @@ impl Model {
                 FieldType::Queue => self.queue(index, "claim")?,
                 FieldType::Consumer => self.consumer(index, "claim")?,
                 FieldType::Producer if index as usize >= self.producers.len() => {
+                    return Err(ModelError::DanglingIndex("claim"));
+                }
+                FieldType::Topic if index as usize >= self.topics.len() => {
+                    return Err(ModelError::DanglingIndex("claim"));
+                }
+                FieldType::Subscription if !self.has_subscription(condition.code) => {
                     return Err(ModelError::DanglingIndex("claim"));
                 }
                 FieldType::Alarm if index as usize >= self.alarms.len() => {
@@ -272,7 +298,14 @@ impl Model {
     /// A careful guess: what messages cost, and what idle workers' polls do.
     fn expected_events(&self) -> u64 {
         let sent = self.producers.iter().map(|producer| self.expected_messages(producer));
-        let messages = sent.fold(0, u64::saturating_add).saturating_mul(EVENTS_OF_A_MESSAGE);
+        let copies = self.producers.iter().zip(sent).map(|(producer, sent)| {
+            let copies = match producer.to {
+                Destination::Queue(_) => 1,
+                Destination::Topic(topic) => self.topics[topic as usize].subscriptions.len() as u64 + 1,
+            };
+            sent.saturating_mul(copies)
+        });
+        let messages = copies.fold(0, u64::saturating_add).saturating_mul(EVENTS_OF_A_MESSAGE);
         let polls = self.consumers.iter().map(|consumer| self.expected_polls(consumer));
         polls.fold(messages, u64::saturating_add)
     }

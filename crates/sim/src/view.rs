@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use sqs::{MessageId, QueueAttributes, QueueKind, Time};
 
-use crate::{ConcurrencyChange, Destination, Event, InvocationOutcome, Label, WorkerId};
+use crate::{
+    ConcurrencyChange, DeliveryFate, Destination, Event, InvocationOutcome, Label, Trouble, WorkerId,
+};
 
 pub use lambda::{ConcurrencyBound, MappingMode, MappingView, WaitingBatches};
 
@@ -19,9 +21,11 @@ pub use bill::{BillView, MonthView, QueueBillView};
 pub use cloudwatch::{AlarmView, Reading, ReadingTotals, Reported, Watches};
 pub use scaling::{ScalingHold, ScalingOutlook, ScalingReason, ScalingView};
 mod queues;
+mod topics;
 mod zones;
 
 pub use queues::MoveTaskView;
+pub use topics::{CopyOf, KeyView, PrincipalView, SubscriptionView, TopicView, WaitingDelivery};
 pub use zones::ZoneView;
 
 /// Everything there is to see at one instant.
@@ -41,6 +45,10 @@ pub struct View {
     pub consumers: Vec<ConsumerView>,
     /// Availability Zones, in the model's order.
     pub zones: Vec<ZoneView>,
+    /// In the model's order.
+    pub topics: Vec<TopicView>,
+    /// In the model's order.
+    pub principals: Vec<PrincipalView>,
     /// Messages that are drawn one by one, see [`QueueView::listed_all`]; by queue, then in order of arrival.
     pub messages: Vec<MessageView>,
     /// Messages that left within the last second of the run, for farewells.
@@ -119,6 +127,8 @@ pub struct QueueView {
     pub noisy: Vec<u32>,
     /// What CloudWatch shows of it, beside the truth of the counters.
     pub reported: Option<Reported>,
+    /// The KMS key that encrypts it, if one does.
+    pub key: Option<KeyView>,
 }
 
 /// A message group of a FIFO queue.
@@ -179,6 +189,8 @@ pub struct MessageView {
     pub receive_count: u32,
     /// Times it took effect, the highest of any consumer group.
     pub effects: u32,
+    /// What it is a copy of, if a topic delivered it.
+    pub copy_of: Option<CopyOf>,
     /// Workers that hold it now: more than one means that it is being processed twice.
     pub holders: Vec<WorkerId>,
     /// Its kind, as its author calls it.
@@ -491,6 +503,21 @@ pub enum Explanation {
     ConcurrencyChanged { consumer: u32, limit: u32, ceiling: u32, why: ConcurrencyChange },
     /// The filter did not let it through: the mapping deleted it, and no invocation saw it.
     FilteredAndDeleted { consumer: u32, message: MessageId },
+    /// SNS could not deliver, in its attempt of this number; the next is that much later, if there is one.
+    DeliveryFailed {
+        topic: u32,
+        subscription: u32,
+        trouble: Trouble,
+        fate: DeliveryFate,
+        attempt: u32,
+        wait_ms: u64,
+    },
+    /// The subscription's filter policy does not match: nothing is sent, and nothing is kept.
+    FilteredOut { topic: u32, subscription: u32 },
+    /// A FIFO topic accepted a message whose deduplication id it had seen within five minutes.
+    PublishedAgain { topic: u32, original: u64 },
+    /// A policy, or a key, does not let a call through; the principal is none if the owner called.
+    CallDenied { principal: Option<u32>, trouble: Trouble },
     /// A worker that hangs looks to SQS like one that works.
     HangIsSilent { worker: WorkerId, message: Option<MessageId>, visible_at_us: Option<Time> },
     /// The worker still works on it, and says so in time.

@@ -5,9 +5,11 @@
 //! they were made. What one of these does is a *group* of events: a world is only ever seen between groups. A
 //! group without events changes nothing that can be seen, so a [`Position`] names a state.
 
+mod access;
 mod alarms;
 mod calls;
 mod deletes;
+mod envelope;
 mod faults;
 mod heartbeat;
 mod inputs;
@@ -19,6 +21,7 @@ mod ramp;
 mod rounds;
 mod scaling;
 mod stops;
+mod topics;
 mod workers;
 mod zones;
 
@@ -27,7 +30,7 @@ use std::sync::Arc;
 
 use sqs::{AttributeChanges, Command, Engine, QueueId, Refusal, Report, Reporter, Ticket, Time};
 
-use crate::actor::{Alarm, Asker, Group, Held, Mapping, Phase, Producer, Worker};
+use crate::actor::{Alarm, Asker, Group, Held, Mapping, Phase, Producer, Subscription, Topic, Worker};
 use crate::chance::QueueDice;
 use crate::chunked::Chunked;
 use crate::effects::Effects;
@@ -103,6 +106,11 @@ pub struct World {
     /// How slow each consumer is.
     paces: Vec<Pace>,
     pub(crate) zones: Vec<Zone>,
+    pub(crate) topics: Vec<Topic>,
+    /// By number among all of the run.
+    pub(crate) subscriptions: Vec<Subscription>,
+    /// By principal.
+    pub(crate) calls: Vec<access::Calls>,
     inputs_done: u32,
     /// By number of the input, from 1.
     pub(crate) user_answers: BTreeMap<u32, UserAnswer>,
@@ -198,6 +206,9 @@ impl World {
             kinds: Chunked::default(),
             paces: vec![Pace::default(); model.consumers.len()],
             zones: vec![Zone::default(); model.zones.len()],
+            topics: vec![Topic::default(); model.topics.len()],
+            subscriptions: vec![Subscription::default(); setup.subscriptions.len()],
+            calls: vec![access::Calls::default(); model.principals.len()],
             inputs_done: 0,
             user_answers: BTreeMap::new(),
             error: None,
@@ -320,6 +331,8 @@ impl World {
         let fixed = self.workers.len() * size_of::<Worker>() + self.producers.len() * size_of::<Producer>();
         let effects: u64 = self.effects.iter().map(Effects::clone_bytes).sum();
         let mappings: u64 = self.mappings.iter().map(Mapping::own_bytes).sum();
+        let topics: u64 = self.topics.iter().map(Topic::own_bytes).sum();
+        let waiting: u64 = self.subscriptions.iter().map(Subscription::own_bytes).sum();
         let tables = self.totals.len() * size_of::<Totals>() + self.effects.len() * size_of::<Effects>();
         let parts = self.paces.len() * size_of::<Pace>() + self.zones.len() * size_of::<Zone>();
         let world = size_of::<Self>() + fixed + tables + parts + self.parked.len() * 16;
@@ -328,6 +341,8 @@ impl World {
             + self.kinds.clone_bytes()
             + effects
             + mappings
+            + topics
+            + waiting
             + self.schedule.heap_bytes()
             + self.dice.heap_bytes()
             + self.reporter.heap_bytes()
@@ -393,6 +408,7 @@ impl World {
                 Some(Wake::Worker { place, life }) => self.wake_worker(place, life, sink),
                 Some(Wake::Fault(index)) => self.strike(index, sink),
                 Some(Wake::Poller { mapping, poller }) => self.wake_poller(mapping, poller, sink),
+                Some(Wake::Delivery { subscription, lane }) => self.deliver_again(subscription, lane, sink),
                 Some(Wake::Ramp(mapping)) => self.ramp(mapping, sink),
                 Some(Wake::Minute) => self.begin_minute(sink),
                 Some(Wake::Launched { place }) => self.instance_starts(place, sink),
@@ -418,6 +434,7 @@ impl World {
     /// Makes the queues in the model's order, then their redrive policies, whose targets may come later.
     fn make_queues(&mut self) -> Result<(), (u32, Refusal)> {
         let setup = self.setup.clone();
+        self.break_keys();
         for (index, queue) in (0..).zip(&setup.model.queues) {
             let (name, kind, storage) = (queue.name.clone(), queue.kind, queue.storage);
             let attributes = AttributeChanges::all(&queue.attributes, kind);

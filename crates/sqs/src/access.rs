@@ -67,6 +67,9 @@ impl Engine {
         let is_same_account = caller.account == queue.account;
         match (caller.identity, said) {
             (Identity::Denies, _) => denied(Denial::ExplicitDenyInIdentityPolicy),
+            (_, Said::Denies) if policy.is_some_and(|policy| request.is_denied_for_endpoint(policy)) => {
+                denied(Denial::ExplicitDenyForEndpoint)
+            }
             (_, Said::Denies) => denied(Denial::ExplicitDenyInResourcePolicy),
             // An encrypted queue takes signed calls only (sqs-facts §10.2).
             (Identity::Anonymous, _) if is_encrypted || action.is_owner_only() => {

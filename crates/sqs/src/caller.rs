@@ -27,6 +27,8 @@ pub struct Caller {
     pub organization: Option<Arc<str>>,
     /// `aws:SecureTransport`.
     pub secure: bool,
+    /// Do the principal's own policies let it use the KMS key of the queue? See [`crate::Engine::identity_on_key`].
+    pub uses_key: bool,
 }
 
 /// The word of a principal's own IAM policies on a call.
@@ -61,6 +63,7 @@ impl Default for Caller {
             source_ip: None,
             organization: None,
             secure: true,
+            uses_key: true,
         }
     }
 }

@@ -110,9 +110,8 @@ impl Deduplication {
 }
 
 /// The id that content-based deduplication gives: SHA-256 of the body in lower-case hex. A simulated body
-/// has no
-/// content to hash, so its identity is written out instead.
-pub(crate) fn content_id(body: &Body) -> Arc<str> {
+/// has no content to hash, so its identity is written out instead.
+pub fn content_id(body: &Body) -> Arc<str> {
     match body {
         Body::Bytes(bytes) => hex(&Sha256::digest(bytes)).into(),
         Body::Simulated { len_bytes, hash } => format!("simulated-{len_bytes}-{hash:016x}").into(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::{Caller, Command, Engine, KmsTrouble, QueueId, Refusal};
 
 /// The alias of the key that AWS keeps for SQS in each account; an ARN ends in it too.
-const AWS_MANAGED_KEY: &str = "alias/aws/sqs";
+pub(crate) const AWS_MANAGED_KEY: &str = "alias/aws/sqs";
 
 impl Engine {
     /// Breaks or mends a KMS key, named as queues name it in `KmsMasterKeyId`. While it is broken, sends to and
@@ -27,7 +27,9 @@ impl Engine {
         else {
             return Ok(());
         };
-        if self.is_shut_out(caller, *queue) {
+        let lacks_key = !caller.uses_key
+            && self.get(*queue).is_some_and(|queue| queue.books.attributes.kms_key.is_some());
+        if lacks_key || self.is_shut_out(caller, *queue) {
             return Err(Refusal::Kms(KmsTrouble::AccessDenied));
         }
         self.key_trouble(*queue).map_or(Ok(()), Err)

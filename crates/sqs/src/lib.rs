@@ -64,6 +64,7 @@ mod event;
 mod fifo;
 mod fixed_hash;
 mod gauges;
+mod identities;
 mod ids;
 mod labels;
 mod lists;
@@ -112,6 +113,7 @@ pub use attributes::{
 };
 pub use caller::{Caller, Identity};
 pub use command::{Body, Command, Delivery, Reply, SendEntry, Sent, Tags};
+pub use deduplication::content_id;
 pub use dice::{Dice, NoChance, ONE_MILLION};
 pub use engine::{Counts, Engine, MessageState, MessageView, QueueView, Region};
 pub use event::{Event, EventKind, VisibleCause};

@@ -222,6 +222,8 @@ pub enum Denial {
     ExplicitDenyInIdentityPolicy,
     /// The queue's policy denies it.
     ExplicitDenyInResourcePolicy,
+    /// The queue's policy denies it, with a condition on the VPC endpoint that calls come through.
+    ExplicitDenyForEndpoint,
 }
 
 /// Why a KMS key cannot be used (sqs-facts §1.6, §10.2).

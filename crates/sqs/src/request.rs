@@ -8,7 +8,9 @@ use crate::request_keys::session_role;
 use crate::{Action, Caller, Command, Effect, Identity, Listed, Policy, Principal, Statement};
 
 /// The service that comes before an action's name in policies.
-const SERVICE: &str = "sqs";
+pub(crate) const SERVICE: &str = "sqs";
+/// Condition keys that tell through which VPC endpoint a call came.
+const ENDPOINT_KEYS: [&str; 2] = ["aws:SourceVpce", "aws:SourceVpc"];
 
 /// One permission that a call needs on one queue, with all that a policy can ask about.
 #[derive(Debug)]
@@ -47,11 +49,7 @@ enum Fit {
 impl<'a> Request<'a> {
     pub(crate) fn said_by(&self, policy: &Policy) -> Said {
         let mut said = Said::Nothing;
-        for statement in &policy.statements {
-            let fit = self.is_meant_by(&statement.principals);
-            if fit == Fit::No || !self.is_about(statement) {
-                continue;
-            }
+        for (fit, statement) in self.fitting(policy) {
             match statement.effect {
                 Effect::Deny => return Said::Denies,
                 Effect::Allow if fit == Fit::Itself || self.caller.account != self.account => {
@@ -63,9 +61,36 @@ impl<'a> Request<'a> {
         said
     }
 
-    fn is_about(&self, statement: &Statement) -> bool {
-        let by_action = |pattern: &Arc<str>| is_action_like(pattern, self.action);
-        let by_resource = |pattern: &Arc<str>| is_arn_like(pattern, &self.arn);
+    /// Does a queue policy that denies the request ask for the VPC endpoint that it came through?
+    pub(crate) fn is_denied_for_endpoint(&self, policy: &Policy) -> bool {
+        let mut fitting = self.fitting(policy).map(|(_, statement)| statement);
+        fitting.find(|statement| statement.effect == Effect::Deny).is_some_and(|statement| {
+            let keys = || statement.conditions.iter().map(|condition| &*condition.key);
+            keys().any(|key| ENDPOINT_KEYS.iter().any(|known| known.eq_ignore_ascii_case(key)))
+        })
+    }
+
+    /// What a policy of the caller's own says of the permission for `action` of a service on a resource, under
+    /// the conditions of this request. Such a policy names no principals.
+    pub(crate) fn said_by_own(&self, policy: &Policy, (service, action): (&str, &str), arn: &str) -> Said {
+        let about = policy.statements.iter().filter(|it| self.is_about(it, (service, action), arn));
+        about.fold(Said::Nothing, |said, statement| match (said, statement.effect) {
+            (Said::Denies, _) | (_, Effect::Deny) => Said::Denies,
+            (_, Effect::Allow) => Said::Allows,
+        })
+    }
+
+    fn fitting<'p>(&self, policy: &'p Policy) -> impl Iterator<Item = (Fit, &'p Statement)> {
+        policy.statements.iter().filter_map(|statement| {
+            let fit = self.is_meant_by(&statement.principals);
+            let is_about = || self.is_about(statement, (SERVICE, self.action.name()), &self.arn);
+            (fit != Fit::No && is_about()).then_some((fit, statement))
+        })
+    }
+
+    fn is_about(&self, statement: &Statement, (service, action): (&str, &str), arn: &str) -> bool {
+        let by_action = |pattern: &Arc<str>| is_action_like(pattern, service, action);
+        let by_resource = |pattern: &Arc<str>| is_arn_like(pattern, arn);
         statement.actions.contains(by_action)
             && statement.resources.contains(by_resource)
             && statement.conditions.iter().all(|condition| holds(condition, self))
@@ -109,11 +134,9 @@ impl<T> Listed<T> {
 }
 
 /// `sqs:Send*`, `SQS:SendMessage` or `*`.
-fn is_action_like(pattern: &str, action: Action) -> bool {
+fn is_action_like(pattern: &str, service: &str, action: &str) -> bool {
     match pattern.split_once(':') {
-        Some((service, name)) => {
-            is_like_in_any_case(service, SERVICE) && is_like_in_any_case(name, action.name())
-        }
+        Some((of, name)) => is_like_in_any_case(of, service) && is_like_in_any_case(name, action),
         None => pattern == "*",
     }
 }

@@ -101,6 +101,8 @@ pub fn is_trouble(event: &Event) -> bool {
         | Kind::SendRefused { .. }
         | Kind::InvocationThrottled { .. }
         | Kind::FilteredByMapping { .. }
+        | Kind::FilteredOut { .. }
+        | Kind::DeliveryFailed { .. }
         | Kind::WorkerStopped { .. }
         | Kind::ExtendedTooLate { .. }
         | Kind::Hung { .. }
@@ -113,8 +115,10 @@ pub fn is_trouble(event: &Event) -> bool {
         | Kind::InputRefused { .. }
         | Kind::UserCalled { .. } => true,
         Kind::InvocationEnded { outcome, .. } => outcome != InvocationOutcome::Succeeded,
+        Kind::Published { duplicate, .. } => duplicate,
         Kind::ConcurrencyChanged { why, .. } => why == ConcurrencyChange::Errors,
         Kind::Produced { .. }
+        | Kind::Delivered { .. }
         | Kind::HandedTo { .. }
         | Kind::WorkStarted { .. }
         | Kind::CameBack { .. }

@@ -23,6 +23,23 @@ pub fn read_policy(text: &str) -> Option<PolicyDocument> {
     Some(PolicyDocument { text: Some(text.into()), policy: Policy { version, id, statements } })
 }
 
+/// Reads an IAM policy, whose statements name no principals: they are about whoever has it.
+pub fn read_identity_policy(text: &str) -> Option<Policy> {
+    let Value::Object(mut policy) = serde_json::from_str(text).ok()? else { return None };
+    let statements = match policy.get_mut("Statement")? {
+        Value::Array(statements) => statements.iter_mut().collect(),
+        single => vec![single],
+    };
+    for statement in statements {
+        let statement = statement.as_object_mut()?;
+        if statement.contains_key("NotPrincipal") || statement.contains_key("Principal") {
+            return None;
+        }
+        statement.insert("Principal".to_owned(), "*".into());
+    }
+    read_policy(&Value::Object(policy).to_string()).map(|document| document.policy)
+}
+
 const VERSIONS: [&str; 2] = ["2008-10-17", "2012-10-17"];
 
 fn statement(value: Value) -> Option<Statement> {

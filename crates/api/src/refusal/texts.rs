@@ -151,7 +151,9 @@ pub(super) fn access_denied(action: Action, denial: Denial, context: &Context<'_
         Denial::ExplicitDenyInIdentityPolicy => {
             "with an explicit deny in an identity-based policy".to_owned()
         }
-        Denial::ExplicitDenyInResourcePolicy => "with an explicit deny in a resource-based policy".to_owned(),
+        Denial::ExplicitDenyInResourcePolicy | Denial::ExplicitDenyForEndpoint => {
+            "with an explicit deny in a resource-based policy".to_owned()
+        }
     };
     ErrorKind::AccessDenied.says(format!(
         "User: {} is not authorized to perform: {action} on resource: {} {reason}",

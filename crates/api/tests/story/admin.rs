@@ -139,6 +139,7 @@ fn caller(options: &mut Options) -> Result<Caller, String> {
         source_arn: options.pair("source-arn").map(Arc::from),
         source_account: options.number("source-account")?,
         source_vpce: options.pair("vpce").map(Arc::from),
+        uses_key: true,
         source_ip: address.transpose()?,
         organization: options.pair("org").map(Arc::from),
         secure: !options.flag("insecure"),

@@ -2,7 +2,7 @@
 
 use sim::{
     Comparison, Condition, During, Field, FieldType, Happening, Label, Selector, Value, budget, group_code,
-    message_code, worker_code,
+    message_code, subscription_code, worker_code,
 };
 
 use super::fault::{Fault, LABEL_HINT};
@@ -95,6 +95,10 @@ fn code(input: &mut Input<'_, '_>, field: Field) -> Parsed<u64> {
         FieldType::Queue => scope.find_queue(text).map(u64::from),
         FieldType::Consumer => scope.find_consumer(text).map(u64::from),
         FieldType::Producer => scope.find_producer(text).map(u64::from),
+        FieldType::Topic => scope.find_topic(text).map(u64::from),
+        FieldType::Subscription => {
+            scope.find_subscription(text).map(|(topic, index)| subscription_code(topic, index))
+        }
         FieldType::Alarm => scope.find_alarm(text).map(u64::from),
         FieldType::Worker => scope.find_worker(text).map(worker_code),
         FieldType::Message => match text.parse::<Label>() {
@@ -123,6 +127,8 @@ fn code(input: &mut Input<'_, '_>, field: Field) -> Parsed<u64> {
         | FieldType::Trouble
         | FieldType::Status
         | FieldType::Outcome
+        | FieldType::Fate
+        | FieldType::Denial
         | FieldType::AlarmState => {
             let words = field.field_type().words();
             let known = words.iter().find(|(word, _)| *word == text).map(|(_, code)| *code);

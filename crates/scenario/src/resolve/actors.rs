@@ -4,10 +4,13 @@ use std::sync::Arc;
 
 use sim::{
     Arrivals, ConsumerModel, Destination, Groups, ProducerModel, RateStep, WorkTime, lambda_limits, limits,
+    sns_limits,
 };
 use sqs::Time;
 
-use super::{Scope, all, check_ids, habits, in_range, kinds, lambda, number_in_range, scaling, seconds};
+use super::{
+    Scope, access, all, check_ids, habits, in_range, kinds, lambda, number_in_range, scaling, seconds,
+};
 use crate::read::Reader;
 use crate::v1;
 
@@ -33,8 +36,11 @@ pub(super) fn producers(
 }
 
 fn producer(it: &v1::Producer, scope: &Scope<'_>, reader: &mut Reader) -> Option<ProducerModel> {
-    let to = scope.queue("/to", &it.to.0, reader);
-    let fifo = to.is_some_and(|to| scope.kind(to) == v1::QueueType::Fifo);
+    let to = destination(it, scope, reader);
+    let fifo = to.is_some_and(|to| match to {
+        Destination::Queue(queue) => scope.kind(queue) == v1::QueueType::Fifo,
+        Destination::Topic(topic) => scope.topic_kind(topic) == v1::QueueType::Fifo,
+    });
     let rate = rate(&it.rate, reader);
     let groups = it.groups.unwrap_or(u32::from(fifo));
     if fifo && groups == 0 {
@@ -42,18 +48,26 @@ fn producer(it: &v1::Producer, scope: &Scope<'_>, reader: &mut Reader) -> Option
     }
     number_in_range(groups, 0, limits::GROUPS_MAX, "/groups", reader);
     let size_bytes = it.size.map_or(SIZE_BYTES_DEFAULT, |size| size.0);
-    number_in_range(size_bytes, 1, sqs::limits::MESSAGE_BYTES_MAX, "/size", reader);
+    let size_max = match to {
+        Some(Destination::Topic(_)) => sns_limits::MESSAGE_BYTES_MAX,
+        Some(Destination::Queue(_)) | None => sqs::limits::MESSAGE_BYTES_MAX,
+    };
+    number_in_range(size_bytes, 1, size_max, "/size", reader);
     let delay_s = match it.delay {
         Some(delay) => Some(seconds(delay, 0, sqs::limits::DELAY_S_MAX, "/delay", reader)?),
         None => None,
     };
-    if fifo && delay_s.is_some() {
+    if matches!(to, Some(Destination::Topic(_))) && delay_s.is_some() {
+        let hint = "Set `delay` on the queues instead.";
+        reader.report("/delay", "What is published to a topic has no delay.", hint);
+    } else if fifo && delay_s.is_some() {
         let hint = "Set `delay` on the queue instead.";
         reader.report("/delay", "Messages of a FIFO queue have no delay of their own.", hint);
     }
     Some(ProducerModel {
         id: it.id.0.as_str().into(),
-        to: Destination::Queue(to?),
+        to: to?,
+        principal: access::caller(it.caller.as_ref(), scope, reader)?,
         rate: rate?,
         arrivals: match it.arrivals {
             None | Some(v1::ArrivalsName::Steady) => Arrivals::Steady,
@@ -66,6 +80,24 @@ fn producer(it: &v1::Producer, scope: &Scope<'_>, reader: &mut Reader) -> Option
         latency_us: latency(it.latency, reader)?,
         kinds: kinds::kinds(it, reader)?,
     })
+}
+
+/// A queue or a topic.
+fn destination(it: &v1::Producer, scope: &Scope<'_>, reader: &mut Reader) -> Option<Destination> {
+    match (&it.to, &it.topic) {
+        (Some(queue), None) => scope.queue("/to", &queue.0, reader).map(Destination::Queue),
+        (None, Some(topic)) => scope.topic("/topic", &topic.0, reader).map(Destination::Topic),
+        (Some(_), Some(_)) => {
+            let message = "A producer sends to a queue or to a topic, not to both.";
+            reader.report("/topic", message, "Leave `to` or `topic` out.");
+            None
+        }
+        (None, None) => {
+            let hint = "Add `\"to\": …` with a queue, or `\"topic\": …`.";
+            reader.report("", "The field `to` is missing.", hint);
+            None
+        }
+    }
 }
 
 fn rate(rate: &v1::Rate, reader: &mut Reader) -> Option<Vec<RateStep>> {
@@ -169,6 +201,7 @@ fn consumer(
     Some(ConsumerModel {
         id: it.id.0.as_str().into(),
         from: from?,
+        principal: access::caller(it.caller.as_ref(), scope, reader)?,
         count,
         batch,
         wait_s,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use sim::{FaultKind, FaultModel, limits};
 use sqs::{AttributeChanges, QueueId, RedrivePolicy, Time};
 
-use super::{Scope, all, in_range, number_in_range, queues, seconds};
+use super::{Scope, access, all, in_range, number_in_range, queues, seconds};
 use crate::read::Reader;
 use crate::v1;
 
@@ -197,6 +197,7 @@ fn changes(
         fifo_throughput_limit: it.throughput_limit.map(queues::throughput_of),
         redrive: redrive.map(|redrive| Some(policy(redrive))),
         redrive_allow,
+        policy: access::policy(it.policy.as_ref(), reader)?.map(Some),
         ..AttributeChanges::default()
     };
     if let Some(bytes) = changes.maximum_message_bytes {

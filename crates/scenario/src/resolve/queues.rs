@@ -9,7 +9,7 @@ use sqs::{
     RedrivePermission, Storage, limits,
 };
 
-use super::{Scope, all, check_ids, kind_of, number_in_range, seconds};
+use super::{Scope, access, all, check_ids, kind_of, number_in_range, seconds};
 use crate::problem::quoted;
 use crate::read::Reader;
 use crate::v1;
@@ -127,10 +127,15 @@ fn attributes(it: &v1::Queue, kind: QueueKind, reader: &mut Reader) -> Option<Qu
     }
     let maximum_message_bytes = it.maximum_message_size.map_or(default.maximum_message_bytes, |size| size.0);
     check_message_bytes(maximum_message_bytes, reader);
+    let policy = access::policy(it.policy.as_ref(), reader);
+    let key = access::key(it.kms.as_ref(), reader);
     Some(QueueAttributes {
         maximum_message_bytes,
         deduplication_scope,
         fifo_throughput_limit,
+        policy: policy?,
+        managed_sse: it.kms.is_none() && default.managed_sse,
+        kms_key: key?,
         visibility_timeout_s: visibility?,
         retention_s: retention?,
         delay_s: delay?,

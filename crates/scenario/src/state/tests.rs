@@ -22,6 +22,7 @@ fn scenario() -> Scenario {
     let producer = ProducerModel {
         id: "web".into(),
         to: sim::Destination::Queue(0),
+        principal: None,
         rate: vec![RateStep { at_us: 0, rate_milli: 1_000 }],
         arrivals: Arrivals::Steady,
         groups: Groups::None,
@@ -34,6 +35,7 @@ fn scenario() -> Scenario {
     let consumer = ConsumerModel {
         id: "w".into(),
         from: 0,
+        principal: None,
         count: 1,
         batch: 1,
         wait_s: Some(20),
@@ -61,6 +63,7 @@ fn scenario() -> Scenario {
             claim("twice", ClaimKind::Sometimes, Predicate::Duplicates { queue: 0, min: 1 }),
             claim("empty", ClaimKind::Eventually, Predicate::Empty { queue: 0 }),
         ],
+        ..Model::default()
     };
     let text = |id: &str, text: &str, kind| ClaimText { id: id.to_owned(), text: text.to_owned(), kind };
     Scenario {

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::pollers::{DeduplicationScopeName, Factor, RedriveAllow, ThroughputLimitName};
-use super::{Dlq, Id, Size, Span};
+use super::{Dlq, Id, Json, Size, Span};
 use crate::read::{Read, Reader};
 
 record! {
@@ -88,5 +88,7 @@ record! {
         dlq: Option<Dlq> = optional "dlq",
         /// `allowAll`, `denyAll`, or the queues that may name it as their dead-letter queue.
         redrive_allow: Option<RedriveAllow> = optional "redriveAllow",
+        /// Its access policy, as for AWS.
+        policy: Option<Json> = optional "policy",
     }
 }

@@ -283,17 +283,3 @@ fn sigma_milli(value: &Value, reader: &mut Reader) -> Option<u32> {
         None => reader.wrong_type(value, "a sigma from 0 to 3 with at most three decimals", "0.5"),
     }
 }
-
-/// A field that later versions will fill: only its empty form is accepted.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct NotYet;
-
-impl Read for NotYet {
-    fn read(value: &Value, reader: &mut Reader) -> Option<Self> {
-        if value.as_array().is_some_and(Vec::is_empty) {
-            return Some(Self);
-        }
-        reader.report("", "This version of the format cannot do that yet.", "Leave the field out.");
-        None
-    }
-}

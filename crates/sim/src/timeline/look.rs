@@ -60,6 +60,8 @@ impl Timeline {
             producers: self.producer_views(position.at_us),
             consumers: self.consumer_views(position.at_us),
             zones: self.zone_views(),
+            topics: self.topic_views(),
+            principals: self.principal_views(),
             messages,
             departed: self.departed(position.at_us),
             recent: self.recent_events(RECENT_MAX),
@@ -123,6 +125,7 @@ impl Timeline {
             listed_all,
             lanes: lanes.values().take(LANES_MAX).copied().collect(),
             noisy: self.noisy(index),
+            key: self.key_view(index),
             reported: self.reported(index),
         }
     }
@@ -239,6 +242,7 @@ impl Timeline {
             sent_us: stored.sent_at,
             receive_count: stored.receive_count,
             effects: effects.unwrap_or(0),
+            copy_of: self.copy_of(stored.id),
             holders: holders.get(&stored.id.serial).cloned().unwrap_or_default(),
             kind: kind.map(|kind| kind.id.clone()),
             is_poison: kind.is_some_and(|kind| kind.poison),

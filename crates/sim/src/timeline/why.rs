@@ -56,7 +56,7 @@ impl Timeline {
                 let is_poison = self.world().kind(message).is_some_and(|kind| kind.poison);
                 is_poison.then_some(Explanation::AlwaysFails { worker, message })
             }
-            kind => self.why_mapping(index, kind),
+            kind => self.why_topic(kind).or_else(|| self.why_mapping(index, kind)),
         }
     }
 

@@ -10,7 +10,7 @@ use crate::chance::mixed;
 use crate::schedule::Wake;
 use crate::setup::Group;
 use crate::totals::Totals;
-use crate::{Event, Kind, MessageKind, Trouble, UserAnswer};
+use crate::{AccessDenial, Event, Kind, MessageKind, Trouble, UserAnswer};
 
 impl World {
     /// Makes a call; its events wait in `heard` for [`World::pass_on`].
@@ -140,13 +140,14 @@ impl World {
     pub(super) fn send<S: Sink>(
         &mut self,
         queue: u32,
+        principal: Option<u32>,
         parcel: Parcel,
         sink: &mut S,
     ) -> Result<Reply, Refusal> {
         self.sending_group = parcel.group.as_ref().map(|group| group.number);
         self.sending_kind = parcel.kind;
         let entry = self.entry(parcel);
-        let reply = self.ask(Command::SendMessage { queue: QueueId(queue), entry });
+        let reply = self.ask_by(principal, Command::SendMessage { queue: QueueId(queue), entry });
         self.pass_on(None, sink);
         self.sending_group = None;
         self.sending_kind = None;
@@ -209,6 +210,10 @@ pub(super) fn trouble(refusal: &Refusal) -> Trouble {
         Refusal::OverLimit => Trouble::OverLimit,
         Refusal::QueueDoesNotExist => Trouble::QueueDoesNotExist,
         Refusal::RequestThrottled => Trouble::Throttled,
+        Refusal::AccessDenied(_, denial) => Trouble::AccessDenied(AccessDenial::of(*denial)),
+        Refusal::Kms(trouble) => Trouble::KmsDenied(*trouble),
+        Refusal::TooManyMessageAttributes(_) => Trouble::TooManyAttributes,
+        Refusal::MessageTooLong(_) => Trouble::TooLong,
         Refusal::VisibilityBeyondLimit(_) => Trouble::HiddenTooLong,
         Refusal::PurgeQueueInProgress => Trouble::PurgedJustNow,
         Refusal::MoveTaskRunning => Trouble::RedriveRuns,

@@ -28,7 +28,10 @@ impl World {
             state.done.push(held);
             return false;
         }
-        let reply = self.ask(Command::DeleteMessage { queue: held.handle.queue, handle: held.handle });
+        let reply = self.ask_for(
+            worker.consumer,
+            Command::DeleteMessage { queue: held.handle.queue, handle: held.handle },
+        );
         self.pass_on(None, sink);
         if let Err(refusal) = reply {
             let message = Some(held.message);
@@ -45,7 +48,7 @@ impl World {
         let Some(queue) = done.first().map(|held| held.handle.queue) else {
             return false;
         };
-        let reply = self.delete_all(queue, &done);
+        let reply = self.delete_all(worker.consumer, queue, &done);
         self.pass_on(None, sink);
         match reply {
             Ok(Reply::DoneBatch(replies)) => {
@@ -64,9 +67,14 @@ impl World {
         true
     }
 
-    fn delete_all(&mut self, queue: QueueId, done: &[crate::actor::Held]) -> Result<Reply, sqs::Refusal> {
+    fn delete_all(
+        &mut self,
+        consumer: u32,
+        queue: QueueId,
+        done: &[crate::actor::Held],
+    ) -> Result<Reply, sqs::Refusal> {
         let entries = done.iter().zip(&self.setup.entry_ids).map(|(held, id)| (id.clone(), held.handle));
         let entries = entries.collect();
-        self.ask(Command::DeleteMessageBatch { queue, entries })
+        self.ask_for(consumer, Command::DeleteMessageBatch { queue, entries })
     }
 }

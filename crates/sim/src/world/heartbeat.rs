@@ -42,7 +42,8 @@ impl World {
 
     /// One call for all of them.
     fn extend<S: Sink>(&mut self, place: u32, all: &[(MessageId, ReceiptHandle)], to_s: i32, sink: &mut S) {
-        let refusals = self.change_visibility(all, to_s);
+        let consumer = self.workers[place as usize].id.consumer;
+        let refusals = self.change_visibility(consumer, all, to_s);
         let changed: Vec<(MessageId, Time)> = (self.heard.iter())
             .filter_map(|event| match event.kind {
                 EventKind::VisibilityChanged { message, visible_at, .. } => Some((message, visible_at)),
@@ -78,6 +79,7 @@ impl World {
     /// The refusal of each, if it was refused.
     fn change_visibility(
         &mut self,
+        consumer: u32,
         all: &[(MessageId, ReceiptHandle)],
         visibility_timeout_s: i32,
     ) -> Vec<Option<Refusal>> {
@@ -85,7 +87,7 @@ impl World {
         if let [(_, handle)] = all {
             let handle = *handle;
             let command = Command::ChangeMessageVisibility { queue, handle, visibility_timeout_s };
-            return vec![self.ask(command).err()];
+            return vec![self.ask_for(consumer, command).err()];
         }
         let ids = &self.setup.entry_ids;
         let entries = all
@@ -93,7 +95,7 @@ impl World {
             .zip(ids)
             .map(|((_, handle), id)| (id.clone(), *handle, visibility_timeout_s))
             .collect();
-        match self.ask(Command::ChangeMessageVisibilityBatch { queue, entries }) {
+        match self.ask_for(consumer, Command::ChangeMessageVisibilityBatch { queue, entries }) {
             Ok(Reply::DoneBatch(replies)) => replies.into_iter().map(|(_, reply)| reply.err()).collect(),
             Ok(_) => vec![None; all.len()],
             Err(refusal) => vec![Some(refusal); all.len()],

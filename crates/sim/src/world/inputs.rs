@@ -76,7 +76,7 @@ impl World {
             deduplication_id: is_fifo.then(|| format!("user-{number}").into()),
             kind: like.and_then(|(index, _)| setup.usual_kind(index)),
         };
-        match self.send(queue, parcel, sink) {
+        match self.send(queue, None, parcel, sink) {
             Ok(Reply::Sent(Sent { message, .. })) => self.tell(Kind::UserSent { message }, sink),
             Ok(_) => {}
             Err(refusal) => self.tell(Kind::InputRefused { trouble: trouble(&refusal) }, sink),

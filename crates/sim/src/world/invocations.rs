@@ -195,7 +195,7 @@ impl World {
         for held in done.chunks(limits::BATCH_ENTRIES_MAX as usize) {
             let handles = held.iter().map(|held| held.handle);
             let entries = self.setup.entry_ids.iter().cloned().zip(handles).collect();
-            let reply = self.ask(Command::DeleteMessageBatch { queue, entries });
+            let reply = self.ask_for(worker.consumer, Command::DeleteMessageBatch { queue, entries });
             self.pass_on(None, sink);
             match reply {
                 Ok(Reply::DoneBatch(results)) => {

@@ -128,13 +128,17 @@ impl World {
     fn poll<S: Sink>(&mut self, mapping: u32, poller: u32, rules: &ConsumerModel, sink: &mut S) {
         let room = self.mappings[mapping as usize].pollers[poller as usize].room(rules);
         let asker = Asker::Poller { mapping, poller };
-        let reply = self.ask(Command::ReceiveMessage {
-            queue: QueueId(rules.from),
-            max_messages: Some(room.max(1) as i32),
-            visibility_timeout_s: None,
-            wait_s: Some(WAIT_S),
-            attempt_id: None,
-        });
+        let consumer = self.mappings[mapping as usize].consumer;
+        let reply = self.ask_for(
+            consumer,
+            Command::ReceiveMessage {
+                queue: QueueId(rules.from),
+                max_messages: Some(room.max(1) as i32),
+                visibility_timeout_s: None,
+                wait_s: Some(WAIT_S),
+                attempt_id: None,
+            },
+        );
         let at = match reply {
             Ok(Reply::Parked(ticket)) => {
                 self.mappings[mapping as usize].turn_to(poller, Doing::Polling { ticket });

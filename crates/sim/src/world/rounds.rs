@@ -37,12 +37,12 @@ impl World {
         state.batch.clear();
         state.next = 0;
         state.is_rested = false;
-        let rank = state.rank;
+        let (rank, consumer) = (state.rank, state.id.consumer);
         let rules = self.rules_of(place);
         let last = rules.habits.then.len() as u32;
         let command = receive_command(rules, rank);
         let is_last = rank >= last;
-        match self.ask(command) {
+        match self.ask_for(consumer, command) {
             Ok(Reply::Parked(ticket)) => {
                 let state = &mut self.workers[place as usize];
                 state.phase = Phase::Polling { since: self.now, ticket };

@@ -53,6 +53,7 @@ pub fn producer(id: &str, rate_milli: u64) -> ProducerModel {
     ProducerModel {
         id: id.into(),
         to: Destination::Queue(0),
+        principal: None,
         rate: vec![RateStep { at_us: 0, rate_milli }],
         arrivals: Arrivals::Steady,
         groups: Groups::None,
@@ -68,6 +69,7 @@ pub fn consumer(id: &str) -> ConsumerModel {
     ConsumerModel {
         id: id.into(),
         from: 0,
+        principal: None,
         count: 1,
         batch: 1,
         wait_s: Some(20),

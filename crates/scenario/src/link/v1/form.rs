@@ -19,8 +19,6 @@ const VERBATIM: u64 = 6;
 pub(in crate::link) enum Form {
     /// As it is.
     Plain,
-    /// As it is: a field that has no meaning yet.
-    Reserved,
     /// A text by language: English alone as text, otherwise a map.
     Words,
     /// A word of a list by its place, another one as text.
@@ -52,7 +50,7 @@ pub(in crate::link) enum Form {
 /// A value in CBOR.
 pub(in crate::link) fn to_wire(value: &Value, form: Form, names: &Names) -> Cbor {
     let fitting = match form {
-        Form::Plain | Form::Reserved => Some(plain::to_wire(value)),
+        Form::Plain => Some(plain::to_wire(value)),
         Form::Words => words(value),
         Form::Word(list) => value.as_str().map(|word| word_to_wire(word, list)),
         Form::Span => span(value).map(Cbor::Int),
@@ -78,7 +76,7 @@ pub(in crate::link) fn to_json(wire: &Cbor, form: Form, names: &Names, left_out:
         return plain::to_json(inner, left_out);
     }
     let value = match form {
-        Form::Plain | Form::Reserved => return plain::to_json(wire, left_out),
+        Form::Plain => return plain::to_json(wire, left_out),
         Form::Words => match wire {
             Cbor::Text(text) => Some(object([("en", Value::from(text.as_str()))])),
             _ => return plain::to_json(wire, left_out),

@@ -7,8 +7,8 @@
 use super::form::Form;
 use super::record::{Field, Omitted, Record};
 use super::words::{
-    ANSWERS, ARRIVALS, CLAIM_KINDS, COMPARISONS, CONSUMER_KINDS, EXAMS, LEVELS, METRICS, MISSING,
-    QUESTION_TYPES, QUEUE_TYPES, RAMPS, SCOPES, STATISTICS, THROUGHPUTS,
+    ANSWERS, ARRIVALS, CLAIM_KINDS, COMPARISONS, CONSUMER_KINDS, EXAMS, FILTER_ON, KEY_STATES, LEVELS,
+    METRICS, MISSING, QUESTION_TYPES, QUEUE_TYPES, RAMPS, SCOPES, STATISTICS, THROUGHPUTS,
 };
 
 const fn field(key: &'static str, form: Form) -> Field {
@@ -29,11 +29,6 @@ const fn list(key: &'static str, of: &'static Form) -> Field {
 
 const fn record(key: &'static str, record: &'static Record) -> Field {
     Field { key, form: Form::Record(record), omitted: Omitted::Nothing }
-}
-
-/// A field whose only legal value is empty so far. It gets its form with its meaning.
-const fn reserved(key: &'static str) -> Field {
-    Field { key, form: Form::Reserved, omitted: Omitted::Empty }
 }
 
 /// Where editors find the schema: no link carries it.
@@ -83,9 +78,10 @@ pub(in crate::link) static FILE: Record = Record {
         field("awsFactsAsOf", Form::Plain),
         record("source", &SOURCE),
         Field { key: "format", form: Form::Plain, omitted: Omitted::Restored(1) },
-        reserved("topics"),
+        list("topics", &Form::Record(&TOPIC)),
         list("goals", &Form::Record(&GOAL)),
         list("alarms", &Form::Record(&ALARM)),
+        list("principals", &Form::Record(&PRINCIPAL)),
     ],
 };
 
@@ -107,6 +103,8 @@ static QUEUE: Record = Record {
         number("deduplicationScope", Form::Word(SCOPES), 0),
         number("throughputLimit", Form::Word(THROUGHPUTS), 0),
         field("redriveAllow", Form::Plain),
+        field("policy", Form::Plain),
+        record("kms", &KMS),
     ],
 };
 
@@ -140,6 +138,8 @@ static PRODUCER: Record = Record {
         field("delay", Form::Span),
         number("latency", Form::Span, -10),
         list("kinds", &Form::Record(&KIND)),
+        field("topic", Form::Id("topics")),
+        field("as", Form::Id("principals")),
     ],
 };
 
@@ -165,6 +165,7 @@ static CONSUMER: Record = Record {
         number("pause", Form::Span, 0),
         list("away", &Form::List(&Form::Span)),
         list("zones", &Form::Plain),
+        field("as", Form::Id("principals")),
     ],
 };
 
@@ -185,6 +186,39 @@ static LAMBDA: Record = Record {
 
 static PROVISIONED: Record =
     Record { fields: &[number("min", Form::Plain, 2), number("max", Form::Plain, 200)] };
+
+static KMS: Record =
+    Record { fields: &[field("key", Form::Plain), number("state", Form::Word(KEY_STATES), 0)] };
+
+static TOPIC: Record = Record {
+    fields: &[
+        field("id", Form::Plain),
+        field("name", Form::Plain),
+        number("type", Form::Word(QUEUE_TYPES), 0),
+        flag("contentBasedDeduplication", false),
+        list("subscriptions", &Form::Record(&SUBSCRIPTION)),
+    ],
+};
+
+static SUBSCRIPTION: Record = Record {
+    fields: &[
+        field("id", Form::Plain),
+        field("to", Form::Id("queues")),
+        flag("raw", false),
+        field("filter", Form::Plain),
+        number("filterOn", Form::Word(FILTER_ON), 0),
+        field("dlq", Form::Id("queues")),
+    ],
+};
+
+static PRINCIPAL: Record = Record {
+    fields: &[
+        field("id", Form::Plain),
+        field("account", Form::Plain),
+        field("policy", Form::Plain),
+        field("vpcEndpoint", Form::Plain),
+    ],
+};
 
 static FAULT: Record = Record {
     fields: &[
@@ -244,6 +278,7 @@ static CHANGE: Record = Record {
         field("throughputLimit", Form::Word(THROUGHPUTS)),
         record("dlq", &DLQ),
         field("redriveAllow", Form::Plain),
+        field("policy", Form::Plain),
     ],
 };
 

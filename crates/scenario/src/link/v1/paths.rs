@@ -7,7 +7,7 @@
 use super::form::Form;
 use super::names::Names;
 use super::words::{
-    ANSWERS, ARRIVALS, COMPARISONS, METRICS, MISSING, RAMPS, SCOPES, STATISTICS, THROUGHPUTS,
+    ANSWERS, ARRIVALS, COMPARISONS, KEY_STATES, METRICS, MISSING, RAMPS, SCOPES, STATISTICS, THROUGHPUTS,
 };
 use crate::link::cbor::Cbor;
 
@@ -114,6 +114,17 @@ pub(in crate::link) const TEMPLATES: &[Template] = &[
     of("faults", "slow.factor", Form::Decimal),
     of("faults", "redrive.rate", Form::Plain),
     of("faults", "change.visibilityTimeout", Form::Span),
+    of("producers", "topic", Form::Id("topics")),
+    of("producers", "as", Form::Id("principals")),
+    of("consumers", "as", Form::Id("principals")),
+    of("queues", "policy", Form::Plain),
+    of("queues", "kms", Form::Plain),
+    of("queues", "kms.key", Form::Plain),
+    of("queues", "kms.state", Form::Word(KEY_STATES)),
+    of("topics", "contentBasedDeduplication", Form::Plain),
+    of("principals", "account", Form::Plain),
+    of("principals", "policy", Form::Plain),
+    of("principals", "vpcEndpoint", Form::Plain),
 ];
 
 /// A path taken apart.

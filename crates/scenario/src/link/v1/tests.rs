@@ -120,7 +120,7 @@ fn compare(record: &Record, name: &str, object: &Value, schema: &Value, missing:
             continue;
         };
         let given = form_name(field.form);
-        let is_free = ["Plain", "List of Plain"].contains(&wanted.as_str()) && given != "Reserved";
+        let is_free = ["Plain", "List of Plain"].contains(&wanted.as_str());
         if given != wanted && !is_free {
             missing.push(format!("{name}: {key:?} is {given} and should be {wanted}"));
         }
@@ -161,7 +161,6 @@ fn wanted_form(type_name: &str, definition: &Value) -> &'static str {
         "Rate" => "Rate",
         "Work" => "Work",
         "Scalar" => "Scalar",
-        "NotYet" => "Reserved",
         _ if definition.get("properties").is_some() => "Record",
         _ if definition["oneOf"][0].get("const").is_some() => "Word",
         _ => "Plain",

@@ -56,3 +56,17 @@ pub(super) const MISSING: &[&str] = &["missing", "notBreaching", "breaching", "i
 pub(super) const SCOPES: &[&str] = &["queue", "messageGroup"];
 /// Words of a queue's `throughputLimit`.
 pub(super) const THROUGHPUTS: &[&str] = &["perQueue", "perMessageGroupId"];
+
+/// What a subscription's filter looks at: `filterOn`.
+pub(super) const FILTER_ON: &[&str] = &["attributes", "body"];
+/// States of a KMS key: `kms.state`.
+pub(super) const KEY_STATES: &[&str] = &[
+    "enabled",
+    "disabled",
+    "denied",
+    "invalidState",
+    "notFound",
+    "invalidUsage",
+    "optInRequired",
+    "throttled",
+];

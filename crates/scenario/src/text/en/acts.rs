@@ -79,6 +79,10 @@ fn sqs_refuses(trouble: Trouble) -> &'static str {
         Trouble::NoRedriveRuns => "SQS would refuse it: no redrive of this queue runs.",
         Trouble::NotADeadLetterQueue => "SQS would refuse it: no queue names it as its dead-letter queue.",
         Trouble::Throttled => "SQS would refuse it: more calls a second than this queue takes.",
+        Trouble::AccessDenied(_) => "SQS would refuse it: a policy denies it.",
+        Trouble::KmsDenied(_) => "SQS would refuse it: the queue's KMS key cannot be used.",
+        Trouble::TooManyAttributes => "SQS would refuse it: at most 10 message attributes.",
+        Trouble::TooLong => "SQS would refuse it: the message is larger than the queue takes.",
         Trouble::HandleExpired
         | Trouble::OverLimit
         | Trouble::QueueDoesNotExist

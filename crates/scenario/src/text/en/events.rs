@@ -8,6 +8,7 @@ use super::changes::queue_change;
 use super::lambda;
 use super::scaling::scaling_change;
 use super::time::{clock, plural, span, thousandths};
+use super::topics;
 use crate::text::Names;
 
 /// A line of the event log.
@@ -30,7 +31,12 @@ pub fn event_lines(events: &[Event], names: &impl Names) -> Vec<Line> {
         let (before, after) = (&events[..index], &events[index + 1..]);
         let text = match it.kind {
             Kind::Engine(EventKind::QueueCreated { .. } | EventKind::PollAnswered { .. }) => None,
-            Kind::HandedTo { .. } | Kind::Polled { .. } | Kind::Produced { .. } | Kind::UserSent { .. }
+            Kind::HandedTo { .. }
+            | Kind::Polled { .. }
+            | Kind::Produced { .. }
+            | Kind::UserSent { .. }
+            | Kind::Delivered { .. }
+            | Kind::DeliveryFailed { .. }
                 if is_told_before(it.kind, before) =>
             {
                 None
@@ -57,7 +63,13 @@ pub fn event_lines(events: &[Event], names: &impl Names) -> Vec<Line> {
 }
 
 fn is_sender_of(kind: Kind, sent: MessageId) -> bool {
-    matches!(kind, Kind::Produced { message, .. } | Kind::UserSent { message } if message == sent)
+    match kind {
+        Kind::Produced { message, .. } | Kind::UserSent { message } | Kind::Delivered { message, .. } => {
+            message == sent
+        }
+        Kind::DeliveryFailed { message, .. } => message == Some(sent),
+        _ => false,
+    }
 }
 
 /// Is the engine's event of the same call in sight, whose line tells this one too?
@@ -154,6 +166,10 @@ pub fn event(event: &Event, worker: Option<WorkerId>, names: &impl Names) -> Str
         Kind::SendRefused { producer, trouble: why } => {
             format!("A send of {} is refused: {}", names.producer(producer), trouble(why))
         }
+        Kind::Published { .. }
+        | Kind::Delivered { .. }
+        | Kind::FilteredOut { .. }
+        | Kind::DeliveryFailed { .. } => topics::event(event.kind, names),
         Kind::Polled { .. }
         | Kind::Invoked { .. }
         | Kind::InvocationEnded { .. }
@@ -339,6 +355,10 @@ pub fn trouble(trouble: Trouble) -> &'static str {
         Trouble::RedriveRuns => "a redrive of this queue runs already",
         Trouble::NoRedriveRuns => "no redrive of this queue runs",
         Trouble::NotADeadLetterQueue => "no queue names it as its dead-letter queue",
+        Trouble::AccessDenied(denial) => topics::denial(denial),
+        Trouble::KmsDenied(trouble) => topics::key_trouble(trouble),
+        Trouble::TooManyAttributes => "SQS takes at most 10 message attributes",
+        Trouble::TooLong => "the message is larger than the queue takes",
     }
 }
 

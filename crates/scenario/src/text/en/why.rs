@@ -7,6 +7,7 @@ use super::lambda;
 use super::messages::effects;
 use super::scaling::{scale_in_took, scaled};
 use super::time::{clock, plural, span};
+use super::topics;
 use crate::text::Names;
 
 /// One sentence or two, with exact numbers.
@@ -86,6 +87,10 @@ pub fn explanation(why: &Explanation, names: &impl Names) -> String {
         Explanation::CrashIsSilent { worker, message, visible_at_us } => {
             crash_is_silent(worker, message, visible_at_us, names)
         }
+        Explanation::DeliveryFailed { .. }
+        | Explanation::FilteredOut { .. }
+        | Explanation::PublishedAgain { .. }
+        | Explanation::CallDenied { .. } => topics::explanation(why, names),
         Explanation::BatchComesBack { .. }
         | Explanation::ReportedComeBack { .. }
         | Explanation::CameBackWithBatch { .. }
