@@ -1,6 +1,9 @@
 //! Six questions, and whether the answer is a standard queue, a FIFO queue, or no queue (sqs-facts §12.1). The words
 //! are in [`crate::text`].
 
+#[path = "../library/proofs.rs"]
+mod proofs;
+
 /// What is asked, in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Asked {
@@ -109,25 +112,6 @@ pub enum Reason {
     Delay,
     /// A scheduler sends it when its time has come.
     Scheduler,
-}
-
-impl Reason {
-    /// The scenario that proves it.
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::AnswerAtOnce => "without-a-queue",
-            Self::ReadAgain | Self::OneConsumerEach => "competing-consumers",
-            Self::OrderBeyondFifo | Self::Batches | Self::HighThroughput => "fifo-throughput",
-            Self::OrderByGroup => "fifo-groups",
-            Self::OrderOfAll => "fifo-one-group",
-            Self::NoDuplicates => "fifo-dedup",
-            Self::DuplicatesHarmless => "duplicate-delivery",
-            Self::AnyRate => "spike-absorption",
-            Self::FanOut => "sns-fanout",
-            Self::Delay => "delay-vs-visibility",
-            Self::Scheduler => "wait-longer-than-15-minutes",
-        }
-    }
 }
 
 /// The advice that follows from six answers.

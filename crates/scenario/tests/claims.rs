@@ -68,12 +68,24 @@ fn every_claim_can_be_made_false() {
     });
 }
 
+/// Puts a value in the place of another, or adds a field to an object.
+fn put(file: &mut Value, pointer: &str, value: Value) {
+    if let Some(place) = file.pointer_mut(pointer) {
+        *place = value;
+        return;
+    }
+    let (object, field) = pointer.rsplit_once('/').unwrap_or_else(|| panic!("{pointer} is no pointer"));
+    let fields = file.pointer_mut(object).and_then(Value::as_object_mut);
+    let fields = fields.unwrap_or_else(|| panic!("{pointer} leads to no object"));
+    fields.insert(field.to_owned(), value);
+}
+
 /// The scenario after a change.
 fn mutated(json: &str, change: &Value) -> Scenario {
     let part = |key: &str| change.get(key).and_then(Value::as_object).into_iter().flatten();
     let mut file: Value = serde_json::from_str(json).expect("the file is JSON");
     for (pointer, value) in part("put") {
-        *file.pointer_mut(pointer).unwrap_or_else(|| panic!("{pointer} leads to no value")) = value.clone();
+        put(&mut file, pointer, value.clone());
     }
     let edits: Vec<(String, String)> = part("set")
         .map(|(path, value)| (path.clone(), value.as_str().expect("an edit is a text").to_owned()))
