@@ -23,7 +23,7 @@ pub enum Task {
     /// Run a scenario and tell what came of it.
     Run(RunOptions),
 
-    /// Check authors' files: tell what is wrong, where, and what to do.
+    /// Check scenarios and CloudFormation or SAM templates: tell what is wrong, where, and what to do.
     Check(CheckOptions),
 
     /// Make a link, or tell what one says.
@@ -42,7 +42,7 @@ pub enum Task {
 /// What to open, and how.
 #[derive(Debug, Args)]
 pub struct Subject {
-    /// A built-in scenario's slug, a link, or a file (`-` reads the standard input).
+    /// A built-in scenario's slug, a link, or a file with a scenario or a template (`-` reads the standard input).
     #[arg(value_name = "SLUG|LINK|FILE")]
     pub scenario: String,
 

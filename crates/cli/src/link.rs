@@ -14,7 +14,7 @@ use crate::{output, subject};
 /// Why not, with everything that is wrong in a file.
 pub fn run(options: &LinkOptions) -> Result<(), String> {
     let argument = &options.subject.scenario;
-    let text = subject::text_of(argument)?;
+    let text = subject::scenario_of(argument)?;
     let is_link = text.is_none() && library::find(argument).is_none();
     let text = text.unwrap_or_else(|| address_of(argument));
     let refused = |refusal: OpeningRefusal| subject::told(argument, &refusal);

@@ -1,9 +1,10 @@
-//! What a command is about: a slug, a link or a file, opened.
+//! What a command is about: a slug, a link or a file with a scenario or a template, opened.
 
 use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 
+use scenario::template::{self, Finding, LeftOut};
 use scenario::{Opening, OpeningRefusal, Problem};
 
 use crate::arguments::Subject;
@@ -16,7 +17,7 @@ const FILE_BYTES_MAX: u64 = 4 * 1024 * 1024;
 /// # Errors
 /// Why not, with everything that is wrong in a file.
 pub fn open(subject: &Subject) -> Result<Opening, String> {
-    let text = text_of(&subject.scenario)?;
+    let text = scenario_of(&subject.scenario)?;
     let text = text.as_deref().unwrap_or(&subject.scenario);
     let opening = Opening::read_with(text, &subject.set);
     let opening = opening.map_err(|refusal| told(&subject.scenario, &refusal))?;
@@ -24,6 +25,30 @@ pub fn open(subject: &Subject) -> Result<Opening, String> {
         eprintln!("sqscope: {}", line(&subject.scenario, notice));
     }
     Ok(opening)
+}
+
+/// As [`text_of`], with a scenario in place of a template. What is corrected in it, and what is left out of it, is
+/// told on the standard error.
+///
+/// # Errors
+/// A file that cannot be read, or a template without a scenario.
+pub fn scenario_of(argument: &str) -> Result<Option<String>, String> {
+    let Some(text) = text_of(argument)? else { return Ok(None) };
+    if !template::looks_like_template(&text) {
+        return Ok(Some(text));
+    }
+    let imported = template::import(&text).map_err(|findings| {
+        let lines: Vec<String> = findings.iter().map(|finding| mistake(argument, finding)).collect();
+        format!("there is no scenario in this template.\n{}", lines.join("\n"))
+    })?;
+    for finding in &imported.findings {
+        let done = if finding.applied { "corrected" } else { "not corrected" };
+        eprintln!("sqscope: warning: {} ({done})", mistake(argument, finding));
+    }
+    for left_out in &imported.left_out {
+        eprintln!("sqscope: left out: {}", omission(argument, left_out));
+    }
+    Ok(Some(imported.json))
 }
 
 /// The content of the file that an argument names; none if it names none and is to be read itself.
@@ -72,4 +97,18 @@ pub fn told(argument: &str, refusal: &OpeningRefusal) -> String {
 pub fn line(argument: &str, problem: &Problem) -> String {
     let at = if problem.at.is_empty() { String::new() } else { format!("{}: ", problem.at) };
     format!("{argument}: {at}{} {}", problem.message, problem.hint).trim_end().to_owned()
+}
+
+/// A mistake in a template on one line: where, what, and what to do.
+pub fn mistake(argument: &str, finding: &Finding) -> String {
+    let Finding { line, column, path, message, correction, applied: _ } = finding;
+    let path = if path.is_empty() { String::new() } else { format!("{path}: ") };
+    format!("{argument}:{line}:{column}: {path}{message} {correction}").trim_end().to_owned()
+}
+
+/// What a scenario does not have of its template, on one line.
+pub fn omission(argument: &str, left_out: &LeftOut) -> String {
+    let LeftOut { line, path, kind, why } = left_out;
+    let kind = if kind.is_empty() { String::new() } else { format!(" ({kind})") };
+    format!("{argument}:{line}: {path}{kind}: {why}")
 }

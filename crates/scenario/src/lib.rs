@@ -28,6 +28,8 @@ mod scenario;
 mod schema;
 mod state;
 mod strict;
+#[cfg(feature = "template")]
+pub mod template;
 pub mod text;
 mod v1;
 

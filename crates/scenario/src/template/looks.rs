@@ -1,0 +1,58 @@
+//! Is a text a template, rather than a scenario, a link or a slug?
+
+use saphyr_parser::{Event, Parser};
+
+/// Events that are looked at before a text is judged by what stands in it.
+const EVENTS_MAX: usize = 100_000;
+
+/// Told by the text itself, whatever its file is called: a template has `Resources`, a scenario `format`.
+pub fn looks_like_template(text: &str) -> bool {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let is_json = text.trim_start().starts_with('{');
+    if !is_json && !text.trim_end().contains('\n') {
+        return false;
+    }
+    for key in top_level_keys(text) {
+        match key.as_str() {
+            "AWSTemplateFormatVersion" | "Resources" | "Transform" | "Globals" => return true,
+            "format" | "queues" => return false,
+            _ => {}
+        }
+    }
+    // What is broken before such a key, or has none.
+    text.contains("AWSTemplateFormatVersion")
+        || text.contains("AWS::SQS::")
+        || text.contains("AWS::Serverless")
+}
+
+/// The keys of the outermost map, up to the first that cannot be read.
+fn top_level_keys(text: &str) -> Vec<String> {
+    let mut keys = Vec::new();
+    let mut depth = 0_u32;
+    let mut is_key = true;
+    for event in Parser::new_from_str(text).take(EVENTS_MAX) {
+        let Ok((event, _)) = event else { break };
+        match event {
+            Event::MappingStart(..) | Event::SequenceStart(..) => depth += 1,
+            Event::MappingEnd | Event::SequenceEnd => {
+                depth = depth.saturating_sub(1);
+                is_key |= depth == 1;
+            }
+            Event::Scalar(text, ..) if depth == 1 => {
+                if is_key {
+                    keys.push(text.into_owned());
+                }
+                is_key = !is_key;
+            }
+            Event::Alias(_) if depth == 1 => is_key = !is_key,
+            Event::DocumentEnd => break,
+            Event::Nothing
+            | Event::StreamStart
+            | Event::StreamEnd
+            | Event::DocumentStart(_)
+            | Event::Alias(_)
+            | Event::Scalar(..) => {}
+        }
+    }
+    keys
+}
