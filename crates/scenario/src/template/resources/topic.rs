@@ -207,7 +207,8 @@ impl Importer<'_> {
                 if queue.policy.as_ref().is_some_and(lets_sns_send) {
                     continue;
                 }
-                let message = format!("No queue policy lets SNS send to {}: nothing would arrive.", queue.logical);
+                let message =
+                    format!("No queue policy lets SNS send to {}: nothing would arrive.", queue.logical);
                 let correction = format!(
                     "Add an AWS::SQS::QueuePolicy for {} that allows sqs:SendMessage to sns.amazonaws.com with \
                      aws:SourceArn {}.",
