@@ -36,7 +36,7 @@ for (const [number, [way, give]] of Object.entries(WAYS).entries()) {
       await ready(page);
       const start = await getState(page);
       expect(start).toMatchObject({ slug: `generated-${seed}`, t_ms: 0, playing: false });
-      expect(start.link).toMatch(/\/c\/$/);
+      expect(start.link).toMatch(/\/c\/#[\w-]+$/);
 
       await page.evaluate(() => window.sqscope!.setSpeed(20));
       await button(page, "Play").click();

@@ -1,43 +1,32 @@
-//! What arrives after `#` in an address. No link of this version has such a part, so it is reported and
-//! left out.
+//! What arrives after `#` in an address: a run's page opens it when it is loaded. A link that is entered while the
+//! page is open loads it anew; elsewhere there is nothing to open.
 
 use yew::prelude::*;
+use yew_router::prelude::*;
 
 use crate::hooks::use_window_event::use_window_event;
-use crate::notices::{Board, Notice, Tone, use_board};
+use crate::notices::{Notice, Tone, use_board};
+use crate::route::Route;
 use crate::site;
 
-/// Characters of the longest fragment that any link may have.
-const FRAGMENT_MAX: usize = 8_000;
-
-/// Watches the address for fragments.
+/// Watches the address for payloads.
 #[component]
 pub fn FragmentGuard() -> Html {
     let board = use_board();
-    use_effect_with((), {
-        let board = board.clone();
-        move |()| report(&board)
+    let route = use_route::<Route>();
+    let opens = matches!(route, Some(Route::Scenario { .. } | Route::Own));
+    use_effect_with(opens, move |opens| {
+        if !opens && !site::fragment().is_empty() {
+            board.post(Notice::new(Tone::Warning, "fragment", LEFT_OUT, HINT));
+        }
     });
-    use_window_event("hashchange", move || report(&board));
+    use_window_event("hashchange", || {
+        if !site::fragment().is_empty() {
+            site::reload();
+        }
+    });
     Html::default()
 }
 
-fn report(board: &Board) {
-    let length = site::fragment().chars().count();
-    if length > 0 {
-        board.post(Notice::new(Tone::Warning, "fragment", verdict(length), HINT));
-    }
-}
-
-const HINT: &str =
-    "It was left out; what you see is the page without it. Ask for the link again, or go on from here.";
-
-fn verdict(length: usize) -> String {
-    if length > FRAGMENT_MAX {
-        format!(
-            "The part of the link after # is refused: it has {length} characters, and {FRAGMENT_MAX} is the most."
-        )
-    } else {
-        "The part of the link after # is damaged, or from a newer version of sqscope.".to_owned()
-    }
-}
+const LEFT_OUT: &str = "The part of the link after # was left out: it belongs to the page of a scenario.";
+const HINT: &str = "Ask for the link again, or choose a scenario.";

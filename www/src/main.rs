@@ -44,6 +44,7 @@ mod stage;
 mod story;
 mod summary;
 mod transport;
+mod visit;
 mod words;
 
 fn main() {

@@ -9,10 +9,13 @@ use yew::prelude::*;
 
 use crate::bridge;
 use crate::launch::Launch;
+use crate::notices::use_board;
 use crate::player::{Player, Started};
 use crate::problems::problem_list;
 use crate::session::Origin;
 use crate::shell::Shell;
+use crate::site;
+use crate::visit::{self, Visited};
 
 /// Bytes of the longest file that is read at all.
 const FILE_BYTES_MAX: f64 = 65_536.0;
@@ -20,6 +23,7 @@ const FILE_BYTES_MAX: f64 = 65_536.0;
 #[derive(Clone, PartialEq)]
 enum Attempt {
     None,
+    Opening,
     Refused(Rc<Vec<Problem>>),
     Runs(Started),
 }
@@ -29,7 +33,32 @@ enum Attempt {
 pub fn Own() -> Html {
     let attempt = use_state_eq(|| Attempt::None);
     let text = use_state_eq(String::new);
-    bridge::use_nothing_runs();
+    let board = use_board();
+    use_effect_with((), |()| bridge::nothing_runs_any_more);
+    use_effect_with((), {
+        let attempt = attempt.setter();
+        move |()| {
+            if site::fragment().is_empty() {
+                return bridge::nothing_runs();
+            }
+            attempt.set(Attempt::Opening);
+            spawn_local(async move {
+                let next = match visit::open(None, &board).await {
+                    Visited::Runs(started) => Attempt::Runs(started),
+                    Visited::Refused(problems) => Attempt::Refused(Rc::new(problems)),
+                    Visited::Unreachable(why) => {
+                        let (at, hint) = ("link".to_owned(), "Try again.".to_owned());
+                        let message = format!("The scenario could not be loaded: {why}");
+                        Attempt::Refused(Rc::new(vec![Problem { at, message, hint }]))
+                    }
+                };
+                if !matches!(next, Attempt::Runs(_)) {
+                    bridge::nothing_runs();
+                }
+                attempt.set(next);
+            });
+        }
+    });
     let run = {
         let (attempt, text) = (attempt.setter(), text.setter());
         Callback::from(move |json: String| {
@@ -45,8 +74,11 @@ pub fn Own() -> Html {
             <div class="home own">
                 <p>
                     { "A scenario is a JSON file: queues, producers, workers, what goes wrong, and what to tell about \
-                       it. It runs in this page; nothing is sent anywhere. A link for it comes with a later version." }
+                       it. It runs in this page; nothing is sent anywhere. Its link holds all of it." }
                 </p>
+                if *attempt == Attempt::Opening {
+                    <p class="muted">{ "Opening the link …" }</p>
+                }
                 <DropZone onread={run.clone()} />
                 <PasteForm onread={run} text={(*text).clone()} />
                 if let Attempt::Refused(problems) = &*attempt {

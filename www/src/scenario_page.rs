@@ -1,23 +1,17 @@
-//! A built-in scenario: fetches its file, applies the address, runs it.
+//! A built-in scenario: opens its address and runs it.
 
 use std::rc::Rc;
 
-use scenario::{Address, Place, text};
-use sim::Timeline;
-use sqs::MICROS_PER_MS;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::bridge;
 use crate::home::ScenarioList;
-use crate::launch::Launch;
-use crate::notices::{Board, Notice, Tone, use_board};
+use crate::notices::use_board;
 use crate::player::{Player, Started};
 use crate::problems::problem_list;
-use crate::session::Origin;
 use crate::shell::Shell;
-use crate::site;
+use crate::visit::{self, Visited};
 
 /// Which scenario.
 #[derive(Properties, PartialEq)]
@@ -51,9 +45,10 @@ pub fn ScenarioPage(props: &ScenarioPageProps) -> Html {
             }
             setter.set(Load::Fetching);
             spawn_local(async move {
-                let next = match fetch_text(&format!("{}s/{slug}/scenario.json", site::root())).await {
-                    Ok(json) => start(&slug, &json, &board),
-                    Err(why) => Load::Failed(why.into()),
+                let next = match visit::open(Some(&slug), &board).await {
+                    Visited::Runs(started) => Load::Ready(started),
+                    Visited::Unreachable(why) => Load::Failed(why.into()),
+                    Visited::Refused(problems) => Load::Refused(Rc::new(problems)),
                 };
                 if !matches!(next, Load::Ready(_)) {
                     bridge::nothing_runs();
@@ -106,54 +101,4 @@ fn unknown(slug: &str) -> Html {
             </div>
         </Shell>
     }
-}
-
-/// Reads the address and starts the run; what cannot be read is said and left out.
-fn start(slug: &str, json: &str, board: &Board) -> Load {
-    let (address, problems) = Address::read(&site::query());
-    for problem in &problems {
-        board.post(Notice::of(problem));
-    }
-    let mut launch = Launch::new(Origin::Library { slug: slug.into() }, json);
-    launch.seed = address.seed;
-    for (path, value) in &address.set {
-        launch.edit(path, value);
-    }
-    for problem in launch.drop_bad_edits() {
-        board.post(Notice::of(&problem));
-    }
-    match launch.start() {
-        Ok(session) => {
-            session.set_speed(address.speed_milli);
-            session.go_to(Place { t_ms: address.t_ms, k: address.k });
-            let end_ms = session.read(Timeline::duration_us) / MICROS_PER_MS;
-            if address.t_ms > end_ms {
-                board.post(beyond_the_end(address.t_ms, end_ms));
-            }
-            Load::Ready(Started { launch, session })
-        }
-        Err(problems) => Load::Refused(Rc::new(problems)),
-    }
-}
-
-fn beyond_the_end(t_ms: u64, end_ms: u64) -> Notice {
-    let (asked, end) = (text::span(t_ms.saturating_mul(MICROS_PER_MS)), text::span(end_ms * MICROS_PER_MS));
-    let text = format!("The link asks for {asked}, but the run ends at {end}. The clock stands at its end.");
-    Notice::new(Tone::Warning, "t", text, "")
-}
-
-async fn fetch_text(address: &str) -> Result<String, String> {
-    let answer =
-        JsFuture::from(site::window().fetch_with_str(address)).await.map_err(|error| said(&error))?;
-    let response: web_sys::Response = answer.dyn_into().map_err(|error| said(&error))?;
-    if !response.ok() {
-        return Err(format!("the server answered {}.", response.status()));
-    }
-    let body = response.text().map_err(|error| said(&error))?;
-    let text = JsFuture::from(body).await.map_err(|error| said(&error))?;
-    Ok(text.as_string().unwrap_or_default())
-}
-
-fn said(error: &JsValue) -> String {
-    error.dyn_ref::<js_sys::Error>().map_or_else(|| "no answer.".to_owned(), |error| error.message().into())
 }

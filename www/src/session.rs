@@ -20,6 +20,7 @@ use std::rc::Rc;
 use gloo_timers::callback::Timeout;
 use scenario::Scenario;
 use scenario::console::{self, Outcome};
+use scenario::link;
 use sim::{ActOutcome, ActRefusal, BranchId, BranchView, Input, Position, RunError, Timeline, Verdict, View};
 use sqs::MessageId;
 
@@ -173,6 +174,11 @@ impl Session {
         &self.0.scenario
     }
 
+    /// The file, without edits.
+    pub fn json(&self) -> &str {
+        &self.0.json
+    }
+
     /// Reads the timeline. The borrow ends with the closure.
     pub fn read<R>(&self, f: impl FnOnce(&Timeline) -> R) -> R {
         f(&self.0.timeline.borrow())
@@ -276,6 +282,19 @@ impl Session {
         let outcome = self.0.timeline.borrow_mut().act(input)?;
         self.branch_changed();
         Ok(outcome)
+    }
+
+    /// Does again what somebody did; publishes what happened.
+    ///
+    /// # Errors
+    /// Why an act makes no sense; those before it are done.
+    pub fn replay(&self, acts: &[link::Act]) -> Result<(), ActRefusal> {
+        if acts.is_empty() {
+            return Ok(());
+        }
+        let done = acts.iter().try_for_each(|act| act.perform(&mut self.0.timeline.borrow_mut()));
+        self.branch_changed();
+        done
     }
 
     /// Runs a line of the AWS CLI at the clock; publishes what happened.

@@ -1,5 +1,6 @@
 //! The dialog "Share": a link to this very moment.
 
+use scenario::text;
 use sim::BranchId;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::HtmlInputElement;
@@ -7,7 +8,7 @@ use yew::prelude::*;
 
 use crate::address;
 use crate::dialog::Dialog;
-use crate::session::{Origin, Session, use_session, use_shown};
+use crate::session::{use_session, use_shown};
 use crate::site;
 
 /// The button and its dialog.
@@ -28,21 +29,9 @@ pub fn Share() -> Html {
         <>
             <button type="button" class="quiet" {onclick}>{ "Share" }</button>
             <Dialog title="Share this moment" id="share" open={*open} {onclose}>
-                { content(&session) }
+                <Link />
             </Dialog>
         </>
-    }
-}
-
-fn content(session: &Session) -> Html {
-    match session.origin() {
-        Origin::Library { .. } => html! { <Link /> },
-        Origin::Own => html! {
-            <p>
-                { "A link for a scenario of one’s own does not exist yet; it comes with a later version. Until then, \
-                   pass the file on: it opens on the same page." }
-            </p>
-        },
     }
 }
 
@@ -50,32 +39,66 @@ fn content(session: &Session) -> Html {
 fn Link() -> Html {
     let session = use_session();
     let shown = use_shown();
-    let field = use_node_ref();
-    let status = use_state_eq(|| "");
     let link = address::absolute(&session);
-    let copy = {
-        let (link, field, setter) = (link.clone(), field.clone(), status.setter());
-        Callback::from(move |_: MouseEvent| copy_link(link.clone(), field.clone(), setter.clone()))
-    };
+    let compact = address::compact(&session).map(|path| site::origin() + &path);
+    let is_too_large = compact.is_none();
+    let compact = compact.filter(|it| *it != link);
+    let acts = shown.branch != BranchId(0);
     html! {
         <div class="share">
-            <p>{ "It opens the same scenario with the same seed and knobs, paused at this moment." }</p>
-            <label class="stacked-field">
-                <span>{ "Link" }</span>
-                <input ref={field} type="text" readonly=true value={link} />
-            </label>
-            <div class="row">
-                <button type="button" class="primary" onclick={copy}>{ "Copy link" }</button>
-                <span class="muted" aria-live="polite">{ *status }</span>
-            </div>
-            if shown.branch != BranchId(0) {
+            <p>
+                { "It opens the same scenario with the same seed and knobs, paused at this moment" }
+                { if acts { ", with everything that you did on this branch." } else { "." } }
+            </p>
+            if is_too_large {
                 <p class="notice warning">
                     <strong>{ "Attention: " }</strong>
-                    { "What you did in this run is not part of the link yet. It leads to the same moment of the \
-                       run as it goes without you." }
+                    { "This run is too large for a link of its own. Pass the file on; it opens on the page for scenarios \
+                       of one’s own." }
                 </p>
             }
+            <LinkField name="Link" {link} is_first=true />
+            if let Some(link) = compact {
+                <LinkField name="Short form" {link} is_first=false />
+            }
         </div>
+    }
+}
+
+/// Properties of [`LinkField`].
+#[derive(Properties, PartialEq)]
+struct LinkFieldProps {
+    /// What it is called.
+    name: &'static str,
+    /// The link.
+    link: String,
+    /// Is it the one that most people want?
+    is_first: bool,
+}
+
+/// A link, how long it is, and a button that copies it.
+#[component]
+fn LinkField(props: &LinkFieldProps) -> Html {
+    let field = use_node_ref();
+    let status = use_state_eq(|| "");
+    let copy = {
+        let (link, field, setter) = (props.link.clone(), field.clone(), status.setter());
+        Callback::from(move |_: MouseEvent| copy_link(link.clone(), field.clone(), setter.clone()))
+    };
+    let button = if props.is_first { "Copy link" } else { "Copy short form" };
+    let length = props.link.chars().count() as u64;
+    html! {
+        <>
+            <label class="stacked-field">
+                <span>{ props.name }</span>
+                <input ref={field} type="text" readonly=true value={props.link.clone()} />
+            </label>
+            <div class="row">
+                <button type="button" class={props.is_first.then_some("primary")} onclick={copy}>{ button }</button>
+                <span class="muted">{ text::plural(length, "character", "characters") }</span>
+                <span class="muted" aria-live="polite">{ *status }</span>
+            </div>
+        </>
     }
 }
 

@@ -70,6 +70,12 @@ pub fn show_address(address: &str) {
     let _ = history.replace_state_with_url(&state, "", Some(address));
 }
 
+/// Loads the page anew, at the address as it is.
+pub fn reload() {
+    // A browser that refuses leaves the page as it is.
+    let _ = window().location().reload();
+}
+
 /// What the window's title says.
 pub fn set_title(title: &str) {
     document().set_title(title);

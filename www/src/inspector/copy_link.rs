@@ -4,7 +4,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use yew::prelude::*;
 
 use crate::address;
-use crate::session::{Origin, Session};
+use crate::session::Session;
 
 /// Properties of [`CopyLink`].
 #[derive(Properties, PartialEq)]
@@ -13,13 +13,10 @@ pub struct Props {
     pub session: Session,
 }
 
-/// A button, and what became of it; nothing for runs that have no link.
+/// A button, and what became of it.
 #[component]
 pub fn CopyLink(props: &Props) -> Html {
     let status = use_state_eq(|| "");
-    if props.session.origin() == &Origin::Own {
-        return Html::default();
-    }
     let onclick = {
         let (session, status) = (props.session.clone(), status.setter());
         Callback::from(move |_: MouseEvent| {
