@@ -42,6 +42,25 @@ fn the_policy_of_add_permission_is_written_as_aws_writes_it() {
 }
 
 #[test]
+fn an_identitys_policy_names_no_principal() {
+    let statement = r#""Effect":"Allow","Action":"sqs:*","Resource":"*""#;
+    for (text, is_one) in [
+        (format!(r#"{{"Statement":{{{statement}}}}}"#), true),
+        (format!(r#"{{"Version":"2012-10-17","Statement":[{{{statement}}}]}}"#), true),
+        (format!(r#"{{"Statement":[{{{statement},"Principal":"*"}}]}}"#), false),
+        (format!(r#"{{"Statement":[{{{statement},"NotPrincipal":{{"AWS":"111122223333"}}}}]}}"#), false),
+        (r#"{"Statement":[3]}"#.to_owned(), false),
+        (r#"{"Version":"2012-10-17"}"#.to_owned(), false),
+        ("[]".to_owned(), false),
+    ] {
+        let policy = read_identity_policy(&text);
+        assert_eq!(policy.is_some(), is_one, "{text}");
+        let meant = policy.map(|policy| policy.statements[0].principals.items.clone());
+        assert_eq!(meant, is_one.then(|| vec![Principal::Everyone]), "{text}");
+    }
+}
+
+#[test]
 fn a_policy_that_was_set_is_shown_word_for_word() {
     let text = r#"{ "Statement" : {"Effect":"Deny","Principal":"*","Action":"sqs:*","Resource":"*"} }"#;
     assert_eq!(write_policy(&read_policy(text).expect("a policy")), text);

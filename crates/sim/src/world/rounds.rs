@@ -1,12 +1,15 @@
 //! Rounds of receives: over queues by priority, with sleep between them, and not while the consumer is away.
 
-use sqs::{Command, QueueId, Reply};
+use sqs::{Command, MICROS_PER_S, QueueId, Reply, Time};
 
 use super::calls::trouble;
 use super::{Sink, World};
 use crate::actor::{Asker, Phase};
 use crate::schedule::Wake;
 use crate::{ConsumerModel, Kind};
+
+/// Microseconds between two receives of a worker that a policy or a key keeps from receiving.
+const AFTER_DENIAL_US: Time = MICROS_PER_S;
 
 impl World {
     /// A batch is done, or a queue was empty: what the worker does next.
@@ -68,9 +71,22 @@ impl World {
                 self.tell(Kind::CallRefused { worker, message: None, trouble }, sink);
                 // A queue that refuses must not keep the others waiting.
                 self.workers[place as usize].rank = if is_last { 0 } else { rank + 1 };
-                self.call_returns(place);
+                if trouble.is_denial() {
+                    self.rest_after_denial(place);
+                } else {
+                    self.call_returns(place);
+                }
             }
         }
+    }
+}
+
+impl World {
+    /// Who may not receive asks again, but no more often than a client would.
+    fn rest_after_denial(&mut self, place: u32) {
+        let life = self.await_answer(place);
+        let at = self.now + AFTER_DENIAL_US.max(self.latency_of(place));
+        self.schedule.wake(self.now, at, Wake::Worker { place, life });
     }
 }
 

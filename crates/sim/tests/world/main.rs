@@ -1,5 +1,6 @@
 //! The world, seen from outside: what its actors do, and what a timeline promises.
 
+mod access;
 mod actors;
 mod alarms;
 mod bill;
@@ -17,4 +18,5 @@ mod random;
 mod redrive;
 mod scaling;
 mod scaling_at_random;
+mod topics;
 mod travel;

@@ -45,6 +45,64 @@ fn root(account: u64) -> Caller {
 }
 
 #[test]
+fn a_callers_own_policy_means_the_caller_in_any_service() {
+    let said = |statements: &[Statement], action: (&str, &str), arn: &str| {
+        let caller = user(OWNER, "ann");
+        let request = Request {
+            caller: &caller,
+            action: Action::SendMessage,
+            account: OWNER,
+            arn: ARN.into(),
+            queue_tags: &[],
+            command: &Command::GetQueueAttributes { queue: QueueId(0) },
+            at_us: 0,
+        };
+        request.said_by_own(&Policy { statements: statements.to_vec(), ..Policy::default() }, action, arn)
+    };
+    // Whom its statements name does not matter.
+    let allow = allow(Principal::Account(OTHER), "sqs:Send*");
+    assert_eq!(said(&[allow.clone()], ("sqs", "SendMessage"), ARN), Said::Allows);
+    assert_eq!(said(&[allow.clone()], ("sqs", "ReceiveMessage"), ARN), Said::Nothing);
+    assert_eq!(said(&[allow.clone()], ("sns", "SendMessage"), ARN), Said::Nothing);
+    assert_eq!(said(&[allow.clone()], ("sqs", "SendMessage"), "arn:aws:sqs:us-east-1:1:q"), Said::Nothing);
+    let deny = Statement { effect: Effect::Deny, ..allow.clone() };
+    assert_eq!(said(&[deny, allow], ("sqs", "SendMessage"), ARN), Said::Denies);
+}
+
+#[test]
+fn a_deny_tells_whether_it_is_about_the_endpoint() {
+    let caller = root(OTHER);
+    let request = Request {
+        caller: &caller,
+        action: Action::SendMessage,
+        account: OWNER,
+        arn: ARN.into(),
+        queue_tags: &[],
+        command: &Command::GetQueueAttributes { queue: QueueId(0) },
+        at_us: 0,
+    };
+    let deny = |key: Option<&str>| {
+        let conditions = key.map(|key| crate::Condition {
+            set: None,
+            operator: crate::Operator::StringNotEquals,
+            if_exists: false,
+            key: key.into(),
+            values: vec![crate::ConditionValue { text: "x".into(), meaning: crate::Meaning::Text }],
+        });
+        let statement = Statement {
+            effect: Effect::Deny,
+            conditions: conditions.into_iter().collect(),
+            ..allow(Principal::Everyone, "sqs:*")
+        };
+        let policy = Policy { statements: vec![statement], ..Policy::default() };
+        (request.said_by(&policy), request.is_denied_for_endpoint(&policy))
+    };
+    assert_eq!(deny(Some("AWS:sourceVpce")), (Said::Denies, true));
+    assert_eq!(deny(Some("aws:SourceArn")), (Said::Denies, false));
+    assert_eq!(deny(None), (Said::Denies, false));
+}
+
+#[test]
 fn principals() {
     let arn = |arn: &str| Principal::Arn(arn.into());
     let service = Caller { service: Some("sns.amazonaws.com".into()), ..root(OTHER) };
