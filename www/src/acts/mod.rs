@@ -1,9 +1,12 @@
 //! What one can do in the run, at the clock. In the past of what is known, an act begins a branch.
 
+mod more;
+
 use scenario::text::{self, Names};
 use sim::{Input, Timeline, WorkerId, WorkerView};
 use yew::prelude::*;
 
+use self::more::More;
 use crate::session::{Session, Shown, use_session, use_shown};
 use crate::stage::{has_cards, is_down, present};
 
@@ -17,6 +20,7 @@ pub fn Acts() -> Html {
             { queues(&session, &shown) }
             { workers(&session, &shown) }
             { message(&session, &shown) }
+            <More />
         </div>
     }
 }

@@ -19,6 +19,7 @@ mod scene;
 mod sides;
 mod spot;
 mod structure;
+mod topics;
 mod workers;
 
 use std::rc::Rc;
@@ -64,6 +65,8 @@ pub fn Stage() -> Html {
         // Every message can also be chosen in its queue's list, so the pointer alone has this way.
         <div class="stage-board" ref={root.clone()} {onclick}>
             { around::zones(view) }
+            { topics::principals(view) }
+            { topics::topics(&model, view) }
             for row in rows.iter() {
                 <div key={row.queue} class={classes!("stage__row", (!row.sources.is_empty()).then_some("is-dlq"))}>
                     { sides::producers(&model, view, row) }

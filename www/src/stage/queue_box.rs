@@ -9,6 +9,7 @@ use super::around;
 use super::message_list::MessageList;
 use super::plan::Row;
 use super::spot::{Bay, Spot};
+use super::topics;
 use crate::session::{Session, Shown};
 
 /// The box of a row's queue.
@@ -67,6 +68,7 @@ fn head(shown: &Shown, queue: &QueueView, row: &Row) -> Html {
             if let Some(noisy) = text::noisy(&queue.noisy) {
                 <span class="queue__noisy">{ noisy }</span>
             }
+            { topics::key(queue) }
             if row.sources.is_empty() {
                 <span class="queue__timeout">
                     { format!("a receive hides a message for {}", seconds(queue.visibility_timeout_s)) }

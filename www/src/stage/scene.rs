@@ -352,7 +352,10 @@ fn token(message: &MessageView, at: Point, labelled: bool, row: &Row, stand: &St
         MessagePhase::InFlight { left_milli, .. } => Look::InFlight(left_milli),
     };
     let from = match message.came_from {
-        None => door(stand, message.queue),
+        None => match message.copy_of {
+            Some(copy) => stand.layout.get(Spot::Topic(copy.topic)),
+            None => door(stand, message.queue),
+        },
         Some((sim::SpanKind::InFlight, queue)) => stand.layout.bay(queue, Bay::InFlight),
         Some((sim::SpanKind::Delayed, queue)) => stand.layout.bay(queue, Bay::Delayed),
         Some((_, queue)) => stand.layout.bay(queue, Bay::Visible),

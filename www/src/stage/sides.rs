@@ -1,7 +1,7 @@
 //! Both sides of a queue: who sends, and who receives.
 
 use scenario::text::{self, Names};
-use sim::{ConsumerView, Model, ProducerView, View};
+use sim::{ConsumerView, Destination, Model, ProducerView, View};
 use yew::prelude::*;
 
 use super::function::function;
@@ -25,11 +25,26 @@ pub fn producers(model: &Model, view: &View, row: &Row) -> Html {
             if row.sources.is_empty() || !row.producers.is_empty() {
                 <h3 class="side__name">{ "Producers" }</h3>
             }
-            if row.producers.is_empty() && row.sources.is_empty() {
+            if let Some(words) = super::topics::feeders(view, row.queue) {
+                <p class="side__none">{ words }</p>
+            } else if row.producers.is_empty() && row.sources.is_empty() {
                 <p class="side__none">{ "nobody sends" }</p>
             }
             <ul class="side__list">
                 { for of_row.map(|(index, producer)| self::producer(model, index, producer)) }
+            </ul>
+        </div>
+    }
+}
+
+/// The producers that publish to a topic.
+pub fn publishers(model: &Model, view: &View, topic: u32) -> Html {
+    let here = view.producers.iter().enumerate().filter(|(_, it)| it.to == Destination::Topic(topic));
+    html! {
+        <div class="side side--producers">
+            <h3 class="side__name">{ "Publishers" }</h3>
+            <ul class="side__list">
+                { for here.map(|(index, producer)| self::producer(model, index as u32, producer)) }
             </ul>
         </div>
     }

@@ -22,6 +22,8 @@ pub enum Bay {
 pub enum Spot {
     /// A producer's card.
     Producer(u32),
+    /// A topic's box.
+    Topic(u32),
     /// The floor of a bay.
     Bay(u32, Bay),
     /// Where messages that left for good are counted.
@@ -38,6 +40,7 @@ impl fmt::Display for Spot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Producer(index) => write!(f, "producer {index}"),
+            Self::Topic(index) => write!(f, "topic {index}"),
             Self::Bay(queue, Bay::Delayed) => write!(f, "delayed {queue}"),
             Self::Bay(queue, Bay::Visible) => write!(f, "visible {queue}"),
             Self::Bay(queue, Bay::InFlight) => write!(f, "in-flight {queue}"),
@@ -56,6 +59,7 @@ impl FromStr for Spot {
         let mut number = || words.next().and_then(|word| word.parse::<u32>().ok()).ok_or(ParseSpotError);
         match name {
             "producer" => Ok(Self::Producer(number()?)),
+            "topic" => Ok(Self::Topic(number()?)),
             "delayed" => Ok(Self::Bay(number()?, Bay::Delayed)),
             "visible" => Ok(Self::Bay(number()?, Bay::Visible)),
             "in-flight" => Ok(Self::Bay(number()?, Bay::InFlight)),
@@ -127,6 +131,7 @@ mod tests {
         let worker = WorkerId { consumer: 2, index: 11 };
         for spot in [
             Spot::Producer(3),
+            Spot::Topic(2),
             Spot::Bay(0, Bay::Delayed),
             Spot::Bay(1, Bay::Visible),
             Spot::Bay(2, Bay::InFlight),

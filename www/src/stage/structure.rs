@@ -21,6 +21,12 @@ pub fn of(view: &View) -> u64 {
     for alarm in &view.alarms {
         (alarm.state as u8, alarm.datapoints.len()).hash(&mut hasher);
     }
+    for topic in &view.topics {
+        topic.subscriptions.iter().for_each(|it| (it.failed > 0, it.waiting > 0).hash(&mut hasher));
+    }
+    for principal in &view.principals {
+        (principal.denied > 0).hash(&mut hasher);
+    }
     for zone in &view.zones {
         zone.is_down.hash(&mut hasher);
     }

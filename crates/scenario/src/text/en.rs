@@ -37,7 +37,7 @@ pub use scaling::{
 };
 pub use summary::{queue_summary, screen_summary};
 pub use time::{clock, count, plural, span, span_short};
-pub use topics::{principal_summary, subscription_summary, topic_summary};
+pub use topics::{key_trouble, principal_summary, subscription_summary, topic_summary};
 pub use values::value;
 pub use why::explanation;
 pub use workers::{

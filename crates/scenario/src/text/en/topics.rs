@@ -68,7 +68,7 @@ pub(super) fn denial(denial: AccessDenial) -> &'static str {
 }
 
 /// Why a key cannot be used, without a capital and a full stop.
-pub(super) fn key_trouble(trouble: KmsTrouble) -> &'static str {
+pub fn key_trouble(trouble: KmsTrouble) -> &'static str {
     match trouble {
         KmsTrouble::AccessDenied => "KMS does not let the caller use the queue's key",
         KmsTrouble::Disabled => "the queue's KMS key is disabled",
