@@ -81,6 +81,8 @@ library! {
             "SQS has no priorities. Two queues have: workers look into the first, and only when it is empty into the second.";
         "temporal-decoupling": "Away for an hour",
             "The consumer is down for an hour. The shop goes on selling, and every order is handled afterwards.";
+        "sns-fanout": "Publish once, three queues",
+            "A topic copies each order into three queues. One consumer goes down: its queue grows, and the others never notice.";
     }
     "Lambda" {
         "lambda-throttle-dlq": "Throttled into the dead-letter queue",
@@ -100,6 +102,13 @@ library! {
         "az-outage": "A zone goes dark",
             "An Availability Zone fails with half of the workers in it. SQS keeps messages in several zones: nothing is lost.";
     }
-    "Access and encryption" {}
+    "Access and encryption" {
+        "access-denied": "Allowed by whom?",
+            "A sender of another account needs two permissions: its own policy's and the queue's. With one of them it is refused.";
+        "kms-denied": "The key that is switched off",
+            "The KMS key of one queue is disabled: sends and receives are refused. The same load on a queue with SQS's own encryption goes through.";
+        "vpc-endpoint-only": "Only through the private door",
+            "A queue policy refuses every call that does not come through one VPC endpoint, whoever makes it.";
+    }
     "Repair a system" {}
 }
