@@ -12,6 +12,8 @@ pub enum Restart {
         /// The value.
         value: String,
     },
+    /// Values at dotted paths, in place of all edits so far.
+    Solution(Vec<(String, String)>),
     /// Another seed.
     Seed(u32),
     /// The scenario as its author wrote it.

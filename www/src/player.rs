@@ -85,6 +85,7 @@ fn restarted(old: &Started, restart: &Restart, board: &Board) -> Option<Started>
     let mut launch = old.launch.clone();
     match restart {
         Restart::Edit { path, value } => launch.edit(path, value),
+        Restart::Solution(edits) => launch.edits.clone_from(edits),
         Restart::Seed(seed) => launch.seed = Some(*seed),
         Restart::Reset => launch = Launch::new(launch.origin, Rc::clone(&launch.json)),
     }
@@ -107,7 +108,7 @@ fn hand_over(old: &Session, new: &Session, restart: &Restart) {
     let playing = old.playing();
     old.pause();
     match restart {
-        Restart::Edit { .. } => {
+        Restart::Edit { .. } | Restart::Solution(_) => {
             new.set_speed(old.speed_milli());
             let place = old.ask(Place::of);
             new.go_to(Place { t_ms: place.t_ms, k: None });
@@ -127,6 +128,10 @@ fn offer_undo(board: &Board, restart: &Restart, setter: UseStateSetter<Started>,
         Restart::Edit { path, value } => {
             format!("{path} is {value} now. The run was started anew, same seed.")
         }
+        Restart::Solution(edits) if edits.is_empty() => {
+            "All values are as their author wrote them. The run was started anew, same seed.".to_owned()
+        }
+        Restart::Solution(_) => "A solution is in place. The run was started anew, same seed.".to_owned(),
         Restart::Seed(seed) => format!("The run was started anew with seed {seed}."),
         Restart::Reset => {
             let seed = old.session.scenario().seed;
