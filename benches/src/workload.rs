@@ -31,6 +31,7 @@ pub fn mm4(messages: u32) -> Model {
         delay_s: None,
         latency_us: 0,
         kinds: Vec::new(),
+        sending: sim::Sending::default(),
     };
     let consumer = ConsumerModel {
         id: "w".into(),

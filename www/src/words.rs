@@ -96,6 +96,12 @@ fn weight(event: &Event) -> u8 {
         | Kind::FaultRefused { .. }
         | Kind::AttributeChanged { .. }
         | Kind::RedriveCancelled { .. }
+        | Kind::ScheduleTaken { .. }
+        | Kind::ScheduleFired { .. }
+        | Kind::BatchFilling { .. }
+        | Kind::CallLost { .. }
+        | Kind::Retried { .. }
+        | Kind::GaveUp { .. }
         | Kind::InputRefused { .. }
         | Kind::UserCalled { .. } => 0,
     }

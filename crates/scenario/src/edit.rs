@@ -84,7 +84,25 @@ const FIELDS: &[Field] = &[
     field("producers", "to", Form::Word, NONE),
     field("producers", "rate", Form::Decimal, NONE),
     field("producers", "arrivals", Form::Word, "steady"),
+    field("producers", "rate.sine.mean", Form::Decimal, NONE),
+    field("producers", "rate.sine.swing", Form::Decimal, NONE),
+    field("producers", "rate.sine.period", Form::Duration, "24h"),
+    field("producers", "rate.sine.peakAt", Form::Duration, "0s"),
+    field("producers", "rate.bursts.size", Form::Integer, NONE),
+    field("producers", "rate.bursts.every", Form::Duration, NONE),
+    field("producers", "rate.bursts.first", Form::Duration, "0s"),
     field("producers", "groups", Form::Integer, NONE),
+    field("producers", "groups.count", Form::Integer, NONE),
+    field("producers", "deduplicationIds", Form::Integer, NONE),
+    field("producers", "batch", Form::Integer, "1"),
+    field("producers", "batchWindow", Form::Duration, "200ms"),
+    field("producers", "schedule", Form::Whole, NONE),
+    field("producers", "schedule.wait", Form::Duration, NONE),
+    field("producers", "lose.request", Form::Share, "0"),
+    field("producers", "lose.reply", Form::Share, "0"),
+    field("producers", "retry.after", Form::Duration, NONE),
+    field("producers", "retry.attempts", Form::Integer, "3"),
+    field("producers", "retry.sameId", Form::Switch, "true"),
     field("producers", "size", Form::Size, "1KiB"),
     field("producers", "count", Form::Integer, NONE),
     field("producers", "delay", Form::Duration, NONE),
@@ -204,13 +222,15 @@ pub(crate) fn place(file: &Value, path: &str) -> Result<Place, Problem> {
         let hint = suggest(id, ids.iter().copied().filter(|id| !id.is_empty()));
         return Err(Problem::new(path, format!("{list} has no {}.", quoted(id)), hint));
     };
-    if let Some(step) = name.strip_prefix("rate.").filter(|_| list == "producers") {
+    let fields = || FIELDS.iter().filter(|field| field.list == list);
+    if let Some(step) = name.strip_prefix("rate.").filter(|_| list == "producers")
+        && fields().all(|field| field.name != name)
+    {
         return rate_step(&items[index], path, index, step);
     }
     if let Some(rest) = name.strip_prefix("subscriptions.").filter(|_| list == "topics") {
         return of_subscription(&items[index], path, index, rest);
     }
-    let fields = || FIELDS.iter().filter(|field| field.list == list);
     let Some(field) = fields().find(|field| field.name == name) else {
         let hint = suggest(name, fields().map(|field| field.name));
         let message = match name {
@@ -243,10 +263,11 @@ fn of_subscription(topic: &Value, path: &str, index: usize, rest: &str) -> Resul
 }
 
 fn rate_step(producer: &Value, path: &str, index: usize, step: &str) -> Result<Place, Problem> {
-    let steps = producer.pointer("/rate/steps").and_then(Value::as_array).map_or(0, Vec::len);
+    let of = if producer.pointer("/rate/ramp").is_some() { "ramp" } else { "steps" };
+    let steps = producer.pointer(&format!("/rate/{of}")).and_then(Value::as_array).map_or(0, Vec::len);
     match step.parse::<usize>() {
         Ok(step) if step < steps => {
-            Ok(Place { field: RATE_STEP, pointer: format!("/producers/{index}/rate/steps/{step}/1") })
+            Ok(Place { field: RATE_STEP, pointer: format!("/producers/{index}/rate/{of}/{step}/1") })
         }
         _ if steps == 0 => {
             Err(Problem::new(path, "This rate has no steps.", "Edit the rate itself, without a number."))
@@ -350,7 +371,7 @@ pub(crate) fn number(text: &str) -> Option<Number> {
 /// made.
 fn put(file: &mut Value, pointer: &str, value: Value) -> bool {
     let Some((parent, key)) = pointer.rsplit_once('/') else { return false };
-    for made in ["aws", "lambda"] {
+    for made in ["aws", "lambda", "schedule", "lose", "retry"] {
         if let Some(owner) = parent.strip_suffix(made).and_then(|owner| owner.strip_suffix('/'))
             && let Some(Value::Object(fields)) = file.pointer_mut(owner)
         {

@@ -140,11 +140,21 @@ fn producer(index: u64, kinds: &[bool], dice: &mut Dice) -> Value {
         json!(7.125),
         json!(40),
         json!({ "steps": [["0s", 0], ["2s", 30], ["2500ms", 0.001], ["10s", 3]] }),
+        json!({ "ramp": [["0s", 0], ["5s", 20], ["10s", 1.5]] }),
+        json!({ "sine": { "mean": 8, "swing": 6, "period": "20s", "peakAt": "4s" } }),
+        json!({ "bursts": { "size": 40, "every": "7s", "first": "1s" } }),
+        json!({ "times": ["0s", "1s", "1s", "4999ms"] }),
     ];
     let mut fields =
         object(json!({ "id": format!("p{index}"), "to": format!("q{to}"), "rate": dice.pick(&rates) }));
-    dice.maybe(&mut fields, "arrivals", &[json!("steady"), json!("poisson")]);
-    dice.maybe(&mut fields, "groups", &[json!(1), json!(3), json!(100)]);
+    if fields["rate"].get("bursts").or(fields["rate"].get("times")).is_none() {
+        dice.maybe(&mut fields, "arrivals", &[json!("steady"), json!("poisson")]);
+    }
+    let shares = json!({ "count": 10, "shares": [0.8, 0.05] });
+    dice.maybe(&mut fields, "groups", &[json!(1), json!(3), json!(100), shares]);
+    if dice.one_in(2) {
+        sending(&mut fields, fifo, dice);
+    }
     dice.maybe(&mut fields, "size", &[json!("1B"), json!(200), json!("1MiB")]);
     dice.maybe(&mut fields, "count", &[json!(0), json!(1), json!(50)]);
     dice.maybe(&mut fields, "latency", &[json!("1ms"), json!("250ms")]);
@@ -152,6 +162,19 @@ fn producer(index: u64, kinds: &[bool], dice: &mut Dice) -> Value {
         dice.maybe(&mut fields, "delay", &[json!("0s"), json!("4s")]);
     }
     Value::Object(fields)
+}
+
+/// Batches, a scheduler, a network that loses calls.
+fn sending(fields: &mut Map<String, Value>, fifo: bool, dice: &mut Dice) {
+    dice.maybe(fields, "batch", &[json!(2), json!(10)]);
+    dice.maybe(fields, "batchWindow", &[json!("1ms"), json!("3s")]);
+    dice.maybe(fields, "schedule", &[json!({ "wait": "0s" }), json!({ "wait": "6s" })]);
+    dice.maybe(fields, "lose", &[json!({ "request": 0.1 }), json!({ "request": 0.5, "reply": 0.5 })]);
+    let retries = [json!({ "attempts": 1 }), json!({ "after": "500ms", "attempts": 10, "sameId": false })];
+    dice.maybe(fields, "retry", &retries);
+    if fifo {
+        dice.maybe(fields, "deduplicationIds", &[json!(1), json!(7)]);
+    }
 }
 
 fn consumer(index: u64, queues: &[Value], dice: &mut Dice) -> Value {
@@ -218,6 +241,10 @@ fn fault(index: u64, kinds: &[bool], consumers: &[Value], dice: &mut Dice) -> Va
         (0..kinds.len()).filter(|queue| !kinds[*queue]).map(|queue| json!(format!("q{queue}"))).collect();
     if !standard.is_empty() && dice.one_in(2) {
         return json!({ "at": at, "secondCopy": dice.pick(&standard) });
+    }
+    if dice.one_in(4) {
+        let lost = if dice.one_in(2) { "loseRequest" } else { "loseReply" };
+        return json!({ "at": at, lost: "p0" });
     }
     let consumer = dice.pick(consumers);
     let count = consumer.get("count").and_then(Value::as_u64).unwrap_or(1);

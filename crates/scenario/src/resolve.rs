@@ -19,6 +19,7 @@ mod filters;
 mod habits;
 mod kinds;
 mod lambda;
+mod producers;
 mod queues;
 mod scaling;
 mod topics;
@@ -244,7 +245,7 @@ pub(crate) fn model(file: &v1::File, scope: &Scope<'_>, reader: &mut Reader) -> 
     }
     in_range(file.duration.0, 1_000, limits::DURATION_US_MAX, "/duration", "1ms to 400d", reader);
     let queues = queues::queues(file, scope, reader);
-    let producers = actors::producers(file, scope, reader);
+    let producers = producers::producers(file, scope, reader);
     let bodies = filters::bodies(producers.as_deref().unwrap_or_default());
     let consumers = actors::consumers(file, &bodies, scope, reader);
     let faults = faults::faults(file, scope, reader);

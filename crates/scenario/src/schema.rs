@@ -108,6 +108,82 @@ notation! {
                     ]
                 } } },
                 "additionalProperties": false
+            },
+            {
+                "description": "In straight lines between points, and level after the last.",
+                "type": "object",
+                "required": ["ramp"],
+                "properties": { "ramp": { "type": "array", "minItems": 1, "maxItems": 64, "items": {
+                    "type": "array",
+                    "minItems": 2,
+                    "maxItems": 2,
+                    "prefixItems": [
+                        { "type": "string" },
+                        { "type": "number", "minimum": 0, "maximum": 10000 }
+                    ]
+                } } },
+                "additionalProperties": false
+            },
+            {
+                "description": "Around a mean, highest at peakAt and every period after it.",
+                "type": "object",
+                "required": ["sine"],
+                "properties": { "sine": {
+                    "type": "object",
+                    "required": ["mean"],
+                    "properties": {
+                        "mean": { "type": "number", "minimum": 0, "maximum": 10000 },
+                        "swing": { "type": "number", "minimum": 0, "maximum": 10000 },
+                        "period": { "type": "string" },
+                        "peakAt": { "type": "string" }
+                    },
+                    "additionalProperties": false
+                } },
+                "additionalProperties": false
+            },
+            {
+                "description": "Many at once, now and then.",
+                "type": "object",
+                "required": ["bursts"],
+                "properties": { "bursts": {
+                    "type": "object",
+                    "required": ["size", "every"],
+                    "properties": {
+                        "size": { "type": "integer", "minimum": 1, "maximum": 10000 },
+                        "every": { "type": "string" },
+                        "first": { "type": "string" }
+                    },
+                    "additionalProperties": false
+                } },
+                "additionalProperties": false
+            },
+            {
+                "description": "At these instants, in order.",
+                "type": "object",
+                "required": ["times"],
+                "properties": {
+                    "times": { "type": "array", "maxItems": 1000, "items": { "type": "string" } }
+                },
+                "additionalProperties": false
+            }
+        ]
+    };
+    v1::GroupCount, "Groups": {
+        "description": "How many, or how many and the shares of the first.",
+        "oneOf": [
+            { "type": "integer", "minimum": 0, "maximum": 10000 },
+            {
+                "type": "object",
+                "required": ["count"],
+                "properties": {
+                    "count": { "type": "integer", "minimum": 0, "maximum": 10000 },
+                    "shares": {
+                        "type": "array",
+                        "maxItems": 64,
+                        "items": { "type": "number", "minimum": 0, "maximum": 1 }
+                    }
+                },
+                "additionalProperties": false
             }
         ]
     };

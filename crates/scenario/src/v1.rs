@@ -14,7 +14,9 @@ mod alarm;
 mod fault;
 mod lambda;
 mod pollers;
+mod producer;
 mod quiz;
+mod rate;
 mod scalar;
 mod scaling;
 mod topics;
@@ -28,9 +30,13 @@ pub(crate) use pollers::{
     Attributes, DeduplicationScopeName, Heartbeat, Kind, RedriveAllow, Stretch, ThroughputLimitName,
 };
 #[cfg(feature = "schema")]
+pub(crate) use producer::GroupCount;
+pub(crate) use producer::{ArrivalsName, Producer};
+#[cfg(feature = "schema")]
 pub(crate) use quiz::Settings;
 pub(crate) use quiz::{Answer, Goal, Question, QuestionType, Solution};
-pub(crate) use scalar::{Id, Milli, Rate, Share, Size, Span, Text, Work};
+pub(crate) use rate::{Bursts, Rate, SineRate, StepAt};
+pub(crate) use scalar::{Id, Milli, Share, Size, Span, Text, Work};
 #[cfg(feature = "schema")]
 pub(crate) use scaling::{Adjustment, Change};
 pub(crate) use scaling::{OneOrMany, Scale, StepPolicy};
@@ -199,36 +205,6 @@ record! {
 }
 
 record! {
-    /// Something that sends.
-    Producer {
-        /// `[a-z0-9-]{1,32}`.
-        id: Id = required "id",
-        /// Id of a queue; either this or `topic`.
-        to: Option<Id> = optional "to",
-        /// Id of a topic to publish to.
-        topic: Option<Id> = optional "topic",
-        /// Id of the principal that sends; default: the owner of the queues, who may do everything.
-        caller: Option<Id> = optional "as",
-        /// Messages a second, at most 10000, or steps of it.
-        rate: Rate = required "rate",
-        /// `steady` or `poisson`; default `steady`.
-        arrivals: Option<ArrivalsName> = optional "arrivals",
-        /// Message groups in turn; default 0 (none) on standard queues, 1 on FIFO queues.
-        groups: Option<u32> = optional "groups",
-        /// Bytes of each body; default 1KiB.
-        size: Option<Size> = optional "size",
-        /// Messages at most; default: no end.
-        count: Option<u32> = optional "count",
-        /// Delay of each message, whole seconds up to 15m; default: the queue's. Standard only.
-        delay: Option<Span> = optional "delay",
-        /// Round trip of a call, at least 1ms; default 10ms.
-        latency: Option<Span> = optional "latency",
-        /// What its messages are, at most 8 kinds; the first that fits a message counts.
-        kinds: Option<Vec<Kind>> = optional "kinds",
-    }
-}
-
-record! {
     /// A group of equal workers.
     Consumer {
         /// `[a-z0-9-]{1,32}`; its workers are `id/1`, `id/2`, ….
@@ -332,15 +308,6 @@ words! {
         Standard = "standard",
         /// Ordered within a group.
         Fifo = "fifo",
-    }
-}
-words! {
-    /// How arrivals are spread.
-    ArrivalsName {
-        /// Evenly.
-        Steady = "steady",
-        /// By chance.
-        Poisson = "poisson",
     }
 }
 words! {

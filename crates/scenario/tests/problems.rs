@@ -250,8 +250,8 @@ fn values() {
             /consumers/0/work/lognormal/1 | Expected a sigma from 0 to 3 with at most three decimals, found the number 9. | For example 0.5.
             /consumers/0/failure | Expected a share from 0 to 1 with at most six decimals, found the number 2. | For example 0.02.
             /faults/0/for | `0s` is out of range. | Allowed are 1ms to 400d.
-            /faults/0 | A fault is exactly one thing that goes wrong. | Write exactly one of `crash`, `secondCopy`, `hang`, `slow`, `stop`, `zoneOutage`, `redrive`, `cancelRedrive`, `purge`, `change`.
-            /faults/1 | A fault is exactly one thing that goes wrong. | Write exactly one of `crash`, `secondCopy`, `hang`, `slow`, `stop`, `zoneOutage`, `redrive`, `cancelRedrive`, `purge`, `change`.
+            /faults/0 | A fault is exactly one thing that goes wrong. | Write exactly one of `crash`, `secondCopy`, `hang`, `slow`, `stop`, `zoneOutage`, `loseRequest`, `loseReply`, `redrive`, `cancelRedrive`, `purge`, `change`.
+            /faults/1 | A fault is exactly one thing that goes wrong. | Write exactly one of `crash`, `secondCopy`, `hang`, `slow`, `stop`, `zoneOutage`, `loseRequest`, `loseReply`, `redrive`, `cancelRedrive`, `purge`, `change`.
             /story/0/at | `soon` is not a duration: a duration begins with a number. | Write numbers with ms, s, m, h or d: `30s`, `1m30s`, `4d`.
             /quiz/0/type | Expected one of: `single` `multi` `number` `order` `moment` `knob`, found the text `many`. | For example "single".
         "#]],

@@ -1,6 +1,7 @@
 //! The closed list of actors: state here, rules in [`crate::World`].
 
 mod alarm;
+mod arrivals;
 mod group;
 mod mapping;
 mod poller;
@@ -12,6 +13,6 @@ pub(crate) use alarm::{Alarm, AlarmRule, Source};
 pub(crate) use group::{Group, Member};
 pub(crate) use mapping::{IDLE_US_MAX, Invocation, Mapping};
 pub(crate) use poller::{Doing, Record};
-pub(crate) use producer::Producer;
+pub(crate) use producer::{Lost, Outgoing, Producer};
 pub(crate) use topic::{Delivery, Subscription, Topic};
 pub(crate) use worker::{Amid, Asker, Held, Phase, Worker};

@@ -14,6 +14,8 @@ pub(crate) enum Domain {
     Worker = 2,
     Queue = 3,
     Group = 4,
+    /// The way of a producer's calls.
+    Network = 5,
 }
 
 /// One actor's or queue's luck.

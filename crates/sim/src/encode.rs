@@ -130,6 +130,17 @@ impl TraceHash {
                 self.fields([topic.into(), subscription.into(), number, trouble_number(trouble)]);
                 self.fields([attempt.into(), fate.number(), message.map_or(0, |message| message.serial)]);
             }
+            Kind::ScheduleTaken { producer, due_at } => self.fields([producer.into(), due_at - event.at]),
+            Kind::ScheduleFired { producer } => self.fields([producer.into()]),
+            Kind::BatchFilling { producer, messages } | Kind::GaveUp { producer, messages } => {
+                self.fields([producer.into(), messages.into()]);
+            }
+            Kind::CallLost { producer, message, reply } => {
+                self.fields([producer.into(), message.map_or(0, |message| message.serial), reply.into()]);
+            }
+            Kind::Retried { producer, message } => {
+                self.fields([producer.into(), message.map_or(0, |message| message.serial)]);
+            }
         }
     }
 
@@ -253,6 +264,12 @@ pub(crate) mod tags {
     pub(crate) const ATTRIBUTE_CHANGED: u8 = 73;
     pub(crate) const REDRIVE_CANCELLED: u8 = 74;
     pub(crate) const EXTENDED_TOO_LATE: u8 = 75;
+    pub(crate) const CALL_LOST: u8 = 62;
+    pub(crate) const SCHEDULE_TAKEN: u8 = 66;
+    pub(crate) const SCHEDULE_FIRED: u8 = 67;
+    pub(crate) const RETRIED: u8 = 80;
+    pub(crate) const GAVE_UP: u8 = 81;
+    pub(crate) const BATCH_FILLING: u8 = 82;
 
     /// Is this an event of a worker? They are linked in the log.
     pub(crate) const fn is_of_worker(tag: u8) -> bool {
@@ -325,6 +342,12 @@ pub(crate) fn tag(kind: &Kind) -> u8 {
         Kind::Delivered { .. } => tags::DELIVERED,
         Kind::FilteredOut { .. } => tags::FILTERED_OUT,
         Kind::DeliveryFailed { .. } => tags::DELIVERY_FAILED,
+        Kind::ScheduleTaken { .. } => tags::SCHEDULE_TAKEN,
+        Kind::ScheduleFired { .. } => tags::SCHEDULE_FIRED,
+        Kind::BatchFilling { .. } => tags::BATCH_FILLING,
+        Kind::CallLost { .. } => tags::CALL_LOST,
+        Kind::Retried { .. } => tags::RETRIED,
+        Kind::GaveUp { .. } => tags::GAVE_UP,
     }
 }
 

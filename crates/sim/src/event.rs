@@ -386,6 +386,48 @@ pub enum Kind {
         /// The message in the dead-letter queue.
         message: Option<MessageId>,
     },
+    /// A scheduler takes a producer's message and will send it.
+    ScheduleTaken {
+        /// Index of the producer.
+        producer: u32,
+        /// When it will be sent.
+        due_at: Time,
+    },
+    /// A scheduler sends the oldest message that it holds for a producer.
+    ScheduleFired {
+        /// Index of the producer.
+        producer: u32,
+    },
+    /// A producer's message waits for others to share a call with.
+    BatchFilling {
+        /// Index of the producer.
+        producer: u32,
+        /// Messages of the batch by now.
+        messages: u32,
+    },
+    /// A producer's call, or the answer to it, is lost on its way.
+    CallLost {
+        /// Index of the producer.
+        producer: u32,
+        /// The first message that is in the queue by now without the producer's knowledge.
+        message: Option<MessageId>,
+        /// True if SQS has carried the call out, and only its answer is lost.
+        reply: bool,
+    },
+    /// A producer sends a message once more; the call follows.
+    Retried {
+        /// Index of the producer.
+        producer: u32,
+        /// What an earlier call put in the queue already, if its answer was lost.
+        message: Option<MessageId>,
+    },
+    /// A producer has no attempts left for a call, and goes on without it.
+    GaveUp {
+        /// Index of the producer.
+        producer: u32,
+        /// Messages of the call.
+        messages: u32,
+    },
     /// A move task was cancelled; it may move a few more messages before it ends (sqs-facts §4.3).
     RedriveCancelled {
         /// The queue that it empties.

@@ -141,6 +141,8 @@ fields! {
     state AlarmState: AlarmState;
     /// Does it fail, or is it back?
     down Down: Flag;
+    /// Is only the answer lost?
+    reply Reply: Flag;
 }
 
 impl FieldType {
@@ -367,6 +369,14 @@ happenings! {
     fault_refused FaultRefused: Kind::FaultRefused { trouble, .. } => { Reason: trouble };
     attribute_changed AttributeChanged: Kind::AttributeChanged { queue, by_user, .. } =>
         { Queue: queue, ByUser: by_user };
+    schedule_taken ScheduleTaken: Kind::ScheduleTaken { producer, .. } => { Producer: producer };
+    schedule_fired ScheduleFired: Kind::ScheduleFired { producer } => { Producer: producer };
+    batch_filling BatchFilling: Kind::BatchFilling { producer, messages } =>
+        { Producer: producer, Messages: messages };
+    call_lost CallLost: Kind::CallLost { producer, message, reply } =>
+        { Producer: producer, Message: message, Reply: reply };
+    retried Retried: Kind::Retried { producer, message } => { Producer: producer, Message: message };
+    gave_up GaveUp: Kind::GaveUp { producer, messages } => { Producer: producer, Messages: messages };
     redrive_cancelled RedriveCancelled: Kind::RedriveCancelled { queue, by_user } =>
         { Queue: queue, ByUser: by_user };
     published Published: Kind::Published { topic, producer, number, duplicate } =>

@@ -52,23 +52,23 @@ pub use input::{ActRefusal, Input, UserAnswer, UserCall};
 pub use label::{Label, ParseLabelError};
 pub use metric::{Metric, Sample};
 pub use model::{
-    AlarmComparison, AlarmModel, AlarmState, AlarmStatistic, Arrivals, BodyFilter, ConsumerModel,
-    Destination, Document, FILTER_DECIMALS, FaultKind, FaultModel, FieldFilter, FilterPolicy, FilterScope,
-    FunctionAnswer, Groups, Habits, Heartbeat, LambdaModel, MessageKind, MissingData, Model, ModelError,
-    NumberSign, Plain, PrincipalModel, ProducerModel, ProvisionedPollers, QueueChange, QueueModel, Ramp,
-    RateStep, RedriveModel, ScaleModel, ScalingPolicy, ScalingStep, SubscriptionModel, TopicModel,
-    ValueFilter, Which, WorkTime, WorkerId, lambda_limits, limits, number_of, queue_arn, sns_limits,
-    topics_policy,
+    AlarmComparison, AlarmModel, AlarmState, AlarmStatistic, Arrivals, Batching, BodyFilter, ConsumerModel,
+    Course, Destination, Document, FILTER_DECIMALS, FaultKind, FaultModel, FieldFilter, FilterPolicy,
+    FilterScope, FunctionAnswer, Groups, Habits, Heartbeat, LambdaModel, Losses, MessageKind, MissingData,
+    Model, ModelError, NumberSign, Plain, PrincipalModel, ProducerModel, ProvisionedPollers, QueueChange,
+    QueueModel, Ramp, RateStep, RedriveModel, Retry, ScaleModel, ScalingPolicy, ScalingStep, Sending, Sine,
+    SubscriptionModel, TopicModel, ValueFilter, Which, WorkTime, WorkerId, lambda_limits, limits, number_of,
+    queue_arn, sns_limits, topics_policy,
 };
 pub use timeline::{ActOutcome, BranchId, BranchView, Position, RunError, Timeline, TimelineStats};
 pub use totals::Totals;
 pub use value::{Arithmetic, Comparison, NUMBER_SCALE, Value, ValueType};
 pub use view::{
-    AlarmView, BillView, ConcurrencyBound, ConsumerView, CopyOf, DepartedView, Departure, Explanation,
-    GroupLaneView, Hold, KeyView, LaneSpan, MappingMode, MappingView, MessagePhase, MessageView, MonthView,
-    MoveTaskView, PrincipalView, ProducerView, QueueBillView, QueueCounters, QueueView, Reading,
-    ReadingTotals, Reported, ScalingHold, ScalingOutlook, ScalingReason, ScalingView, SpanKind, StoryLine,
-    SubscriptionView, TopicView, View, WaitingBatches, WaitingDelivery, Watches, WorkerState, WorkerView,
-    ZoneView,
+    AlarmView, BatchView, BillView, ConcurrencyBound, ConsumerView, CopyOf, DepartedView, Departure,
+    Explanation, GroupLaneView, Hold, KeyView, LaneSpan, MappingMode, MappingView, MessagePhase, MessageView,
+    MonthView, MoveTaskView, PrincipalView, ProducerView, QueueBillView, QueueCounters, QueueView, Reading,
+    ReadingTotals, Reported, Rhythm, ScalingHold, ScalingOutlook, ScalingReason, ScalingView, SchedulerView,
+    SpanKind, StoryLine, SubscriptionView, TopicView, View, WaitingBatches, WaitingDelivery, Watches,
+    WorkerState, WorkerView, ZoneView,
 };
 pub use world::{NoSink, Sink, World};

@@ -34,6 +34,10 @@ use crate::{
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Packed([u64; 3]);
 
+/// Bits of an event's value.
+const VALUE_BITS: u32 = 40;
+const VALUE_MASK: u64 = (1 << VALUE_BITS) - 1;
+
 /// The parts of an event that are packed.
 #[derive(Clone, Copy, Default)]
 struct Parts {
@@ -81,11 +85,11 @@ impl Packed {
     }
 
     fn value(self) -> u64 {
-        self.0[2] & ((1 << 40) - 1)
+        self.0[2] & VALUE_MASK
     }
 
     fn high(self) -> u32 {
-        (self.0[2] >> 40) as u32
+        (self.0[2] >> VALUE_BITS) as u32
     }
 
     /// The place of the worker that the event is about, if it is about one.
@@ -147,7 +151,7 @@ impl Log {
                 | first << 57
                 | parts.flag << 58,
             parts.message | u64::from(before.wrapping_add(1)) << 24 | u64::from(parts.place) << 48,
-            parts.value.min((1 << 40) - 1) | u64::from(high) << 40,
+            parts.value.min(VALUE_MASK) | u64::from(high) << VALUE_BITS,
         ]));
     }
 
@@ -335,6 +339,23 @@ fn parts(setup: &Setup, event: &Event) -> Parts {
             message: message.map_or(0, |message| message.serial),
             ..none
         },
+        Kind::ScheduleTaken { producer, due_at } => {
+            let wait = due_at - at;
+            Parts { place: producer, value: wait & VALUE_MASK, count: (wait >> VALUE_BITS) as u32, ..none }
+        }
+        Kind::ScheduleFired { producer } => Parts { place: producer, ..none },
+        Kind::BatchFilling { producer, messages } | Kind::GaveUp { producer, messages } => {
+            Parts { place: producer, value: messages.into(), ..none }
+        }
+        Kind::CallLost { producer, message, reply } => Parts {
+            place: producer,
+            message: message.map_or(0, |message| message.serial),
+            flag: reply.into(),
+            ..none
+        },
+        Kind::Retried { producer, message } => {
+            Parts { place: producer, message: message.map_or(0, |message| message.serial), ..none }
+        }
     }
 }
 
@@ -478,6 +499,17 @@ fn kind(setup: &Setup, table: &Table, packed: Packed) -> Option<Kind> {
         }
         tags::REDRIVE_CANCELLED => Kind::RedriveCancelled { queue: packed.queue(), by_user },
         tags::PUBLISHED..=tags::DELIVERY_FAILED => topic_kind(packed, message)?,
+        tags::SCHEDULE_TAKEN => {
+            let wait = packed.value() | u64::from(packed.high()) << VALUE_BITS;
+            Kind::ScheduleTaken { producer: packed.place(), due_at: packed.at() + wait }
+        }
+        tags::SCHEDULE_FIRED => Kind::ScheduleFired { producer: packed.place() },
+        tags::BATCH_FILLING => {
+            Kind::BatchFilling { producer: packed.place(), messages: packed.value() as u32 }
+        }
+        tags::CALL_LOST => Kind::CallLost { producer: packed.place(), message, reply: packed.flag() == 1 },
+        tags::RETRIED => Kind::Retried { producer: packed.place(), message },
+        tags::GAVE_UP => Kind::GaveUp { producer: packed.place(), messages: packed.value() as u32 },
         _ => Kind::InputRefused { trouble: trouble(packed.flag()) },
     })
 }

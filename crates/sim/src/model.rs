@@ -17,6 +17,7 @@ mod change;
 mod fault;
 mod habits;
 mod kind;
+mod sending;
 
 pub use alarm::{AlarmComparison, AlarmModel, AlarmState, AlarmStatistic, MissingData};
 pub use change::QueueChange;
@@ -31,6 +32,7 @@ pub use lambda::{BodyFilter, FunctionAnswer, LambdaModel, ProvisionedPollers, Ra
 pub use principal::PrincipalModel;
 pub(crate) use scaling::step_change;
 pub use scaling::{ScaleModel, ScalingPolicy, ScalingStep};
+pub use sending::{Batching, Course, Losses, Retry, Sending, Sine};
 pub(crate) use topic::SNS;
 pub use topic::{SubscriptionModel, TopicModel, queue_arn, sns_limits, topics_policy};
 
@@ -87,6 +89,16 @@ pub mod limits {
     pub const PRINCIPALS_MAX: usize = 16;
     /// Message groups of producers that publish, over all subscriptions that they reach.
     pub const DELIVERED_GROUPS_MAX: u64 = 100_000;
+    /// Messages of one burst.
+    pub const BURST_MAX: u32 = 10_000;
+    /// Instants of a producer that sends at given times.
+    pub const TIMES_MAX: usize = 1_000;
+    /// Calls that a producer makes for one message at most.
+    pub const ATTEMPTS_MAX: u32 = 10;
+    /// Deduplication ids that a producer takes in turn.
+    pub const DEDUPLICATION_IDS_MAX: u32 = 1_000_000;
+    /// Groups that have a share of their own.
+    pub const SHARES_MAX: usize = 64;
     /// Message groups of a producer.
     pub const GROUPS_MAX: u32 = 10_000;
     /// Kinds of messages of a producer.
@@ -214,7 +226,7 @@ pub struct ProducerModel {
     pub to: Destination,
     /// In whose name it calls, by index in [`Model::principals`]; none is the owner of all queues.
     pub principal: Option<u32>,
-    /// At least one step, the first at 0.
+    /// At least one step, the first at 0; nothing with a [`Sending::course`] that has no use for it.
     pub rate: Vec<RateStep>,
     /// How arrivals are spread.
     pub arrivals: Arrivals,
@@ -230,6 +242,8 @@ pub struct ProducerModel {
     pub latency_us: Time,
     /// What its messages are; the first that fits a message's number counts, none fits: an ordinary message.
     pub kinds: Vec<MessageKind>,
+    /// How it sends, beyond message after message at steps of a rate.
+    pub sending: Sending,
 }
 
 /// How long one message's work takes.

@@ -81,7 +81,7 @@ impl Sink for Record {
     fn event(&mut self, world: &World, event: &Event) {
         match event.kind {
             Kind::Engine(EventKind::Sent { queue, message, .. }) => {
-                self.table.add(message, queue.0, world.sending_group());
+                self.table.add(message, queue.0, world.sent_group());
             }
             Kind::Engine(EventKind::Redriven { message, replacement, .. }) => {
                 self.table.replace(message, replacement);

@@ -30,6 +30,12 @@ pub(crate) enum Wake {
     Delivery { subscription: u32, lane: u32 },
     /// A worker's heartbeat, by its place and the number of the beat, which ends with a batch.
     Heartbeat { place: u32, beat: u32 },
+    /// A scheduler sends the oldest message that it holds for a producer by index.
+    Scheduled(u32),
+    /// The window of a producer's batch is over; the number ends with the batch.
+    BatchWindow { producer: u32, batch: u32 },
+    /// A producer makes a call again.
+    Retry { producer: u32, call: u32 },
 }
 
 /// Sorts all other wakes of an instant behind the answers to parked calls.

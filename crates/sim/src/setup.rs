@@ -173,7 +173,8 @@ impl Setup {
         let range = &self.producers[producer as usize];
         let count = range.ids.len() as u64;
         (count > 0).then(|| {
-            let place = (n % count) as u32;
+            let shares_ppm = &self.model.producers[producer as usize].sending.shares_ppm;
+            let place = if shares_ppm.is_empty() { n % count } else { shared(shares_ppm, count, n) } as u32;
             Group { number: range.first + place, id: range.ids[place as usize].clone() }
         })
     }
@@ -198,6 +199,25 @@ impl Setup {
         is_fifo.then(|| Group { number: range.first, id: range.ids[0].clone() })
     }
 }
+
+/// The group of a producer's n-th message when the first groups have shares: multiples of the golden ratio spread
+/// evenly over the whole, so that every stretch of messages has about its shares, without chance.
+fn shared(shares_ppm: &[u32], groups: u64, n: u64) -> u64 {
+    let point = u128::from(n.wrapping_mul(GOLDEN)) * u128::from(sqs::ONE_MILLION) >> 64;
+    let mut below = point as u64;
+    for (group, share) in (0..).zip(shares_ppm) {
+        match below.checked_sub(u64::from(*share)) {
+            Some(rest) => below = rest,
+            None => return group,
+        }
+    }
+    let given: u64 = shares_ppm.iter().map(|&share| u64::from(share)).sum();
+    let (others, left) = (groups - shares_ppm.len() as u64, u64::from(sqs::ONE_MILLION) - given);
+    shares_ppm.len() as u64 + below * others / left.max(1)
+}
+
+/// The golden ratio's fraction, as a fraction of 2⁶⁴.
+const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 
 fn alarm_rule(alarm: &AlarmModel) -> AlarmRule {
     let AlarmModel { queue, metric, statistic, .. } = *alarm;

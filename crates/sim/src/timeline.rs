@@ -8,6 +8,7 @@ mod cloudwatch;
 mod lanes;
 mod look;
 mod mappings;
+mod producers;
 mod reading;
 mod scaling;
 mod story;

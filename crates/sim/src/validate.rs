@@ -2,15 +2,16 @@
 
 mod lambda;
 
-use sqs::{MICROS_PER_S, QueueKind, Time, limits as sqs_limits};
+use sqs::{MICROS_PER_S, Time, limits as sqs_limits};
 
 use crate::expr::{Gauge, Measured, Part, Selector, Statistic, budget};
 use crate::{
-    AlarmModel, Arrivals, ConsumerModel, Destination, Expr, FieldType, Groups, Model, ModelError, Predicate,
-    ProducerModel, ScaleModel, ScalingPolicy, WorkerId, limits, sns_limits,
+    AlarmModel, ConsumerModel, Destination, Expr, FieldType, Model, ModelError, Predicate, ScaleModel,
+    ScalingPolicy, WorkerId, limits,
 };
 
 mod pollers;
+mod producers;
 mod topics;
 
 use pollers::is_work;
@@ -82,40 +83,6 @@ impl Model {
             }
         }
         Ok(())
-    }
-
-    fn validate_producer(&self, index: u32, producer: &ProducerModel) -> Result<(), ModelError> {
-        let check = |ok, field| within(ok, "producer", index, field);
-        if producer.principal.is_some_and(|principal| principal as usize >= self.principals.len()) {
-            return Err(ModelError::DanglingIndex("producer"));
-        }
-        let (kind, bytes_max) = match producer.to {
-            Destination::Queue(to) => {
-                self.queue(to, "producer")?;
-                let queue = &self.queues[to as usize];
-                (queue.kind, queue.attributes.maximum_message_bytes)
-            }
-            Destination::Topic(to) => {
-                let topic = self.topics.get(to as usize).ok_or(ModelError::DanglingIndex("producer"))?;
-                check(producer.delay_s.is_none(), "delay")?;
-                (topic.kind, sns_limits::MESSAGE_BYTES_MAX)
-            }
-        };
-        if producer.rate.len() > limits::RATE_STEPS_MAX {
-            return Err(ModelError::TooMany("rate steps"));
-        }
-        check(producer.rate.first().is_some_and(|step| step.at_us == 0), "rate")?;
-        check(producer.rate.is_sorted_by(|a, b| a.at_us < b.at_us), "rate")?;
-        check(producer.rate.iter().all(|step| step.rate_milli <= limits::RATE_MILLI_MAX), "rate")?;
-        check((1..=bytes_max).contains(&producer.size_bytes), "size")?;
-        check(producer.delay_s.is_none_or(|delay| delay <= sqs_limits::DELAY_S_MAX), "delay")?;
-        self.validate_kinds(index, producer, bytes_max)?;
-        let is_fifo = kind == QueueKind::Fifo;
-        check(!is_fifo || producer.delay_s.is_none_or(|delay| delay == 0), "delay")?;
-        match producer.groups {
-            Groups::None => check(!is_fifo, "groups"),
-            Groups::InTurn(count) => check((1..=limits::GROUPS_MAX).contains(&count), "groups"),
-        }
     }
 
     fn validate_consumer(&self, index: u32, consumer: &ConsumerModel) -> Result<(), ModelError> {
@@ -308,21 +275,6 @@ impl Model {
         let messages = copies.fold(0, u64::saturating_add).saturating_mul(EVENTS_OF_A_MESSAGE);
         let polls = self.consumers.iter().map(|consumer| self.expected_polls(consumer));
         polls.fold(messages, u64::saturating_add)
-    }
-
-    fn expected_messages(&self, producer: &ProducerModel) -> u64 {
-        let ends = producer.rate.iter().skip(1).map(|step| step.at_us).chain([self.duration_us]);
-        let of_steps = producer.rate.iter().zip(ends).map(|(step, end)| {
-            let lasts = end.min(self.duration_us).saturating_sub(step.at_us);
-            let messages = u128::from(lasts) * u128::from(step.rate_milli) / 1_000_000_000;
-            u64::try_from(messages).unwrap_or(u64::MAX)
-        });
-        let messages = of_steps.fold(0, u64::saturating_add);
-        match producer.arrivals {
-            Arrivals::Steady | Arrivals::Poisson => {
-                messages.min(producer.count_max.map_or(u64::MAX, u64::from))
-            }
-        }
     }
 
     /// As if every worker were idle throughout: three events a long poll, one a short one.

@@ -7,9 +7,7 @@ use std::sync::Arc;
 
 use sqs::{MessageId, QueueAttributes, QueueKind, Time};
 
-use crate::{
-    ConcurrencyChange, DeliveryFate, Destination, Event, InvocationOutcome, Label, Trouble, WorkerId,
-};
+use crate::{ConcurrencyChange, DeliveryFate, Event, InvocationOutcome, Label, Trouble, WorkerId};
 
 pub use lambda::{ConcurrencyBound, MappingMode, MappingView, WaitingBatches};
 
@@ -20,10 +18,12 @@ mod scaling;
 pub use bill::{BillView, MonthView, QueueBillView};
 pub use cloudwatch::{AlarmView, Reading, ReadingTotals, Reported, Watches};
 pub use scaling::{ScalingHold, ScalingOutlook, ScalingReason, ScalingView};
+mod producers;
 mod queues;
 mod topics;
 mod zones;
 
+pub use producers::{BatchView, ProducerView, Rhythm, SchedulerView};
 pub use queues::MoveTaskView;
 pub use topics::{CopyOf, KeyView, PrincipalView, SubscriptionView, TopicView, WaitingDelivery};
 pub use zones::ZoneView;
@@ -231,21 +231,6 @@ pub struct DepartedView {
     pub at_us: Time,
     /// How.
     pub how: Departure,
-}
-
-/// A producer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ProducerView {
-    /// The author's id.
-    pub id: Arc<str>,
-    /// Where its messages go.
-    pub to: Destination,
-    /// Thousandths of a message a second now.
-    pub rate_milli: u64,
-    /// Messages accepted so far.
-    pub sent: u64,
-    /// Messages that SQS refused so far; a producer goes on with its next one.
-    pub refused: u64,
 }
 
 /// A consumer group.
@@ -467,6 +452,13 @@ pub enum Explanation {
     TookEffectAgain { message: MessageId, worker: WorkerId, times: u32 },
     /// The same deduplication id within five minutes.
     SameDeduplicationId { original: MessageId },
+    /// The answer to the producer's call was lost, so it sent the message once more: `original` is there too.
+    SentAgain { producer: u32, message: MessageId, original: MessageId },
+    /// The answer to the producer's call was lost, so it sent the message once more: the same id kept it from
+    /// being stored twice.
+    RetryDeduplicated { producer: u32, original: MessageId },
+    /// SQS has the message, but the producer cannot know it: to it a lost answer looks like a lost call.
+    ReplyLost { producer: u32, message: MessageId },
     /// The delete used a handle whose timeout had ended.
     StaleHandle { message: MessageId },
     /// Why an Auto Scaling group wants more or fewer instances, and what target tracking aims at.

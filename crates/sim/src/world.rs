@@ -16,6 +16,7 @@ mod inputs;
 mod invocations;
 mod mappings;
 mod policies;
+mod producers;
 mod queue_acts;
 mod ramp;
 mod rounds;
@@ -28,7 +29,7 @@ mod zones;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
-use sqs::{AttributeChanges, Command, Engine, QueueId, Refusal, Report, Reporter, Ticket, Time};
+use sqs::{AttributeChanges, Command, Engine, MessageId, QueueId, Refusal, Report, Reporter, Ticket, Time};
 
 use crate::actor::{Alarm, Asker, Group, Held, Mapping, Phase, Producer, Subscription, Topic, Worker};
 use crate::chance::QueueDice;
@@ -42,6 +43,7 @@ use crate::{
 };
 
 pub(crate) use alarms::MINUTE_US;
+use calls::Mark;
 use faults::Pace;
 pub(crate) use queue_acts::{cancel_command, redrive_command};
 pub(crate) use zones::Zone;
@@ -115,10 +117,10 @@ pub struct World {
     /// By number of the input, from 1.
     pub(crate) user_answers: BTreeMap<u32, UserAnswer>,
     error: Option<RunError>,
-    /// The number of the message group of the send that is being made.
-    sending_group: Option<u32>,
-    /// The number of the kind of the message that is being sent.
-    sending_kind: Option<u32>,
+    /// What is known of the messages of the send that is being made.
+    sending: Vec<(MessageId, Mark)>,
+    /// The number of the message group of the message whose send is being told.
+    sent_group: Option<u32>,
     /// The user makes the call that is being made, and messages bring groups of their own.
     user_calls: bool,
     /// The engine's events of the call that is being made; empty between groups.
@@ -212,8 +214,8 @@ impl World {
             inputs_done: 0,
             user_answers: BTreeMap::new(),
             error: None,
-            sending_group: None,
-            sending_kind: None,
+            sending: Vec::new(),
+            sent_group: None,
             user_calls: false,
             heard: Vec::new(),
             setup,
@@ -303,9 +305,9 @@ impl World {
         false
     }
 
-    /// The group of the send that is being made, for labels.
-    pub(crate) fn sending_group(&self) -> Option<u32> {
-        self.sending_group
+    /// The group of the message whose send is being told, for labels.
+    pub(crate) fn sent_group(&self) -> Option<u32> {
+        self.sent_group
     }
 
     /// Workers of a consumer that run; of a function its invocations.
@@ -328,7 +330,8 @@ impl World {
     pub(crate) fn own_bytes(&self) -> u64 {
         let held = |w: &Worker| (w.batch.capacity() + w.done.capacity()) * size_of::<Held>();
         let workers: u64 = self.workers.iter().map(|w| held(w) as u64).sum();
-        let fixed = self.workers.len() * size_of::<Worker>() + self.producers.len() * size_of::<Producer>();
+        let fixed = self.workers.len() * size_of::<Worker>();
+        let producers: u64 = self.producers.iter().map(Producer::own_bytes).sum();
         let effects: u64 = self.effects.iter().map(Effects::clone_bytes).sum();
         let mappings: u64 = self.mappings.iter().map(Mapping::own_bytes).sum();
         let topics: u64 = self.topics.iter().map(Topic::own_bytes).sum();
@@ -338,6 +341,7 @@ impl World {
         let world = size_of::<Self>() + fixed + tables + parts + self.parked.len() * 16;
         self.engine.heap_bytes()
             + workers
+            + producers
             + self.kinds.clone_bytes()
             + effects
             + mappings
@@ -415,6 +419,9 @@ impl World {
                 Some(Wake::FaultEnds(index)) => self.end_fault(index, sink),
                 Some(Wake::Away(consumer)) => self.go_away(consumer, sink),
                 Some(Wake::Heartbeat { place, beat }) => self.beat(place, beat, sink),
+                Some(Wake::Scheduled(producer)) => self.fire_schedule(producer, sink),
+                Some(Wake::BatchWindow { producer, batch }) => self.end_batch_window(producer, batch, sink),
+                Some(Wake::Retry { producer, call }) => self.retry(producer, call, sink),
                 None => {}
             },
             Next::Input(input) => {

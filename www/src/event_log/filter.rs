@@ -112,6 +112,9 @@ pub fn is_trouble(event: &Event) -> bool {
         | Kind::FaultRefused { .. }
         | Kind::AttributeChanged { .. }
         | Kind::RedriveCancelled { .. }
+        | Kind::CallLost { .. }
+        | Kind::Retried { .. }
+        | Kind::GaveUp { .. }
         | Kind::InputRefused { .. }
         | Kind::UserCalled { .. } => true,
         Kind::InvocationEnded { outcome, .. } => outcome != InvocationOutcome::Succeeded,
@@ -128,6 +131,9 @@ pub fn is_trouble(event: &Event) -> bool {
         | Kind::UserSent { .. }
         | Kind::UserDeleted { .. }
         | Kind::UserMadeVisible { .. }
+        | Kind::ScheduleTaken { .. }
+        | Kind::ScheduleFired { .. }
+        | Kind::BatchFilling { .. }
         | Kind::Polled { .. }
         | Kind::Invoked { .. } => false,
     }

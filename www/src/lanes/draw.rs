@@ -149,6 +149,8 @@ fn markers(chart: &Chart<'_>, session: &Session, shown: &Shown, band: Band) {
             FaultKind::Slow { .. } => "≈",
             FaultKind::Stop { .. } => "■",
             FaultKind::ZoneOutage { .. } => "✕✕",
+            FaultKind::LoseRequest { .. } => "→✕",
+            FaultKind::LoseReply { .. } => "✕←",
             FaultKind::Redrive { .. } => "⇠",
             FaultKind::CancelRedrive { .. } => "⇠|",
             FaultKind::Purge { .. } => "∅",

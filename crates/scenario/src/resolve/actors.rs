@@ -1,16 +1,11 @@
-//! Producers and consumers.
+//! Consumers.
 
 use std::sync::Arc;
 
-use sim::{
-    Arrivals, ConsumerModel, Destination, Groups, ProducerModel, RateStep, WorkTime, lambda_limits, limits,
-    sns_limits,
-};
+use sim::{ConsumerModel, WorkTime, lambda_limits, limits};
 use sqs::Time;
 
-use super::{
-    Scope, access, all, check_ids, habits, in_range, kinds, lambda, number_in_range, scaling, seconds,
-};
+use super::{Scope, access, all, check_ids, habits, in_range, lambda, number_in_range, scaling, seconds};
 use crate::read::Reader;
 use crate::v1;
 
@@ -20,106 +15,8 @@ const LATENCY_US_DEFAULT: Time = 10_000;
 const LATENCY_US_MAX: Time = 60_000_000;
 /// Microseconds; the work on a message if the file names none.
 const WORK_US_DEFAULT: Time = 1_000_000;
-/// Bytes; the body of a message if the file names none.
-const SIZE_BYTES_DEFAULT: u32 = 1_024;
 
-pub(super) fn producers(
-    file: &v1::File,
-    scope: &Scope<'_>,
-    reader: &mut Reader,
-) -> Option<Vec<ProducerModel>> {
-    let list = file.producers.as_deref().unwrap_or_default();
-    check_ids("producers", list.iter().map(|it| it.id.0.as_str()), reader);
-    reader.below("producers", |r| {
-        all(list.iter().enumerate().map(|(i, it)| r.below(&i.to_string(), |r| producer(it, scope, r))))
-    })
-}
-
-fn producer(it: &v1::Producer, scope: &Scope<'_>, reader: &mut Reader) -> Option<ProducerModel> {
-    let to = destination(it, scope, reader);
-    let fifo = to.is_some_and(|to| match to {
-        Destination::Queue(queue) => scope.kind(queue) == v1::QueueType::Fifo,
-        Destination::Topic(topic) => scope.topic_kind(topic) == v1::QueueType::Fifo,
-    });
-    let rate = rate(&it.rate, reader);
-    let groups = it.groups.unwrap_or(u32::from(fifo));
-    if fifo && groups == 0 {
-        reader.report("/groups", "A FIFO queue wants a message group.", "Write 1 or more, or leave it out.");
-    }
-    number_in_range(groups, 0, limits::GROUPS_MAX, "/groups", reader);
-    let size_bytes = it.size.map_or(SIZE_BYTES_DEFAULT, |size| size.0);
-    let size_max = match to {
-        Some(Destination::Topic(_)) => sns_limits::MESSAGE_BYTES_MAX,
-        Some(Destination::Queue(_)) | None => sqs::limits::MESSAGE_BYTES_MAX,
-    };
-    number_in_range(size_bytes, 1, size_max, "/size", reader);
-    let delay_s = match it.delay {
-        Some(delay) => Some(seconds(delay, 0, sqs::limits::DELAY_S_MAX, "/delay", reader)?),
-        None => None,
-    };
-    if matches!(to, Some(Destination::Topic(_))) && delay_s.is_some() {
-        let hint = "Set `delay` on the queues instead.";
-        reader.report("/delay", "What is published to a topic has no delay.", hint);
-    } else if fifo && delay_s.is_some() {
-        let hint = "Set `delay` on the queue instead.";
-        reader.report("/delay", "Messages of a FIFO queue have no delay of their own.", hint);
-    }
-    Some(ProducerModel {
-        id: it.id.0.as_str().into(),
-        to: to?,
-        principal: access::caller(it.caller.as_ref(), scope, reader)?,
-        rate: rate?,
-        arrivals: match it.arrivals {
-            None | Some(v1::ArrivalsName::Steady) => Arrivals::Steady,
-            Some(v1::ArrivalsName::Poisson) => Arrivals::Poisson,
-        },
-        groups: if groups == 0 { Groups::None } else { Groups::InTurn(groups) },
-        size_bytes,
-        count_max: it.count,
-        delay_s,
-        latency_us: latency(it.latency, reader)?,
-        kinds: kinds::kinds(it, reader)?,
-    })
-}
-
-/// A queue or a topic.
-fn destination(it: &v1::Producer, scope: &Scope<'_>, reader: &mut Reader) -> Option<Destination> {
-    match (&it.to, &it.topic) {
-        (Some(queue), None) => scope.queue("/to", &queue.0, reader).map(Destination::Queue),
-        (None, Some(topic)) => scope.topic("/topic", &topic.0, reader).map(Destination::Topic),
-        (Some(_), Some(_)) => {
-            let message = "A producer sends to a queue or to a topic, not to both.";
-            reader.report("/topic", message, "Leave `to` or `topic` out.");
-            None
-        }
-        (None, None) => {
-            let hint = "Add `\"to\": …` with a queue, or `\"topic\": …`.";
-            reader.report("", "The field `to` is missing.", hint);
-            None
-        }
-    }
-}
-
-fn rate(rate: &v1::Rate, reader: &mut Reader) -> Option<Vec<RateStep>> {
-    let steps = &rate.0;
-    if steps.is_empty() || steps.len() > limits::RATE_STEPS_MAX {
-        let hint = format!("Write 1 to {} steps.", limits::RATE_STEPS_MAX);
-        reader.report("/rate/steps", format!("There are {} steps.", steps.len()), hint);
-        return None;
-    }
-    if steps[0].at_us != 0 {
-        reader.report("/rate/steps/0/0", "The first step does not begin at 0s.", "Write `\"0s\"`.");
-    }
-    for (index, pair) in steps.windows(2).enumerate() {
-        if pair[1].at_us <= pair[0].at_us {
-            let at = format!("/rate/steps/{}/0", index + 1);
-            reader.report(&at, "A step does not begin after the one before it.", "Order the steps by time.");
-        }
-    }
-    Some(steps.iter().map(|step| RateStep { at_us: step.at_us, rate_milli: step.rate_milli }).collect())
-}
-
-fn latency(latency: Option<v1::Span>, reader: &mut Reader) -> Option<Time> {
+pub(super) fn latency(latency: Option<v1::Span>, reader: &mut Reader) -> Option<Time> {
     let us = latency.map_or(LATENCY_US_DEFAULT, |span| span.0);
     in_range(us, limits::LATENCY_US_MIN, LATENCY_US_MAX, "/latency", "1ms to 1m", reader).then_some(us)
 }

@@ -29,7 +29,7 @@ pub(super) fn faults(file: &v1::File, scope: &Scope<'_>, reader: &mut Reader) ->
 }
 
 /// What a fault can be: `"crash"`, ….
-fn names(it: &v1::Fault) -> [(&'static str, bool); 10] {
+fn names(it: &v1::Fault) -> [(&'static str, bool); 12] {
     [
         ("crash", it.crash.is_some()),
         ("secondCopy", it.second_copy.is_some()),
@@ -37,6 +37,8 @@ fn names(it: &v1::Fault) -> [(&'static str, bool); 10] {
         ("slow", it.slow.is_some()),
         ("stop", it.stop.is_some()),
         ("zoneOutage", it.zone_outage.is_some()),
+        ("loseRequest", it.lose_request.is_some()),
+        ("loseReply", it.lose_reply.is_some()),
         ("redrive", it.redrive.is_some()),
         ("cancelRedrive", it.cancel_redrive.is_some()),
         ("purge", it.purge.is_some()),
@@ -101,6 +103,14 @@ fn kind(
     }
     if let Some(zone) = &it.zone_outage {
         return Some(FaultKind::ZoneOutage { zone: scope.zone("/zoneOutage", &zone.0, reader)?, for_us });
+    }
+    if let Some(producer) = &it.lose_request {
+        let producer = scope.producer("/loseRequest", &producer.0, reader)?;
+        return Some(FaultKind::LoseRequest { producer });
+    }
+    if let Some(producer) = &it.lose_reply {
+        let producer = scope.producer("/loseReply", &producer.0, reader)?;
+        return Some(FaultKind::LoseReply { producer });
     }
     if let Some(queue) = &it.second_copy {
         return second_copy(&queue.0, scope, reader);

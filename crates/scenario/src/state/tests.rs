@@ -31,6 +31,7 @@ fn scenario() -> Scenario {
         delay_s: None,
         latency_us: LATENCY_US,
         kinds: Vec::new(),
+        sending: sim::Sending::default(),
     };
     let consumer = ConsumerModel {
         id: "w".into(),

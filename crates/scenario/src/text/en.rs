@@ -11,6 +11,7 @@ mod headline;
 mod lambda;
 mod messages;
 mod metrics;
+mod producers;
 mod quiz;
 mod scaling;
 mod summary;
@@ -31,6 +32,7 @@ pub use headline::headline;
 pub use lambda::{concurrency_bound, mapping_summary, outcome};
 pub use messages::{bay, departed, effects, lane, message, noisy, phase, received_times};
 pub use metrics::{metric, metric_help, metric_unit};
+pub use producers::producer_summary;
 pub use quiz::{answer, finding, goal_verdict, right_answer};
 pub use scaling::{
     scaling_change, scaling_hold, scaling_outlook, scaling_reason, scaling_summary, scaling_target,
@@ -40,6 +42,4 @@ pub use time::{clock, count, plural, span, span_short};
 pub use topics::{key_trouble, principal_summary, subscription_summary, topic_summary};
 pub use values::value;
 pub use why::explanation;
-pub use workers::{
-    consumer_summary, extension, in_flight_note, producer_summary, span_kind, worker_state, working_on,
-};
+pub use workers::{consumer_summary, extension, in_flight_note, span_kind, worker_state, working_on};

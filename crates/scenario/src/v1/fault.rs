@@ -30,6 +30,10 @@ record! {
         stop: Option<String> = optional "stop",
         /// An Availability Zone whose workers are all down; queues are not.
         zone_outage: Option<Id> = optional "zoneOutage",
+        /// A producer whose next call does not reach SQS.
+        lose_request: Option<Id> = optional "loseRequest",
+        /// A producer whose next call reaches SQS, and the answer is lost.
+        lose_reply: Option<Id> = optional "loseReply",
         /// StartMessageMoveTask.
         redrive: Option<Redrive> = optional "redrive",
         /// A dead-letter queue whose redrive is cancelled.

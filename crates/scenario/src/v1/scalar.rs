@@ -143,56 +143,8 @@ impl Read for Milli {
 }
 
 /// A number of the file times 10^`digits`.
-fn scaled(value: &Value, digits: u32) -> Option<u64> {
+pub(super) fn scaled(value: &Value, digits: u32) -> Option<u64> {
     value.as_number().and_then(|number| decimal::scaled(number, digits))
-}
-
-/// Messages a second over time, in thousandths, as `(from, rate)`; a constant rate is one step at 0.
-#[derive(Clone, Debug)]
-pub(crate) struct Rate(pub(crate) Vec<StepAt>);
-
-/// From this instant on, this rate in thousandths.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct StepAt {
-    pub(crate) at_us: u64,
-    pub(crate) rate_milli: u64,
-}
-
-const RATE_EXAMPLE: &str = "5, 0.5, or { \"steps\": [[\"0s\", 5], [\"60s\", 80]] }";
-
-impl Read for Rate {
-    fn read(value: &Value, reader: &mut Reader) -> Option<Self> {
-        match value {
-            Value::Number(_) => Some(Self(vec![StepAt { at_us: 0, rate_milli: rate_milli(value, reader)? }])),
-            Value::Object(_) => {
-                let fields = reader.object(value, &["steps"])?;
-                reader.required::<Vec<StepAt>>(fields, "steps").map(Self)
-            }
-            _ => reader.wrong_type(value, "messages a second, or steps of it", RATE_EXAMPLE),
-        }
-    }
-}
-
-impl Read for StepAt {
-    fn read(value: &Value, reader: &mut Reader) -> Option<Self> {
-        let Some([at, rate]) = value.as_array().map(Vec::as_slice) else {
-            return reader.wrong_type(value, "an instant and a rate", "[\"60s\", 80]");
-        };
-        let at = reader.below("0", |r| Span::read(at, r));
-        let rate_milli = reader.below("1", |r| rate_milli(rate, r));
-        Some(Self { at_us: at?.0, rate_milli: rate_milli? })
-    }
-}
-
-fn rate_milli(value: &Value, reader: &mut Reader) -> Option<u64> {
-    match scaled(value, 3) {
-        Some(rate) if rate <= sim::limits::RATE_MILLI_MAX => Some(rate),
-        _ => reader.wrong_type(
-            value,
-            "messages a second, from 0 to 10000 with at most three decimals",
-            "80 or 0.5",
-        ),
-    }
 }
 
 /// Bytes: `1KiB`, `200B`, or a whole number.

@@ -1,26 +1,102 @@
-//! When a producer sends.
+//! What a producer has sent, holds back and waits for.
 
-use sqs::Time;
+use std::collections::BTreeMap;
+
+use sqs::{MessageId, Time};
 
 use crate::chance::{Domain, Stream};
-use crate::{Arrivals, ProducerModel};
+use crate::chunked::Chunked;
+use crate::{Losses, ProducerModel, Retry};
 
 /// A producer's state.
 #[derive(Clone, Debug)]
 pub(crate) struct Producer {
     /// Index of the rate step that the coming message belongs to.
-    step: u32,
+    pub(super) step: u32,
     /// Messages of this step so far.
-    in_step: u64,
+    pub(super) in_step: u64,
     /// The latest arrival, or the start of the step.
-    latest_us: Time,
-    /// Sends so far.
-    pub(crate) calls: u64,
+    pub(super) latest_us: Time,
+    /// What must have built up of the rate for the coming message.
+    pub(super) built_up: u64,
+    /// Messages that came up so far.
+    pub(crate) made: u64,
+    pub(crate) tally: Tally,
+    /// The batch that is not full.
+    pub(crate) filling: Filling,
+    /// When a scheduler sends each message, by number.
+    pub(crate) scheduled: Chunked<Time>,
+    /// Messages that the scheduler has sent.
+    pub(crate) fired: u64,
+    /// Calls that will be made again, by number.
+    pub(crate) waiting: BTreeMap<u32, Outgoing>,
+    next_call: u32,
+    /// What a fault does to the next call.
+    pub(crate) lose_next: Option<Lost>,
+    pub(super) chance: Stream,
+    network: Stream,
+}
+
+/// What became of a producer's calls.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Tally {
     /// Sends that were accepted.
     pub(crate) accepted: u64,
     /// Sends that were refused.
     pub(crate) refused: u64,
-    chance: Stream,
+    pub(crate) lost_requests: u64,
+    pub(crate) lost_replies: u64,
+    /// Calls that were made again.
+    pub(crate) retries: u64,
+    /// Messages that the producer gave up.
+    pub(crate) given_up: u64,
+}
+
+/// A batch that is not full.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Filling {
+    /// Number of its first message; the others follow.
+    pub(crate) first: u64,
+    pub(crate) messages: u32,
+    pub(crate) bytes: u64,
+    /// When it is sent at the latest.
+    pub(crate) until: Time,
+    /// Ends with a batch, and the wake of its window.
+    pub(crate) batch: u32,
+}
+
+/// A call that is made, or will be made again.
+#[derive(Clone, Debug)]
+pub(crate) struct Outgoing {
+    /// Number of its first message; the others follow.
+    pub(crate) first: u64,
+    pub(crate) messages: u32,
+    /// Calls so far.
+    pub(crate) attempts: u32,
+    /// What an earlier call put in the queue, by message, if its answer was lost; else empty.
+    pub(crate) reached: Vec<Option<MessageId>>,
+    /// Its answer will be lost: what it puts in the queue is noted.
+    pub(crate) keeps_reached: bool,
+    /// When it is made again.
+    pub(crate) at: Time,
+}
+
+/// What of a call is lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lost {
+    Request,
+    Reply,
+}
+
+impl Outgoing {
+    pub(crate) fn new(first: u64, messages: u32) -> Self {
+        Self { first, messages, attempts: 0, reached: Vec::new(), keeps_reached: false, at: 0 }
+    }
+
+    /// What an earlier call put in the queue, by message.
+    pub(crate) fn reached(&self) -> impl Iterator<Item = Option<MessageId>> + '_ {
+        (0..self.messages as usize).map(|place| self.reached.get(place).copied().flatten())
+    }
 }
 
 impl Producer {
@@ -29,41 +105,55 @@ impl Producer {
             step: 0,
             in_step: 0,
             latest_us: 0,
-            calls: 0,
-            accepted: 0,
-            refused: 0,
+            built_up: 0,
+            made: 0,
+            tally: Tally::default(),
+            filling: Filling::default(),
+            scheduled: Chunked::default(),
+            fired: 0,
+            waiting: BTreeMap::new(),
+            next_call: 0,
+            lose_next: None,
             chance: Stream::new(seed, Domain::Producer, &model.id),
+            network: Stream::new(seed, Domain::Network, &model.id),
         }
     }
 
-    /// When the next message is due; none if there is none before the end of the run.
-    /// Asked once for each message.
-    pub(crate) fn next_due(&mut self, model: &ProducerModel, duration_us: Time) -> Option<Time> {
-        if model.count_max.is_some_and(|max| self.calls >= u64::from(max)) {
-            return None;
-        }
-        while let Some(step) = model.rate.get(self.step as usize) {
-            let next_step = model.rate.get(self.step as usize + 1).map(|next| next.at_us);
-            let due = match model.arrivals {
-                _ if step.rate_milli == 0 => None,
-                Arrivals::Steady => Some(step.at_us + self.in_step * 1_000_000_000 / step.rate_milli),
-                Arrivals::Poisson => Some(self.latest_us.saturating_add(self.gap_us(step.rate_milli))),
-            };
-            let due = due.filter(|&due| next_step.is_none_or(|next| due < next) && due <= duration_us);
-            if let Some(due) = due {
-                self.in_step += 1;
-                self.latest_us = due;
-                return Some(due);
-            }
-            self.step += 1;
-            self.in_step = 0;
-            self.latest_us = next_step?;
-        }
-        None
+    /// Is the call that is made now lost, and how?
+    pub(crate) fn draw_loss(&mut self, losses: &Losses) -> Option<Lost> {
+        // The dice are asked in any case: a fault leaves the luck of later calls alone.
+        let request = self.network.chance(losses.request_ppm).then_some(Lost::Request);
+        let reply = self.network.chance(losses.reply_ppm).then_some(Lost::Reply);
+        self.lose_next.take().or(request).or(reply)
     }
 
-    /// A Poisson process forgets, so each step may begin anew.
-    fn gap_us(&mut self, rate_milli: u64) -> Time {
-        self.chance.exponential_us(1e9 / rate_milli as f64)
+    /// Microseconds from a call that was lost, or else refused, to its repetition.
+    pub(crate) fn draw_pause(&mut self, call: &Outgoing, lost: bool, model: &ProducerModel) -> Time {
+        let retry = &model.sending.retry;
+        retry.after_us.unwrap_or_else(|| {
+            let noticed_us = if lost { Retry::LOST_AFTER_US } else { model.latency_us };
+            noticed_us + self.network.below(Retry::backoff_us(call.attempts) + 1)
+        })
+    }
+
+    /// Keeps a call to be made again; returns its number.
+    pub(crate) fn keep(&mut self, call: Outgoing) -> u32 {
+        let number = self.next_call;
+        self.next_call = number.wrapping_add(1);
+        self.waiting.insert(number, call);
+        number
+    }
+
+    /// The batch as it is; the next begins empty.
+    pub(crate) fn take_batch(&mut self) -> Outgoing {
+        let Filling { first, messages, batch, .. } = self.filling;
+        self.filling = Filling { batch: batch.wrapping_add(1), ..Filling::default() };
+        Outgoing::new(first, messages)
+    }
+
+    /// Bytes that a clone does not share.
+    pub(crate) fn own_bytes(&self) -> u64 {
+        let kept = self.waiting.values().map(|call| size_of::<Outgoing>() + call.reached.len() * 16);
+        (size_of::<Self>() + kept.sum::<usize>()) as u64 + self.scheduled.clone_bytes()
     }
 }

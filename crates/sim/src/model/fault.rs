@@ -60,6 +60,16 @@ pub enum FaultKind {
         /// Microseconds until the zone is back; none means for good.
         for_us: Option<Time>,
     },
+    /// A producer's next call does not reach SQS.
+    LoseRequest {
+        /// Index in [`crate::Model::producers`].
+        producer: u32,
+    },
+    /// The answer to a producer's next call does not reach the producer.
+    LoseReply {
+        /// Index in [`crate::Model::producers`].
+        producer: u32,
+    },
     /// `StartMessageMoveTask` (sqs-facts §4.3).
     Redrive {
         /// The dead-letter queue, by index in [`crate::Model::queues`].

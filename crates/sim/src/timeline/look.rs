@@ -12,8 +12,7 @@ use crate::actor::{Amid, IDLE_US_MAX, Member, Phase, Worker};
 use crate::encode::tags;
 use crate::{
     ConsumerView, DepartedView, Departure, GroupLaneView, Hold, Kind, Label, MessagePhase, MessageView,
-    MoveTaskView, ProducerView, QueueCounters, QueueView, SpanKind, View, WorkerId, WorkerState, WorkerView,
-    ZoneView,
+    MoveTaskView, QueueCounters, QueueView, SpanKind, View, WorkerId, WorkerState, WorkerView, ZoneView,
 };
 
 /// Messages of a queue up to which all are listed.
@@ -276,21 +275,6 @@ impl Timeline {
             return Passage { since_us: packed.at(), came_from, holder };
         }
         Passage { since_us: 0, came_from: None, holder }
-    }
-
-    fn producer_views(&self, now: Time) -> Vec<ProducerView> {
-        let producers = self.setup.model.producers.iter().zip(&self.world().producers);
-        let seen = producers.map(|(model, state)| {
-            let step = model.rate.iter().rev().find(|step| step.at_us <= now);
-            ProducerView {
-                id: model.id.clone(),
-                to: model.to,
-                rate_milli: step.map_or(0, |step| step.rate_milli),
-                sent: state.accepted,
-                refused: state.refused,
-            }
-        });
-        seen.collect()
     }
 
     fn consumer_views(&self, now: Time) -> Vec<ConsumerView> {

@@ -56,6 +56,9 @@ impl Timeline {
                 let is_poison = self.world().kind(message).is_some_and(|kind| kind.poison);
                 is_poison.then_some(Explanation::AlwaysFails { worker, message })
             }
+            Kind::CallLost { producer, message: Some(message), reply: true } => {
+                Some(Explanation::ReplyLost { producer, message })
+            }
             kind => self.why_topic(kind).or_else(|| self.why_mapping(index, kind)),
         }
     }
@@ -80,11 +83,20 @@ impl Timeline {
                 let retention_s = self.world().engine.queue(queue)?.attributes.retention_s;
                 Some(Explanation::RetentionEnded { message, after_ms: u64::from(retention_s) * 1_000 })
             }
-            EventKind::Deduplicated { original, .. } => Some(Explanation::SameDeduplicationId { original }),
+            EventKind::Deduplicated { original, .. } => {
+                let same = Explanation::SameDeduplicationId { original };
+                Some(self.why_sent_again(index).unwrap_or(same))
+            }
             EventKind::Deleted { message, stale_handle: true, .. } => {
                 Some(Explanation::StaleHandle { message })
             }
-            EventKind::Sent { message, .. } if index >= self.latest_group_start() => {
+            EventKind::Sent { message, .. } => {
+                if let Some(why) = self.why_sent_again(index) {
+                    return Some(why);
+                }
+                if index < self.latest_group_start() {
+                    return None;
+                }
                 let by = self.world().engine.message(message).filter(|m| m.blocked && m.sent_at == at);
                 by.and_then(|_| self.blocker_of(message)).map(|by| Explanation::GroupLocked { message, by })
             }

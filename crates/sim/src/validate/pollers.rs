@@ -71,6 +71,10 @@ impl Model {
                 self.queue(*queue, "fault")?;
                 self.queue(*to, "fault")
             }
+            FaultKind::LoseRequest { producer } | FaultKind::LoseReply { producer } => {
+                let is_there = (*producer as usize) < self.producers.len();
+                if is_there { Ok(()) } else { Err(ModelError::DanglingIndex("fault")) }
+            }
             FaultKind::Slow { consumer, factor_milli, .. } => {
                 let is_there = (*consumer as usize) < self.consumers.len();
                 if !is_there || *factor_milli > limits::PACE_MILLI_MAX {

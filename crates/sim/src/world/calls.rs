@@ -31,9 +31,12 @@ impl World {
         for (index, event) in heard.iter().enumerate() {
             debug_assert_eq!(event.at, self.now, "each deadline is handled at its own instant");
             Totals::count(&mut self.totals, &event.kind);
-            if let (true, EventKind::Sent { queue, message, .. }) = (self.user_calls, event.kind) {
-                self.sending_group = self.group_of(queue, message);
-            }
+            let sent = if let EventKind::Sent { queue, message, .. } = event.kind {
+                Some(self.mark_of(queue, message))
+            } else {
+                None
+            };
+            self.sent_group = sent.and_then(|mark| mark.group);
             self.tell(Kind::Engine(event.kind), sink);
             match event.kind {
                 EventKind::Received { queue, message, .. } => {
@@ -50,7 +53,7 @@ impl World {
                         Some(Asker::User(_)) | None => {}
                     }
                 }
-                EventKind::Sent { message, .. } => self.mark(message, self.sending_kind),
+                EventKind::Sent { message, .. } => self.mark(message, sent.and_then(|mark| mark.kind)),
                 EventKind::PollAnswered { ticket, .. } => self.answer_arrives(ticket),
                 EventKind::Redriven { message, replacement, .. } => {
                     self.effects.iter_mut().for_each(|effects| effects.carry(message, replacement));
@@ -61,6 +64,15 @@ impl World {
         }
         heard.clear();
         self.heard = heard;
+    }
+
+    /// What is known of a message that was just sent.
+    fn mark_of(&self, queue: QueueId, message: MessageId) -> Mark {
+        if self.user_calls {
+            return Mark { group: self.group_of(queue, message), kind: None };
+        }
+        let mark = self.sending.iter().find(|(sent, _)| *sent == message);
+        mark.map_or(Mark::default(), |(_, mark)| *mark)
     }
 
     /// The number of a message's group; a group that no sender of the run uses counts as the user's own.
@@ -144,13 +156,14 @@ impl World {
         parcel: Parcel,
         sink: &mut S,
     ) -> Result<Reply, Refusal> {
-        self.sending_group = parcel.group.as_ref().map(|group| group.number);
-        self.sending_kind = parcel.kind;
+        let mark = parcel.mark();
         let entry = self.entry(parcel);
         let reply = self.ask_by(principal, Command::SendMessage { queue: QueueId(queue), entry });
+        if let Ok(Reply::Sent(sent)) = &reply {
+            self.sending.push((sent.message, mark));
+        }
         self.pass_on(None, sink);
-        self.sending_group = None;
-        self.sending_kind = None;
+        self.sending.clear();
         reply
     }
 
@@ -182,6 +195,21 @@ pub(super) struct Parcel {
     pub(super) deduplication_id: Option<Arc<str>>,
     /// Its kind, by number among all kinds of the run; the kind's size and body come first.
     pub(super) kind: Option<u32>,
+}
+
+/// What the world knows of a message that is being sent.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Mark {
+    /// Number of its group among all of the run.
+    pub(super) group: Option<u32>,
+    /// Its kind, by number among all kinds of the run.
+    pub(super) kind: Option<u32>,
+}
+
+impl Parcel {
+    pub(super) fn mark(&self) -> Mark {
+        Mark { group: self.group.as_ref().map(|group| group.number), kind: self.kind }
+    }
 }
 
 /// The parked receive that the first of these events belongs to, a hand-out of this queue; none if the

@@ -3,7 +3,7 @@
 use sqs::{Command, QueueId, Time};
 
 use super::{Sink, World};
-use crate::actor::{Amid, Phase};
+use crate::actor::{Amid, Lost, Phase};
 use crate::schedule::Wake;
 use crate::{FaultKind, Kind, WorkerId};
 
@@ -49,6 +49,12 @@ impl World {
             FaultKind::ZoneOutage { zone, for_us } => {
                 self.fail_zone(*zone, self.after(*for_us), sink);
                 self.end_later(fault, *for_us);
+            }
+            FaultKind::LoseRequest { producer } => {
+                self.producers[*producer as usize].lose_next = Some(Lost::Request);
+            }
+            FaultKind::LoseReply { producer } => {
+                self.producers[*producer as usize].lose_next = Some(Lost::Reply);
             }
             FaultKind::Redrive { queue, to, per_second } => {
                 let done = self.redrive(*queue, *to, *per_second, sink);

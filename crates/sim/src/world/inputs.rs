@@ -65,7 +65,7 @@ impl World {
         let number = u64::from(self.inputs_done);
         let is_fifo = setup.model.queues[queue as usize].kind == QueueKind::Fifo;
         let group = match like {
-            Some((index, _)) => setup.group_of(index, self.producers[index as usize].calls),
+            Some((index, _)) => setup.group_of(index, self.producers[index as usize].made),
             None => setup.user_group(queue),
         };
         let parcel = Parcel {
@@ -103,7 +103,6 @@ impl World {
         self.user_calls = true;
         self.pass_on(None, sink);
         self.user_calls = false;
-        self.sending_group = None;
         self.tell(Kind::UserCalled { trouble: refusal }, sink);
     }
 

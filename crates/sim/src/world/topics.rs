@@ -6,7 +6,7 @@ use sqs::{
     Body, Command, KmsTrouble, MessageId, QueueId, QueueKind, Refusal, Reply, SendEntry, Sent, content_id,
 };
 
-use super::calls::{Parcel, trouble};
+use super::calls::{Mark, Parcel, trouble};
 use super::{Sink, World, envelope};
 use crate::actor::Delivery;
 use crate::chance::mixed;
@@ -174,14 +174,15 @@ impl World {
         let kind = parcel.kind;
         let to_fifo = setup.model.queues[queue as usize].kind == QueueKind::Fifo;
         let entry = self.copy(parcel, topic, rules.raw, to_fifo);
-        self.sending_group = Some(setup.copy_group(number, delivery.producer, delivery.call));
-        self.sending_kind = kind;
+        let group = Some(setup.copy_group(number, delivery.producer, delivery.call));
         let caller = &setup.topic_callers[placed.topic as usize];
         let queue = QueueId(queue);
         let reply = self.ask_as(caller, Command::SendMessage { queue, entry });
+        if let Ok(Reply::Sent(sent)) = &reply {
+            self.sending.push((sent.message, Mark { group, kind }));
+        }
         self.pass_on(None, sink);
-        self.sending_group = None;
-        self.sending_kind = None;
+        self.sending.clear();
         match reply? {
             Reply::Sent(Sent { message, .. }) => Ok(message),
             // No other answer fits a send.

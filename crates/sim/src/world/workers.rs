@@ -1,67 +1,13 @@
-//! The rules of producers, and of workers at work.
+//! The rules of workers at work.
 
-use sqs::{MessageId, QueueKind, Reply, Sent, Time};
+use sqs::{MessageId, Time};
 
-use super::calls::{Parcel, trouble};
 use super::{Sink, World};
 use crate::actor::Phase;
 use crate::schedule::Wake;
-use crate::{ConsumerModel, Destination, Kind};
+use crate::{ConsumerModel, Kind};
 
 impl World {
-    /// A producer's message is due.
-    pub(super) fn produce<S: Sink>(&mut self, index: u32, sink: &mut S) {
-        let rules = &self.setup.model.producers[index as usize];
-        let (to, principal) = (rules.to, rules.principal);
-        let calls = self.producers[index as usize].calls;
-        let done = match to {
-            Destination::Queue(queue) => {
-                let parcel = self.parcel(index, calls);
-                self.send(queue, principal, parcel, sink)
-            }
-            Destination::Topic(topic) => self.publish(topic, index, calls, sink).map(|()| Reply::Done),
-        };
-        let producer = &mut self.producers[index as usize];
-        producer.calls += 1;
-        match done {
-            Ok(reply) => {
-                producer.accepted += 1;
-                if let Reply::Sent(Sent { message, .. }) = reply {
-                    self.tell(Kind::Produced { producer: index, message }, sink);
-                }
-            }
-            Err(refusal) => {
-                producer.refused += 1;
-                self.tell(Kind::SendRefused { producer: index, trouble: trouble(&refusal) }, sink);
-            }
-        }
-        let (rules, duration_us) =
-            (&self.setup.model.producers[index as usize], self.setup.model.duration_us);
-        if let Some(due) = self.producers[index as usize].next_due(rules, duration_us) {
-            self.schedule.wake(self.now, due, Wake::Producer(index));
-        }
-    }
-
-    /// A producer's n-th message.
-    pub(super) fn parcel(&self, producer: u32, n: u64) -> Parcel {
-        let rules = &self.setup.model.producers[producer as usize];
-        let is_deduplicated = match rules.to {
-            Destination::Queue(queue) => self.setup.model.queues[queue as usize].kind == QueueKind::Fifo,
-            Destination::Topic(topic) => {
-                let topic = &self.setup.model.topics[topic as usize];
-                topic.kind == QueueKind::Fifo && !topic.content_based_deduplication
-            }
-        };
-        Parcel {
-            size_bytes: rules.size_bytes,
-            identity: (u64::from(producer) + 1) << 40 | n,
-            delay_s: rules.delay_s.map(|delay_s| delay_s as i32),
-            group: self.setup.group_of(producer, n),
-            deduplication_id: is_deduplicated.then(|| format!("{}-{n}", rules.id).into()),
-            kind: self.setup.kind_of(producer, n),
-        }
-    }
-
     /// A worker's answer is here, its work is done, or it is back.
     pub(super) fn wake_worker<S: Sink>(&mut self, place: u32, life: u32, sink: &mut S) {
         let worker = &self.workers[place as usize];

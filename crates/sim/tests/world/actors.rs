@@ -334,6 +334,7 @@ fn a_fifo_queue_refuses_what_is_over_its_limit() {
     let mut model = fifo();
     model.duration_us = 10 * S;
     model.producers[0].rate[0].rate_milli = 400_000;
+    model.producers[0].sending.retry.attempts = 1;
     model.queues[0].storage = Storage { fifo_calls_per_s: Some(300), ..Storage::PLAIN };
     let events = run(model.clone());
     let refused = |kind: &Kind| matches!(kind, Kind::SendRefused { trouble: Trouble::Throttled, .. });

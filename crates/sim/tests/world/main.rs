@@ -13,6 +13,7 @@ mod lambda;
 mod legality;
 mod models;
 mod pollers;
+mod producers;
 mod queueing;
 mod random;
 mod redrive;

@@ -62,6 +62,7 @@ pub fn producer(id: &str, rate_milli: u64) -> ProducerModel {
         delay_s: None,
         latency_us: 10 * MS,
         kinds: vec![],
+        sending: sim::Sending::default(),
     }
 }
 

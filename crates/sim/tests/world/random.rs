@@ -8,9 +8,9 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use sim::{
-    Arrivals, BranchId, Claim, ClaimKind, ConsumerModel, Destination, FaultKind, FaultModel, Groups, Input,
-    Kind, Label, LambdaModel, Model, Position, Predicate, ProducerModel, QueueModel, RateStep, RedriveModel,
-    Timeline, WorkTime, WorkerId,
+    Arrivals, Batching, BranchId, Claim, ClaimKind, ConsumerModel, Course, Destination, FaultKind,
+    FaultModel, Groups, Input, Kind, Label, LambdaModel, Losses, Model, Position, Predicate, ProducerModel,
+    QueueModel, RateStep, RedriveModel, Retry, Sending, Sine, Timeline, WorkTime, WorkerId,
 };
 use sqs::{MessageId, QueueKind, Storage};
 
@@ -110,23 +110,75 @@ fn queues() -> impl Strategy<Value = Vec<QueueModel>> {
 }
 
 fn producers() -> impl Strategy<Value = Vec<ProducerModel>> {
-    let one =
-        (0..2u32, 0..8_000u64, 0..8_000u64, any::<bool>(), 1..4u32, prop::option::of(0..40u32), kinds());
+    let one = (0..2u32, rates(), any::<bool>(), 1..4u32, prop::option::of(0..40u32), (kinds(), sendings()));
     prop::collection::vec(one, 0..3).prop_map(|all| {
-        let each = (0..).zip(all).map(|(n, (to, rate, later, poisson, groups, count_max, kinds))| {
-            let step = |at_us, rate_milli| RateStep { at_us, rate_milli };
+        let each = (0..).zip(all).map(|(n, (to, (course, rate), poisson, groups, count_max, more))| {
+            let (kinds, sending) = more;
+            let can_be_poisson = !matches!(course, Course::Bursts { .. } | Course::Times(_));
+            let shares = sending.shares_ppm.len().min(groups as usize - 1);
+            let shares_ppm = sending.shares_ppm[..shares].to_vec();
             ProducerModel {
                 to: Destination::Queue(to),
-                rate: vec![step(0, rate), step(7 * S, later)],
-                arrivals: if poisson { Arrivals::Poisson } else { Arrivals::Steady },
+                rate,
+                arrivals: if poisson && can_be_poisson { Arrivals::Poisson } else { Arrivals::Steady },
                 groups: Groups::InTurn(groups),
                 count_max,
                 kinds,
+                sending: Sending { course, shares_ppm, ..sending },
                 ..producer(&format!("producer-{n}"), 0)
             }
         });
         each.collect()
     })
+}
+
+/// A course of the rate, and its steps or points.
+fn rates() -> impl Strategy<Value = (Course, Vec<RateStep>)> {
+    let steps = (0..8_000u64, 0..8_000u64).prop_map(|(rate, later)| {
+        let step = |at_us, rate_milli| RateStep { at_us, rate_milli };
+        vec![step(0, rate), step(7 * S, later)]
+    });
+    let sine = (0..5_000u64, 1..9u64, 0..9u64).prop_map(|(mean_milli, period, peak)| {
+        Course::Sine(Sine {
+            mean_milli,
+            swing_milli: mean_milli / 2,
+            period_us: period * S,
+            peak_at_us: peak * S,
+        })
+    });
+    let bursts = (1..9u32, 1..9u64, 0..9u64).prop_map(|(size, every, first)| Course::Bursts {
+        size,
+        every_us: every * S,
+        first_us: first * S,
+    });
+    let times = prop::collection::vec(0..20_000u64, 0..9).prop_map(|mut times| {
+        times.sort_unstable();
+        Course::Times(times.into_iter().map(|ms| ms * MS).collect())
+    });
+    prop_oneof![
+        4 => steps.clone().prop_map(|steps| (Course::Steps, steps)),
+        1 => steps.prop_map(|steps| (Course::Ramp, steps)),
+        1 => prop_oneof![sine, bursts, times].prop_map(|course| (course, vec![])),
+    ]
+}
+
+/// Half of them as plain as can be.
+fn sendings() -> impl Strategy<Value = Sending> {
+    let losses = prop_oneof![Just(0u32), Just(100_000), Just(900_000)];
+    let retry = (prop::option::of(1..3_000u64), 1..4u32, any::<bool>());
+    let ids = prop::option::of(1..3u32);
+    let shares = prop::collection::vec(0..400_000u32, 0..3);
+    let odd = (1..5u32, 1..3_000u64, shares, ids, prop::option::of(0..9u64), (losses.clone(), losses), retry)
+        .prop_map(|(size, window, shares_ppm, deduplication_ids, wait, losses, retry)| Sending {
+            course: Course::Steps,
+            batch: Batching { size, window_us: window * MS },
+            shares_ppm,
+            deduplication_ids,
+            schedule_us: wait.map(|wait| wait * S),
+            losses: Losses { request_ppm: losses.0, reply_ppm: losses.1 },
+            retry: Retry { after_us: retry.0.map(|ms| ms * MS), attempts: retry.1, same_id: retry.2 },
+        });
+    prop_oneof![Just(Sending::default()), odd]
 }
 
 fn consumers() -> impl Strategy<Value = Vec<ConsumerModel>> {
@@ -172,7 +224,15 @@ fn faults() -> impl Strategy<Value = Vec<FaultModel>> {
         .prop_map(|(at, back)| crash(at * S, 0, back.map(|back| back * S)));
     let copy =
         (0..20u64).prop_map(|at| FaultModel { at_us: at * S, kind: FaultKind::SecondCopy { queue: 0 } });
-    prop::collection::vec(prop_oneof![1 => crash, 1 => copy, 2 => strategies::faults()], 0..5)
+    let lost = (0..20u64, any::<bool>()).prop_map(|(at, reply)| FaultModel {
+        at_us: at * S,
+        kind: if reply {
+            FaultKind::LoseReply { producer: 0 }
+        } else {
+            FaultKind::LoseRequest { producer: 0 }
+        },
+    });
+    prop::collection::vec(prop_oneof![1 => crash, 1 => copy, 1 => lost, 2 => strategies::faults()], 0..5)
 }
 
 /// One claim of each predicate that remembers something.
@@ -207,6 +267,11 @@ fn models() -> impl Strategy<Value = Model> {
             };
             fit_functions(&mut model);
             strategies::fit(&mut model);
+            let can_lose = !model.producers.is_empty();
+            let loses = |kind: &FaultKind| {
+                matches!(kind, FaultKind::LoseRequest { .. } | FaultKind::LoseReply { .. })
+            };
+            model.faults.retain(|fault| can_lose || !loses(&fault.kind));
             model
         },
     )

@@ -140,7 +140,22 @@ static PRODUCER: Record = Record {
         list("kinds", &Form::Record(&KIND)),
         field("topic", Form::Id("topics")),
         field("as", Form::Id("principals")),
+        field("deduplicationIds", Form::Plain),
+        number("batch", Form::Plain, 1),
+        number("batchWindow", Form::Span, -200),
+        record("schedule", &SCHEDULE),
+        record("lose", &LOSE),
+        record("retry", &RETRY),
     ],
+};
+
+static SCHEDULE: Record = Record { fields: &[field("wait", Form::Span)] };
+
+static LOSE: Record =
+    Record { fields: &[number("request", Form::Share, 0), number("reply", Form::Share, 0)] };
+
+static RETRY: Record = Record {
+    fields: &[field("after", Form::Span), number("attempts", Form::Plain, 3), flag("sameId", true)],
 };
 
 static CONSUMER: Record = Record {
@@ -236,6 +251,8 @@ static FAULT: Record = Record {
         field("cancelRedrive", Form::Id("queues")),
         field("purge", Form::Id("queues")),
         record("change", &CHANGE),
+        field("loseRequest", Form::Id("producers")),
+        field("loseReply", Form::Id("producers")),
     ],
 };
 

@@ -6,6 +6,7 @@ use sqs::{EventKind, MessageId, MoveTaskStatus, Time, VisibleCause};
 use super::alarms::{alarm_state, evidence};
 use super::changes::queue_change;
 use super::lambda;
+use super::producers;
 use super::scaling::scaling_change;
 use super::time::{clock, plural, span, thousandths};
 use super::topics;
@@ -21,7 +22,7 @@ pub struct Line {
 }
 
 /// Events of one call at most between the first and the one that tells who made it.
-const CALL_EVENTS_MAX: usize = 32;
+const CALL_EVENTS_MAX: usize = 64;
 
 /// The lines of a log. What one call did is one line where it can be: a delivery and its worker, a send and its
 /// producer; a poll's bookkeeping is none.
@@ -176,6 +177,12 @@ pub fn event(event: &Event, worker: Option<WorkerId>, names: &impl Names) -> Str
         | Kind::InvocationThrottled { .. }
         | Kind::FilteredByMapping { .. }
         | Kind::ConcurrencyChanged { .. } => lambda::event(event.kind, names),
+        Kind::ScheduleTaken { .. }
+        | Kind::ScheduleFired { .. }
+        | Kind::BatchFilling { .. }
+        | Kind::CallLost { .. }
+        | Kind::Retried { .. }
+        | Kind::GaveUp { .. } => producers::event(event.kind, names),
         Kind::DesiredChanged { consumer, from, to, why } => {
             format!("{}: {}", names.consumer(consumer), scaling_change(why, from, to, None, names))
         }

@@ -5,6 +5,7 @@ use sqs::{MICROS_PER_MS, MessageId, Time};
 
 use super::lambda;
 use super::messages::effects;
+use super::producers;
 use super::scaling::{scale_in_took, scaled};
 use super::time::{clock, plural, span};
 use super::topics;
@@ -99,6 +100,9 @@ pub fn explanation(why: &Explanation, names: &impl Names) -> String {
         | Explanation::WindowOpen { .. }
         | Explanation::ConcurrencyChanged { .. }
         | Explanation::FilteredAndDeleted { .. } => lambda::explanation(why, names),
+        Explanation::SentAgain { .. }
+        | Explanation::RetryDeduplicated { .. }
+        | Explanation::ReplyLost { .. } => producers::explanation(why, names),
         Explanation::Scaled { from, to, why, target_milli, .. } => {
             scaled(why, (from, to), target_milli, names)
         }

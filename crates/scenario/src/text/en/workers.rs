@@ -1,6 +1,6 @@
 //! Producers, consumers, workers.
 
-use sim::{ConsumerView, Hold, ProducerView, SpanKind, WorkerState, WorkerView};
+use sim::{ConsumerView, Hold, SpanKind, WorkerState, WorkerView};
 use sqs::{MICROS_PER_S, Time};
 
 use super::lambda::mapping_summary;
@@ -70,19 +70,6 @@ pub fn in_flight_note(holder: &str, is_down: bool, left_us: Time) -> String {
 
 fn ago(later_us: Time, earlier_us: Time) -> String {
     span_short(later_us.saturating_sub(earlier_us))
-}
-
-/// A producer: "web sends 80 a second, 1,234 so far".
-pub fn producer_summary(producer: &ProducerView) -> String {
-    let sent = count(producer.sent);
-    let refused = match producer.refused {
-        0 => String::new(),
-        refused => format!(", {} refused", count(refused)),
-    };
-    match producer.rate_milli {
-        0 => format!("{} sends nothing now, {sent} so far{refused}", producer.id),
-        rate => format!("{} sends {} a second, {sent} so far{refused}", producer.id, thousandths(rate)),
-    }
 }
 
 /// A consumer group: "w: 3 of 30 workers busy, 120 done, 2 of them again".
