@@ -63,7 +63,7 @@ fn one_bad_entry_fails_alone() {
     }];
     let events = run(model);
     assert_eq!(produced(&events).len(), 2);
-    let refused = |kind: &Kind| matches!(kind, Kind::SendRefused { trouble: Trouble::Refused, .. });
+    let refused = |kind: &Kind| matches!(kind, Kind::SendRefused { trouble: Trouble::TooLong, .. });
     assert_eq!(instants(&events, refused), [2 * S]);
     // What is wrong with it stays wrong: nobody tries again.
     assert!(!events.iter().any(|event| super::is_retried(&event.kind)));
