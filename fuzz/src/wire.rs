@@ -74,11 +74,10 @@ fn request(text: &[u8]) -> Request {
     let head = String::from_utf8_lossy(head);
     let mut lines = head.lines();
     let (method, uri) = lines.next().and_then(|line| line.split_once(' ')).unwrap_or(("POST", "/"));
-    let header = |line: &str| line.split_once(": ").map(|(name, value)| (name.to_owned(), value.to_owned()));
     Request {
         method: method.to_owned(),
         uri: uri.to_owned(),
-        headers: lines.filter_map(header).collect(),
+        headers: lines.filter_map(|line| line.split_once(": ")).collect(),
         body: body.to_vec(),
         source_ip: None,
     }

@@ -134,7 +134,7 @@ impl Envelope {
         let draft = decode::decode(self, action, &decode::Here { engine, setting, ids, caller: &caller })?;
         let scheme = if setting.https { "https" } else { "http" };
         let base = match &self.host {
-            Some(host) => format!("{scheme}://{host}"),
+            Some(host) => [scheme, "://", host].concat(),
             None => names::endpoint(&self.region),
         };
         let pending = Pending {

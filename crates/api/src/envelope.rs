@@ -211,8 +211,10 @@ fn unknown_target(name: &str) -> AwsError {
 
 /// A request may be sent to a queue's own URL; a `QueueUrl` among the members wins (sqs-facts §1.2).
 fn name_queue_by_path(params: &mut Map<String, Value>, operation: Operation, path: &str) {
-    let takes_url = operation.signature().input.iter().any(|member| member.name == "QueueUrl");
-    if takes_url && path != "/" && !params.contains_key("QueueUrl") {
+    if path == "/" || params.contains_key("QueueUrl") {
+        return;
+    }
+    if operation.signature().input.iter().any(|member| member.name == "QueueUrl") {
         params.insert("QueueUrl".to_owned(), path.into());
     }
 }

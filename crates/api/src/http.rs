@@ -1,6 +1,11 @@
 //! A request and a response of HTTP as plain values: who listens and who connects is not known here.
 
+mod headers;
+
+use std::borrow::Cow;
 use std::net::IpAddr;
+
+pub use headers::Headers;
 
 /// A whole request, as it came.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,8 +14,8 @@ pub struct Request {
     pub method: String,
     /// Path and query, as in the request line.
     pub uri: String,
-    /// Headers in the order they came; names in any case.
-    pub headers: Vec<(String, String)>,
+    /// Headers in the order they came.
+    pub headers: Headers,
     /// The body, not decoded.
     pub body: Vec<u8>,
     /// Who sent it, if that is known (`aws:SourceIp`).
@@ -20,7 +25,7 @@ pub struct Request {
 impl Request {
     /// The first header of this name, in any case.
     pub fn header(&self, name: &str) -> Option<&str> {
-        find(&self.headers, name)
+        self.headers.get(name)
     }
 
     /// The part of the address before `?`.
@@ -40,7 +45,7 @@ pub struct Response {
     /// The status code.
     pub status: u16,
     /// Headers in the order to send them.
-    pub headers: Vec<(&'static str, String)>,
+    pub headers: Vec<(&'static str, Cow<'static, str>)>,
     /// The body.
     pub body: Vec<u8>,
 }
@@ -48,10 +53,6 @@ pub struct Response {
 impl Response {
     /// The first header of this name, in any case.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+        self.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| &**value)
     }
-}
-
-fn find<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {
-    headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
 }

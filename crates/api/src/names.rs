@@ -85,19 +85,32 @@ pub const fn attribute(attribute: Attribute) -> &'static str {
 /// The account, if one is named, and the name of the queue that a `QueueUrl` means. Only these two count, the
 /// host does not; a bare name is enough (sqs-facts §1.3).
 pub fn read_queue_url(url: &str) -> Option<(Option<u64>, &str)> {
-    let path = match url.split_once("://") {
-        Some((_scheme, rest)) => rest.split_once('/').map_or("", |(_host, path)| path),
+    let scheme = url.as_bytes().windows(SCHEME_END.len()).position(|at| at == SCHEME_END.as_bytes());
+    let path = match scheme.map(|at| &url[at + SCHEME_END.len()..]) {
+        Some(rest) => split_at_slash(rest, rest.bytes().position(is_slash)).map_or("", |(_host, path)| path),
         None => url,
     };
-    let path = path.trim_matches('/');
-    match path.rsplit_once('/') {
+    let path = path.trim_matches(|letter| letter == '/');
+    match split_at_slash(path, path.bytes().rposition(is_slash)) {
         Some((before, name)) => {
-            let account = before.rsplit('/').next().and_then(crate::identity::account)?;
+            let account = split_at_slash(before, before.bytes().rposition(is_slash));
+            let account = crate::identity::account(account.map_or(before, |(_, account)| account))?;
             Some((Some(account), name))
         }
-        None if url.contains("://") => None,
+        None if scheme.is_some() => None,
         None => Some((None, path)).filter(|_| !path.is_empty()),
     }
+}
+
+const SCHEME_END: &str = "://";
+
+/// Every call names a queue: a plain look at each byte finds the end of these short parts soonest.
+const fn is_slash(byte: u8) -> bool {
+    byte == b'/'
+}
+
+fn split_at_slash(text: &str, at: Option<usize>) -> Option<(&str, &str)> {
+    at.map(|at| (&text[..at], &text[at + 1..]))
 }
 
 /// Account and name in a queue's ARN.

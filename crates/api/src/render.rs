@@ -4,6 +4,8 @@ mod cbor;
 mod query_json;
 mod xml;
 
+use std::borrow::Cow;
+
 use serde_json::{Value, json};
 
 use crate::error::AwsError;
@@ -116,7 +118,7 @@ pub fn refuse(format: Format, error: &AwsError, request_id: &str) -> Response {
         }
     };
     // Newer JavaScript SDKs crash without it.
-    response.headers.push(("x-amzn-query-error", format!("{};{}", error.code, blame(error))));
+    response.headers.push(("x-amzn-query-error", format!("{};{}", error.code, blame(error)).into()));
     response
 }
 
@@ -135,14 +137,16 @@ const fn blame(error: &AwsError) -> &'static str {
     if error.sender_fault { "Sender" } else { "Receiver" }
 }
 
-fn response(status: u16, content_type: &str, request_id: &str, body: Vec<u8>) -> Response {
-    let headers =
-        vec![("x-amzn-RequestId", request_id.to_owned()), ("Content-Type", content_type.to_owned())];
+fn response(status: u16, content_type: &'static str, request_id: &str, body: Vec<u8>) -> Response {
+    let headers = vec![
+        ("x-amzn-RequestId", Cow::Owned(request_id.to_owned())),
+        ("Content-Type", Cow::Borrowed(content_type)),
+    ];
     Response { status, headers, body }
 }
 
 fn with_cbor_header(mut response: Response) -> Response {
-    response.headers.push(("smithy-protocol", "rpc-v2-cbor".to_owned()));
+    response.headers.push(("smithy-protocol", "rpc-v2-cbor".into()));
     response
 }
 

@@ -48,7 +48,7 @@ impl Problem {
 }
 
 fn response(status: u16, body: &Value) -> Response {
-    let headers = vec![("Content-Type", "application/json".to_owned())];
+    let headers = vec![("Content-Type", "application/json".into())];
     Response { status, headers, body: body.to_string().into_bytes() }
 }
 

@@ -256,13 +256,11 @@ impl Endpoint {
 }
 
 impl CallNote {
-    fn of(mut envelope: Envelope, request_id: String) -> Self {
-        let named =
-            ["QueueUrl", "QueueName", "SourceArn"].iter().find_map(|name| envelope.params.remove(*name));
-        let queue = named.and_then(|value| match value {
-            Value::String(text) => Some(text.rsplit(['/', ':']).next().unwrap_or_default().to_owned()),
-            _ => None,
-        });
+    fn of(envelope: Envelope, request_id: String) -> Self {
+        let named = ["QueueUrl", "QueueName", "SourceArn"].iter().find_map(|name| envelope.params.get(*name));
+        let queue = named
+            .and_then(Value::as_str)
+            .map(|text| text.rsplit(['/', ':']).next().unwrap_or_default().to_owned());
         Self { request_id, operation: Some(envelope.operation), region: Some(envelope.region), queue }
     }
 }

@@ -85,7 +85,7 @@ impl EndpointCore {
     /// Handles a request, whose headers are names and values in turn: a response, or the number under which
     /// it waits.
     pub fn handle(&mut self, method: String, uri: String, headers: Vec<String>, body: Vec<u8>) -> JsValue {
-        let pairs = headers.chunks_exact(2).map(|pair| (pair[0].clone(), pair[1].clone()));
+        let pairs = headers.chunks_exact(2).map(|pair| (&pair[0], &pair[1]));
         let request = Request { method, uri, headers: pairs.collect(), body, source_ip: None };
         match self.endpoint.handle(&request).outcome {
             Outcome::Answered(response) => plain(response),
@@ -119,7 +119,7 @@ impl EndpointCore {
 fn plain(response: Response) -> JsValue {
     let headers = Object::new();
     for (name, value) in response.headers {
-        set(&headers, &name.to_ascii_lowercase(), &value.into());
+        set(&headers, &name.to_ascii_lowercase(), &(&*value).into());
     }
     let plain = Object::new();
     set(&plain, "status", &response.status.into());

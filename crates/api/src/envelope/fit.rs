@@ -11,12 +11,16 @@ use crate::model::{Member, Shape};
 /// Fits a request's members.
 pub(super) fn members(value: Value, members: &'static [Member]) -> Result<Map<String, Value>, AwsError> {
     let Value::Object(mut object) = value else { return Err(misfit("Unexpected field type")) };
+    let mut fitted = 0;
     for member in members {
         if let Some(value) = object.get_mut(member.name).filter(|value| !value.is_null()) {
             *value = fit(value.take(), member.shape)?;
+            fitted += 1;
         }
     }
-    object.retain(|name, value| !value.is_null() && members.iter().any(|member| member.name == name));
+    if fitted < object.len() {
+        object.retain(|name, value| !value.is_null() && members.iter().any(|member| member.name == name));
+    }
     Ok(object)
 }
 

@@ -2,7 +2,7 @@
 
 use api::call::{Call, Setting};
 use api::envelope;
-use api::http::{Request, Response};
+use api::http::{Headers, Request, Response};
 use api::model::Operation;
 use sqs::{Reply, Storage};
 
@@ -65,17 +65,17 @@ impl World {
     }
 
     fn request(&self, protocol: Protocol, text: &str) -> Result<Request, String> {
-        let mut headers = Vec::new();
+        let mut headers = Headers::default();
         let (method, uri, body) = match protocol {
             Protocol::Json => {
                 let (action, body) =
                     text.split_once(char::is_whitespace).ok_or("`json` needs an action and its members")?;
-                headers.push(header("Content-Type", JSON));
-                headers.push(header("X-Amz-Target", &format!("AmazonSQS.{action}")));
+                headers.push("Content-Type", JSON);
+                headers.push("X-Amz-Target", &format!("AmazonSQS.{action}"));
                 ("POST", "/", body)
             }
             Protocol::Query => {
-                headers.push(header("Content-Type", FORM));
+                headers.push("Content-Type", FORM);
                 let path = if text.starts_with('/') { text.split_once(' ') } else { Some(("/", text)) };
                 let (path, body) = path.ok_or("a path stands before the form")?;
                 ("POST", path, body)
@@ -87,7 +87,7 @@ impl World {
                     words.next().zip(words.next()).ok_or("`http` needs a method and a path")?;
                 for word in words {
                     let (name, value) = word.split_once(':').ok_or_else(|| format!("{word} is no header"))?;
-                    headers.push(header(name, value));
+                    headers.push(name, value);
                 }
                 (method, uri, body)
             }
@@ -95,10 +95,10 @@ impl World {
         if self.caller != sqs::Caller::default() {
             let key = access_key(&self.caller);
             let scope = format!("AWS4-HMAC-SHA256 Credential={key}/20260101/us-east-1/sqs/aws4_request");
-            headers.push(header("Authorization", &scope));
+            headers.push("Authorization", &scope);
         }
         if headers.iter().all(|(name, _)| name != "Host") {
-            headers.push(header("Host", HOST));
+            headers.push("Host", HOST);
         }
         let body = if protocol == Protocol::Query { body.replace('\n', "") } else { body.to_owned() };
         let (method, uri) = (method.to_owned(), uri.to_owned());
@@ -128,10 +128,6 @@ impl World {
         }
         Ok(pending.respond(result, &self.engine, &request_id))
     }
-}
-
-fn header(name: &str, value: &str) -> (String, String) {
-    (name.to_owned(), value.to_owned())
 }
 
 /// The access key that stands for a caller.

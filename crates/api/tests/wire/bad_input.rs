@@ -1,6 +1,6 @@
 //! Whatever is sent, the answer is AWS's and nothing is lost.
 
-use api::http::Request;
+use api::http::{Headers, Request};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use sqs::Action;
@@ -47,10 +47,10 @@ fn json_request(action: &str, body: Vec<u8>) -> Request {
     Request {
         method: "POST".to_owned(),
         uri: "/".to_owned(),
-        headers: vec![
-            ("Content-Type".to_owned(), "application/x-amz-json-1.0".to_owned()),
-            ("X-Amz-Target".to_owned(), format!("AmazonSQS.{action}")),
-        ],
+        headers: Headers::from_iter([
+            ("Content-Type", "application/x-amz-json-1.0"),
+            ("X-Amz-Target", &format!("AmazonSQS.{action}")),
+        ]),
         body,
         source_ip: None,
     }

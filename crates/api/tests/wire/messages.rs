@@ -143,18 +143,18 @@ fn a_fifo_message_has_a_sequence_number_and_its_ids() {
 
 #[test]
 fn the_trace_header_of_the_request_marks_the_message_but_has_no_digest() {
-    use api::http::Request;
+    use api::http::{Headers, Request};
     let mut world = World::new();
     let url = world.queue("q", json!({}));
     let trace = "Root=1-5759e988-bd862e3fe1be46a994272793";
     let request = Request {
         method: "POST".to_owned(),
         uri: "/".to_owned(),
-        headers: vec![
-            ("Content-Type".to_owned(), "application/x-amz-json-1.0".to_owned()),
-            ("X-Amz-Target".to_owned(), "AmazonSQS.SendMessage".to_owned()),
-            ("X-Amzn-Trace-Id".to_owned(), trace.to_owned()),
-        ],
+        headers: Headers::from_iter([
+            ("Content-Type", "application/x-amz-json-1.0"),
+            ("X-Amz-Target", "AmazonSQS.SendMessage"),
+            ("X-Amzn-Trace-Id", trace),
+        ]),
         body: json!({ "QueueUrl": url, "MessageBody": "x" }).to_string().into_bytes(),
         source_ip: None,
     };

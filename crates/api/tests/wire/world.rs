@@ -2,7 +2,7 @@
 
 use api::call::{Call, Setting};
 use api::envelope;
-use api::http::{Request, Response};
+use api::http::{Headers, Request, Response};
 use api::model::Operation;
 use serde_json::{Value, json};
 use sqs::{Engine, NoChance, Reply, Storage};
@@ -71,15 +71,14 @@ impl World {
 
     /// A call on the JSON protocol: its output, or `400 Code: message`.
     pub fn ask(&mut self, action: &str, params: Value) -> Result<Value, String> {
-        let mut headers = vec![
-            ("Host".to_owned(), HOST.to_owned()),
-            ("Content-Type".to_owned(), "application/x-amz-json-1.0".to_owned()),
-            ("X-Amz-Target".to_owned(), format!("AmazonSQS.{action}")),
-        ];
+        let mut headers = Headers::default();
+        headers.push("Host", HOST);
+        headers.push("Content-Type", "application/x-amz-json-1.0");
+        headers.push("X-Amz-Target", &format!("AmazonSQS.{action}"));
         if let Some(key) = &self.access_key {
             let scope =
                 format!("AWS4-HMAC-SHA256 Credential={key}/20260101/us-east-1/sqs/aws4_request, Signature=0");
-            headers.push(("Authorization".to_owned(), scope));
+            headers.push("Authorization", &scope);
         }
         let response = self.send(&Request {
             method: "POST".to_owned(),
@@ -118,10 +117,10 @@ impl World {
         let response = self.send(&Request {
             method: "POST".to_owned(),
             uri: path.to_owned(),
-            headers: vec![
-                ("host".to_owned(), HOST.to_owned()),
-                ("content-type".to_owned(), "application/x-www-form-urlencoded".to_owned()),
-            ],
+            headers: Headers::from_iter([
+                ("host", HOST),
+                ("content-type", "application/x-www-form-urlencoded"),
+            ]),
             body: body.as_bytes().to_vec(),
             source_ip: None,
         });

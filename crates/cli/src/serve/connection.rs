@@ -3,6 +3,7 @@
 mod body;
 mod farewell;
 
+use std::borrow::Cow;
 use std::convert::Infallible;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -10,7 +11,6 @@ use std::time::{Duration, Instant, SystemTime};
 
 use api::error::{AwsError, ErrorKind};
 use api::http::{Request, Response};
-use endpoint::CallNote;
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{self, HeaderName, HeaderValue};
 use hyper::http::request::Parts;
@@ -32,6 +32,8 @@ pub use farewell::{refuse, refuse_at_once};
 
 /// Bytes of a request's head at most, address included; a Query request may be all in its address.
 const HEAD_BYTES_MAX: usize = 64 << 10;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 
 /// What holds for every connection.
 #[derive(Debug)]
@@ -97,7 +99,7 @@ struct Service {
 impl Service {
     async fn answer(&self, request: hyper::Request<Incoming>) -> Result<hyper::Response<Answer>, Infallible> {
         self.progress.set(Phase::Served);
-        let start = Instant::now();
+        let start = self.setting.log.is_on().then(Instant::now);
         let (parts, body) = request.into_parts();
         let Rules { cors, .. } = &*self.setting.rules;
         let asked_by_page = parts.headers.contains_key(header::ORIGIN);
@@ -112,7 +114,11 @@ impl Service {
             Some(error) => self.setting.desk.refuse(&request, &error),
             None => self.setting.desk.answer(&request).await,
         };
-        self.log(&request, response.status, start, &note);
+        if let Some(start) = start {
+            let took = start.elapsed();
+            let (method, path, status) = (&request.method, request.path(), response.status);
+            self.setting.log.answered(&Answered { method, path, status, took, note: &note });
+        }
         let mut response = self.written(response);
         cors.allow(asked_by_page, &mut response);
         self.setting.lookout.answered();
@@ -131,24 +137,12 @@ impl Service {
         let request = Request {
             method: parts.method.as_str().to_owned(),
             uri: parts.uri.path_and_query().map_or("/", |it| it.as_str()).to_owned(),
-            headers: parts.headers.iter().map(|(name, value)| header_text(name, value)).collect(),
+            headers: parts.headers.iter().map(header_text).collect(),
             body,
             source_ip: Some(self.peer),
         };
         let fault = fault.or_else(|| keys.check(&request, SystemTime::now()).err());
         (request, fault)
-    }
-
-    fn log(&self, request: &Request, status: u16, start: Instant, note: &CallNote) {
-        if self.setting.log.is_on() {
-            self.setting.log.answered(&Answered {
-                method: &request.method,
-                path: request.path(),
-                status,
-                took: start.elapsed(),
-                note,
-            });
-        }
     }
 
     fn written(&self, response: Response) -> hyper::Response<Answer> {
@@ -157,9 +151,8 @@ impl Service {
         *written.status_mut() =
             StatusCode::from_u16(response.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         for (name, value) in response.headers {
-            let name = HeaderName::from_bytes(name.as_bytes());
             // A text that no header can carry is left out rather than the answer.
-            if let (Ok(name), Ok(value)) = (name, HeaderValue::try_from(value)) {
+            if let (Some(name), Some(value)) = (header_name(name), header_value(value)) {
                 written.headers_mut().append(name, value);
             }
         }
@@ -171,12 +164,26 @@ impl Service {
     }
 }
 
-fn header_text(name: &HeaderName, value: &HeaderValue) -> (String, String) {
-    let value = match std::str::from_utf8(value.as_bytes()) {
-        Ok(text) => text.to_owned(),
-        Err(_) => String::from_utf8_lossy(value.as_bytes()).into_owned(),
-    };
-    (name.as_str().to_owned(), value)
+fn header_text<'a>((name, value): (&'a HeaderName, &'a HeaderValue)) -> (&'a str, Cow<'a, str>) {
+    // Nearly all are text: the library's own detour over pieces of it costs more.
+    let text = std::str::from_utf8(value.as_bytes());
+    (name.as_str(), text.map_or_else(|_| String::from_utf8_lossy(value.as_bytes()), Cow::Borrowed))
+}
+
+/// A header of an answer as the library has it; the two of every answer are known to it beforehand.
+fn header_name(name: &str) -> Option<HeaderName> {
+    match name {
+        "Content-Type" => Some(header::CONTENT_TYPE),
+        "x-amzn-RequestId" => Some(REQUEST_ID),
+        _ => HeaderName::from_bytes(name.as_bytes()).ok(),
+    }
+}
+
+fn header_value(value: Cow<'static, str>) -> Option<HeaderValue> {
+    match value {
+        Cow::Borrowed(text) => HeaderValue::from_str(text).ok(),
+        Cow::Owned(text) => HeaderValue::try_from(text).ok(),
+    }
 }
 
 fn too_slow() -> AwsError {

@@ -198,7 +198,7 @@ fn the_query_protocol_is_answered_in_xml() {
     let request = Request {
         method: "POST".to_owned(),
         uri: "/".to_owned(),
-        headers: vec![("Content-Type".to_owned(), "application/x-www-form-urlencoded".to_owned())],
+        headers: [("Content-Type", "application/x-www-form-urlencoded")].into_iter().collect(),
         body: form.as_bytes().to_vec(),
         source_ip: None,
     };

@@ -1,6 +1,6 @@
 //! An endpoint with a client in one.
 
-use api::http::{Request, Response};
+use api::http::{Headers, Request, Response};
 use endpoint::{Endpoint, Options, Outcome, WaitId};
 use serde_json::Value;
 
@@ -47,7 +47,7 @@ impl Client {
         let request = Request {
             method: method.to_owned(),
             uri: uri.to_owned(),
-            headers: Vec::new(),
+            headers: Headers::default(),
             body: body.as_bytes().to_vec(),
             source_ip: None,
         };
@@ -79,7 +79,7 @@ impl Client {
         Request {
             method: "POST".to_owned(),
             uri: "/".to_owned(),
-            headers: headers.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+            headers: headers.into_iter().collect(),
             body: parameters.to_string().into_bytes(),
             source_ip: None,
         }

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::time::Duration;
 
 use api::error::{AwsError, ErrorKind};
-use api::http::{Request, Response};
+use api::http::{Headers, Request, Response};
 use hyper::StatusCode;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -63,13 +63,11 @@ fn no_room() -> AwsError {
 fn probable_request(sent: &[u8]) -> Request {
     const TARGET: &[u8] = b"x-amz-target";
     let is_json = sent.windows(TARGET.len()).any(|part| part.eq_ignore_ascii_case(TARGET));
-    let headers = if is_json {
-        [("x-amz-target", "AmazonSQS."), ("content-type", "application/x-amz-json-1.0")]
-            .map(|(name, value)| (name.to_owned(), value.to_owned()))
-            .to_vec()
-    } else {
-        Vec::new()
-    };
+    let mut headers = Headers::default();
+    if is_json {
+        headers.push("x-amz-target", "AmazonSQS.");
+        headers.push("content-type", "application/x-amz-json-1.0");
+    }
     Request { method: "POST".to_owned(), uri: "/".to_owned(), headers, body: Vec::new(), source_ip: None }
 }
 

@@ -1,3 +1,5 @@
+use api::http::Headers;
+
 use super::*;
 
 /// The vectors of AWS's own test suite for signatures of version 4.
@@ -23,7 +25,7 @@ fn signed(method: &str, uri: &str, signature: &str) -> Request {
     Request {
         method: method.to_owned(),
         uri: uri.to_owned(),
-        headers: headers.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec(),
+        headers: headers.into_iter().collect(),
         body: Vec::new(),
         source_ip: None,
     }
@@ -82,10 +84,10 @@ fn a_signature_is_good_for_fifteen_minutes_around_its_instant() {
 
 #[test]
 fn what_is_missing_is_named() {
-    let bare = Request { headers: Vec::new(), ..signed("GET", "/", GET_VANILLA) };
+    let bare = Request { headers: Headers::default(), ..signed("GET", "/", GET_VANILLA) };
     assert_eq!(code(keys().check(&bare, at(NOON))), "MissingAuthenticationToken");
     for authorization in ["", "Basic YTpi", "AWS4-HMAC-SHA256 Credential=a/b", "AWS4-HMAC-SHA256 ,=,=,,"] {
-        let headers = vec![("Authorization".to_owned(), authorization.to_owned())];
+        let headers = [("Authorization", authorization)].into_iter().collect();
         let request = Request { headers, ..bare.clone() };
         assert_eq!(code(keys().check(&request, at(NOON))), "IncompleteSignature", "{authorization}");
     }
@@ -93,6 +95,6 @@ fn what_is_missing_is_named() {
 
 #[test]
 fn without_keys_nothing_is_looked_at() {
-    let bare = Request { headers: Vec::new(), ..signed("GET", "/", "") };
+    let bare = Request { headers: Headers::default(), ..signed("GET", "/", "") };
     assert_eq!(Keys::new(&[]).check(&bare, at(NOON)), Ok(()));
 }

@@ -1,0 +1,87 @@
+//! The headers of a request.
+
+/// Room for the text of most requests' headers, a signature included.
+const TEXT_BYTES: usize = 1_024;
+
+/// Names and values in the order they came, all in one text: a request has many, and few are looked at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Headers {
+    text: String,
+    /// Where each name ends and its value, which begins there.
+    ends: Vec<(usize, usize)>,
+}
+
+impl Headers {
+    /// Adds one behind the others.
+    pub fn push(&mut self, name: &str, value: &str) {
+        self.text.push_str(name);
+        let name_end = self.text.len();
+        self.text.push_str(value);
+        self.ends.push((name_end, self.text.len()));
+    }
+
+    /// The value of the first one of this name, in any case.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        // Bytes are enough to tell names apart, and most differ in length already.
+        let (text, mut start) = (self.text.as_bytes(), 0);
+        self.ends.iter().find_map(|&(name_end, end)| {
+            let is_it =
+                text.get(start..name_end).is_some_and(|key| key.eq_ignore_ascii_case(name.as_bytes()));
+            start = end;
+            is_it.then(|| &self.text[name_end..end])
+        })
+    }
+
+    /// Names and values.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        let mut start = 0;
+        self.ends.iter().map(move |&(name_end, end)| {
+            let pair = (&self.text[start..name_end], &self.text[name_end..end]);
+            start = end;
+            pair
+        })
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// True if there are none.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+}
+
+impl<N: AsRef<str>, V: AsRef<str>> Extend<(N, V)> for Headers {
+    fn extend<I: IntoIterator<Item = (N, V)>>(&mut self, pairs: I) {
+        pairs.into_iter().for_each(|(name, value)| self.push(name.as_ref(), value.as_ref()));
+    }
+}
+
+impl<N: AsRef<str>, V: AsRef<str>> FromIterator<(N, V)> for Headers {
+    fn from_iter<I: IntoIterator<Item = (N, V)>>(pairs: I) -> Self {
+        let pairs = pairs.into_iter();
+        let (text, ends) = (String::with_capacity(TEXT_BYTES), Vec::with_capacity(pairs.size_hint().0));
+        let mut headers = Self { text, ends };
+        headers.extend(pairs);
+        headers
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_of_a_name_is_found_in_any_case() {
+        let mut headers: Headers = [("Host", "a"), ("", ""), ("X-Empty", "")].into_iter().collect();
+        headers.push("host", "ä");
+        assert_eq!(headers.get("hOST"), Some("a"));
+        assert_eq!(headers.get("x-empty"), Some(""));
+        assert_eq!(headers.get("Hos"), None);
+        assert_eq!(headers.len(), 4);
+        let pairs: Vec<(&str, &str)> = headers.iter().collect();
+        assert_eq!(pairs, [("Host", "a"), ("", ""), ("X-Empty", ""), ("host", "ä")]);
+    }
+}
