@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 mod pollers;
+mod topics;
 
 /// A legal file of version 1; the same seed gives the same text for ever within a version of this crate.
 pub fn file(seed: u32) -> String {
@@ -24,6 +25,12 @@ pub fn file(seed: u32) -> String {
     producers.iter_mut().for_each(|producer| pollers::kinds(producer, &mut dice));
     consumers.iter_mut().for_each(|consumer| pollers::habits(consumer, &kinds, &mut dice));
     faults.extend((0..dice.between(0, 3)).map(|i| pollers::fault(i, &queues, &consumers, &mut dice)));
+    let topics = topics::topics(&queues, &mut dice);
+    let principals = topics::principals(&mut dice);
+    queues.iter_mut().for_each(|queue| topics::protect(queue, &mut dice));
+    producers.iter_mut().for_each(|producer| topics::publish(producer, &topics, &mut dice));
+    let actors = producers.iter_mut().chain(&mut consumers);
+    actors.for_each(|actor| topics::call_as(actor, &principals, &mut dice));
     let file = json!({
         "format": 1,
         "id": format!("random-{seed}"),
@@ -38,6 +45,8 @@ pub fn file(seed: u32) -> String {
         "faults": faults,
         "claims": claims,
         "alarms": alarms,
+        "topics": topics,
+        "principals": principals,
         "knobs": [
             { "path": "queues.q0.visibilityTimeout", "min": "0s", "max": "12h", "presets": ["1s", "30s"] },
             { "path": "consumers.c0.idempotent" }

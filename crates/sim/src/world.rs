@@ -445,14 +445,17 @@ impl World {
         for (index, queue) in (0..).zip(&setup.model.queues) {
             let (name, kind, storage) = (queue.name.clone(), queue.kind, queue.storage);
             let attributes = AttributeChanges::all(&queue.attributes, kind);
-            let attributes = Box::new(AttributeChanges { redrive: None, ..attributes });
+            // A policy may deny the owner what is still to be set.
+            let policy = attributes.policy.filter(|_| queue.redrive.is_none());
+            let attributes = Box::new(AttributeChanges { redrive: None, policy, ..attributes });
             self.ask(Command::CreateQueue { name, kind, attributes, tags: Vec::new(), storage })
                 .map_err(|refusal| (index, refusal))?;
         }
         for (index, queue) in (0..).zip(&setup.model.queues) {
             let Some(redrive) = queue.redrive else { continue };
             let redrive = Some(Some(redrive.policy()));
-            let changes = Box::new(AttributeChanges { redrive, ..Default::default() });
+            let policy = queue.attributes.policy.clone().map(Some);
+            let changes = Box::new(AttributeChanges { redrive, policy, ..Default::default() });
             self.ask(Command::SetQueueAttributes { queue: QueueId(index), changes })
                 .map_err(|refusal| (index, refusal))?;
         }
