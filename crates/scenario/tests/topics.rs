@@ -207,7 +207,7 @@ fn sentences() {
         The queue's policy denies the topic's call, which comes from outside. SNS does not try again what orders/audit itself refuses. Its dead-letter queue keeps what the queue would have got.
         SNS cannot use the key that encrypts the queue: alias/aws/sqs cannot be shared with it, and a key of one's own must be usable. SNS does not try again what orders/audit itself refuses. It has no dead-letter queue that takes it: this copy is lost.
         With raw delivery the message's attributes become SQS's, which takes at most 10. SNS does not try again what orders/audit itself refuses. It has no dead-letter queue that takes it: this copy is lost.
-        With its envelope the message is larger than the queue takes. SNS does not try again what orders/audit itself refuses. It has no dead-letter queue that takes it: this copy is lost.
+        The message, in its envelope unless delivery is raw, is larger than the queue takes. SNS does not try again what orders/audit itself refuses. It has no dead-letter queue that takes it: this copy is lost.
         The queue does not exist any more. SNS does not try again what orders/audit itself refuses. It has no dead-letter queue that takes it: this copy is lost.
         SQS refuses the message. SNS does not try again what orders/audit itself refuses. It has no dead-letter queue that takes it: this copy is lost.
         The trouble is on the server's side, so SNS tries again at once: 3 attempts follow each other without delay.

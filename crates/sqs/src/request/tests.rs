@@ -61,10 +61,13 @@ fn a_callers_own_policy_means_the_caller_in_any_service() {
     };
     // Whom its statements name does not matter.
     let allow = allow(Principal::Account(OTHER), "sqs:Send*");
-    assert_eq!(said(&[allow.clone()], ("sqs", "SendMessage"), ARN), Said::Allows);
-    assert_eq!(said(&[allow.clone()], ("sqs", "ReceiveMessage"), ARN), Said::Nothing);
-    assert_eq!(said(&[allow.clone()], ("sns", "SendMessage"), ARN), Said::Nothing);
-    assert_eq!(said(&[allow.clone()], ("sqs", "SendMessage"), "arn:aws:sqs:us-east-1:1:q"), Said::Nothing);
+    assert_eq!(said(std::slice::from_ref(&allow), ("sqs", "SendMessage"), ARN), Said::Allows);
+    assert_eq!(said(std::slice::from_ref(&allow), ("sqs", "ReceiveMessage"), ARN), Said::Nothing);
+    assert_eq!(said(std::slice::from_ref(&allow), ("sns", "SendMessage"), ARN), Said::Nothing);
+    assert_eq!(
+        said(std::slice::from_ref(&allow), ("sqs", "SendMessage"), "arn:aws:sqs:us-east-1:1:q"),
+        Said::Nothing
+    );
     let deny = Statement { effect: Effect::Deny, ..allow.clone() };
     assert_eq!(said(&[deny, allow], ("sqs", "SendMessage"), ARN), Said::Denies);
 }

@@ -150,7 +150,9 @@ fn delivery_failed(
         Trouble::TooManyAttributes => {
             "With raw delivery the message's attributes become SQS's, which takes at most 10."
         }
-        Trouble::TooLong => "The message, in its envelope unless delivery is raw, is larger than the queue takes.",
+        Trouble::TooLong => {
+            "The message, in its envelope unless delivery is raw, is larger than the queue takes."
+        }
         Trouble::QueueDoesNotExist => "The queue does not exist any more.",
         _ => "SQS refuses the message.",
     };
