@@ -110,5 +110,18 @@ library! {
         "vpc-endpoint-only": "Only through the private door",
             "A queue policy refuses every call that does not come through one VPC endpoint, whoever makes it.";
     }
-    "Repair a system" {}
+    "Repair a system" {
+        "fix-duplicate-orders": "Repair: customers are charged twice",
+            "Twenty orders come in, and every customer is charged more than once. Nothing crashes, nothing is refused.";
+        "fix-empty-dlq": "Repair: the dead-letter queue stays empty",
+            "Three messages can never be handled. The dead-letter queue should have them, and it is empty, and they are gone.";
+        "fix-latency-sawtooth": "Repair: latency like a saw",
+            "The time from send to delete climbs to half a minute, drops at once, and climbs again, although the workers could do forty times the load.";
+        "fix-slow-consumer": "Repair: one slow job holds up the others",
+            "Every half minute twenty jobs come at once, and one of them is slow. Some of the quick ones are as late as the slow one.";
+        "fix-vanishing-batches": "Repair: whole batches vanish",
+            "Three hundred records go to a Lambda function, in batches of ten. Most batches vanish: not done, not waiting, not among the dead letters.";
+        "fix-shipped-before-paid": "Repair: shipped before it is paid",
+            "A FIFO queue, a message group for each order, and still parcels leave before their payment is through.";
+    }
 }

@@ -27,9 +27,11 @@ fn the_index_says_what_the_files_say() {
 fn every_built_in_scenario_is_complete() {
     for entry in library::all() {
         let it = read(entry.slug);
+        // A system to repair has knobs that do not help, too.
+        let knobs_max = if it.goals.is_empty() { 4 } else { 6 };
         assert!(it.source.as_ref().is_some_and(|source| !source.as_of.is_empty()), "{}", entry.slug);
         assert!(
-            (2..=4).contains(&it.knobs.len()) && it.story.len() >= 5 && !it.notice.is_empty(),
+            (2..=knobs_max).contains(&it.knobs.len()) && it.story.len() >= 5 && !it.notice.is_empty(),
             "{}",
             entry.slug
         );
