@@ -59,7 +59,10 @@ fn Link() -> Html {
             }
             <LinkField name="Link" {link} is_first=true />
             if let Some(link) = compact {
-                <LinkField name="Short form" {link} is_first=false />
+                <p class="muted">
+                    { "The lasting form also tells, years from now, whether the scenario or a rule has changed since." }
+                </p>
+                <LinkField name="Lasting form" {link} is_first=false />
             }
         </div>
     }
@@ -85,7 +88,7 @@ fn LinkField(props: &LinkFieldProps) -> Html {
         let (link, field, setter) = (props.link.clone(), field.clone(), status.setter());
         Callback::from(move |_: MouseEvent| copy_link(link.clone(), field.clone(), setter.clone()))
     };
-    let button = if props.is_first { "Copy link" } else { "Copy short form" };
+    let button = if props.is_first { "Copy link" } else { "Copy lasting form" };
     let length = props.link.chars().count() as u64;
     html! {
         <>

@@ -3,13 +3,14 @@
 use std::rc::Rc;
 
 use scenario::text;
-use sim::{Metric, Position, Sample};
+use sim::{Metric, Position};
 use sqs::{MICROS_PER_MS, MICROS_PER_S, Time};
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-use super::metrics::{ChartKind, up_to, value, value_text};
+use super::metrics::{ChartKind, value_text};
 use super::plot::{LOOKS, Line, Plot};
+use super::series::{Source, latest, points, unit};
 use super::table::SamplesTable;
 use crate::hooks::use_size::use_size;
 use crate::lanes::short_clock;
@@ -33,6 +34,8 @@ pub struct Props {
     pub kind: ChartKind,
     /// Index of the queue.
     pub queue: u32,
+    /// Whose numbers.
+    pub source: Source,
     /// The theme's colours.
     pub palette: Rc<Palette>,
 }
@@ -47,7 +50,7 @@ pub fn Figure(props: &Props) -> Html {
     let drawn_ms = use_mut_ref(|| 0.0f64);
     let cursor = use_state_eq(|| None::<Time>);
     let (width, _) = use_size(host.clone());
-    let (kind, queue) = (props.kind, props.queue);
+    let (kind, queue, source) = (props.kind, props.queue, props.source);
     let duration_us = session.read(|timeline| timeline.duration_us()).max(1);
     let at_us = shown.view.at_us;
 
@@ -70,23 +73,24 @@ pub fn Figure(props: &Props) -> Html {
             }
         }
     });
-    use_effect_with((at_us, queue, shown.branch, shown.playing, Rc::clone(&props.palette), width > 0), {
+    let drawn = (at_us, queue, source, shown.branch, shown.playing, Rc::clone(&props.palette), width > 0);
+    use_effect_with(drawn, {
         let (plot, session) = (plot.clone(), session.clone());
-        move |(at_us, queue, _, playing, ..)| {
+        move |(at_us, queue, source, _, playing, ..)| {
             let now_ms = web_sys::window().and_then(|it| it.performance()).map_or(0.0, |it| it.now());
             if *playing && now_ms - *drawn_ms.borrow() < DRAW_MS {
                 return;
             }
             *drawn_ms.borrow_mut() = now_ms;
             if let Some(plot) = &*plot.borrow() {
-                plot.set_data(&columns(&session, *queue, kind, *at_us));
+                plot.set_data(&columns(&session, *queue, kind, *source, *at_us));
             }
         }
     });
 
     let limit_us = at_us;
     let cursor_us = cursor.map_or(limit_us, |it| it.min(limit_us));
-    let values = values_at(&session, queue, kind, cursor_us);
+    let values = values_at(&session, queue, kind, source, cursor_us);
     let onkeydown = on_key(&session, cursor.setter(), cursor_us, limit_us, duration_us);
     let time_at = {
         let host = host.clone();
@@ -112,11 +116,11 @@ pub fn Figure(props: &Props) -> Html {
         <figure class="chart">
             <figcaption>
                 <h3>{ kind.title() }</h3>
-                { legend(kind, &values) }
+                { legend(kind, source, &values) }
             </figcaption>
             <div class="chart__surface" role="slider" tabindex="0" aria-label={format!("Cursor in: {}", kind.title())}
                 aria-valuemin="0" aria-valuemax={(duration_us / MICROS_PER_MS).to_string()}
-                aria-valuenow={(cursor_us / MICROS_PER_MS).to_string()} aria-valuetext={value_words(cursor_us, &values)}
+                aria-valuenow={(cursor_us / MICROS_PER_MS).to_string()} aria-valuetext={value_words(cursor_us, source, &values)}
                 {onkeydown} {onpointermove} {onpointerup}
                 onpointerleave={leave.reform(|_: PointerEvent| ())} onblur={leave.reform(|_: FocusEvent| ())}>
                 <div class="chart__plot" ref={host} aria-hidden="true"></div>
@@ -127,8 +131,8 @@ pub fn Figure(props: &Props) -> Html {
                     </div>
                 }
             </div>
-            <p class="chart__summary">{ summary(&session, queue, kind, at_us) }</p>
-            <SamplesTable {kind} {queue} />
+            <p class="chart__summary">{ summary(&session, queue, kind, source, at_us) }</p>
+            <SamplesTable {kind} {queue} {source} />
         </figure>
     }
 }
@@ -138,27 +142,24 @@ fn lines(kind: ChartKind) -> Vec<Line> {
     looks.map(|(metric, (hue, dashes))| Line { name: metric.name(), hue, dashes }).collect()
 }
 
-fn columns(session: &Session, queue: u32, kind: ChartKind, until_us: Time) -> Vec<Vec<f64>> {
-    session.read(|timeline| {
-        let samples = up_to(timeline.samples(queue), until_us);
-        let seconds = |sample: &Sample| sample.at_us as f64 / MICROS_PER_S as f64;
-        let mut columns = vec![samples.iter().map(seconds).collect::<Vec<f64>>()];
-        for metric in kind.metrics() {
-            columns.push((1..=samples.len()).map(|n| value(&samples[..n], *metric)).collect());
-        }
-        columns
-    })
+/// Instants in seconds, then each line's values; what is missing is not a number.
+fn columns(session: &Session, queue: u32, kind: ChartKind, source: Source, until_us: Time) -> Vec<Vec<f64>> {
+    let points = session.read(|timeline| points(timeline, queue, kind, source, until_us));
+    let seconds = points.iter().map(|it| it.at_us as f64 / MICROS_PER_S as f64).collect();
+    let line = |n: usize| points.iter().map(|it| it.values[n].unwrap_or(f64::NAN)).collect();
+    std::iter::once(seconds).chain((0..kind.metrics().len()).map(line)).collect()
 }
 
-fn values_at(session: &Session, queue: u32, kind: ChartKind, at_us: Time) -> Vec<(Metric, f64)> {
-    session.read(|timeline| {
-        let samples = up_to(timeline.samples(queue), at_us);
-        kind.metrics().iter().map(|metric| (*metric, value(samples, *metric))).collect()
-    })
+type Value = (Metric, Option<f64>);
+
+fn values_at(session: &Session, queue: u32, kind: ChartKind, source: Source, at_us: Time) -> Vec<Value> {
+    let point = session.read(|timeline| latest(timeline, queue, kind, source, at_us));
+    let value = |n: usize| point.and_then(|it| it.values[n]);
+    kind.metrics().iter().enumerate().map(|(n, metric)| (*metric, value(n))).collect()
 }
 
-fn legend(kind: ChartKind, values: &[(Metric, f64)]) -> Html {
-    let entry = |((metric, value), (hue, dashes)): (&(Metric, f64), (usize, &[f64]))| {
+fn legend(kind: ChartKind, source: Source, values: &[Value]) -> Html {
+    let entry = |((metric, value), (hue, dashes)): (&Value, (usize, &[f64]))| {
         let dashes: Vec<String> = dashes.iter().map(f64::to_string).collect();
         html! {
             <li key={metric.name()} title={format!("{}: {}", metric.name(), text::metric_help(*metric))}>
@@ -167,7 +168,7 @@ fn legend(kind: ChartKind, values: &[(Metric, f64)]) -> Html {
                         stroke-dasharray={dashes.join(" ")} />
                 </svg>
                 <span>{ text::metric(*metric) }</span>
-                <strong>{ value_text(*value) }{ unit(*metric) }</strong>
+                <strong>{ with_unit(*value, *metric, source) }</strong>
                 <code class="chart__name">{ metric.name() }</code>
             </li>
         }
@@ -177,44 +178,37 @@ fn legend(kind: ChartKind, values: &[(Metric, f64)]) -> Html {
     </ul> }
 }
 
-fn unit(metric: Metric) -> &'static str {
-    match metric {
-        Metric::ApproximateAgeOfOldestMessage => " s",
-        Metric::NumberOfMessagesSent
-        | Metric::NumberOfMessagesReceived
-        | Metric::NumberOfMessagesDeleted
-        | Metric::NumberOfEmptyReceives => "/s",
-        Metric::ApproximateNumberOfMessagesVisible
-        | Metric::ApproximateNumberOfMessagesNotVisible
-        | Metric::ApproximateNumberOfMessagesDelayed => "",
-    }
+fn with_unit(value: Option<f64>, metric: Metric, source: Source) -> String {
+    value.map_or_else(
+        || "no data".to_owned(),
+        |value| format!("{}{}", value_text(value), unit(metric, source)),
+    )
 }
 
-fn value_words(at_us: Time, values: &[(Metric, f64)]) -> String {
+fn value_words(at_us: Time, source: Source, values: &[Value]) -> String {
     let parts = values
         .iter()
-        .map(|(metric, value)| format!("{} {}{}", text::metric(*metric), value_text(*value), unit(*metric)));
+        .map(|(metric, value)| format!("{} {}", text::metric(*metric), with_unit(*value, *metric, source)));
     format!("at {}: {}", text::clock(at_us), parts.collect::<Vec<_>>().join(", "))
 }
 
 /// The chart in a sentence: where its lines stand, and the highest so far.
-fn summary(session: &Session, queue: u32, kind: ChartKind, until_us: Time) -> String {
-    session.read(|timeline| {
-        let samples = up_to(timeline.samples(queue), until_us);
-        let parts = kind.metrics().iter().map(|metric| {
-            let highest = (1..=samples.len()).map(|n| (value(&samples[..n], *metric), n - 1));
-            let (highest, at) = highest.fold((0.0, 0), |best, it| if it.0 > best.0 { it } else { best });
-            let (now, unit) = (value_text(value(samples, *metric)), unit(*metric));
-            let when = samples.get(at).map_or(0, |sample| sample.at_us);
-            format!(
-                "{} {now}{unit} now, at most {}{unit} so far ({})",
-                text::metric(*metric),
-                value_text(highest),
-                short_clock(when)
-            )
-        });
-        parts.collect::<Vec<_>>().join("; ") + "."
-    })
+fn summary(session: &Session, queue: u32, kind: ChartKind, source: Source, until_us: Time) -> String {
+    let points = session.read(|timeline| points(timeline, queue, kind, source, until_us));
+    let Some(newest) = points.last() else { return "No datapoint yet.".to_owned() };
+    let parts = kind.metrics().iter().enumerate().map(|(n, metric)| {
+        let highest = points.iter().filter_map(|it| Some((it.values[n]?, it.at_us)));
+        let highest = highest.reduce(|best, it| if it.0 > best.0 { it } else { best });
+        let now = format!("{} {} now", text::metric(*metric), with_unit(newest.values[n], *metric, source));
+        match highest {
+            None => now,
+            Some((value, at_us)) => {
+                let most = with_unit(Some(value), *metric, source);
+                format!("{now}, at most {most} so far ({})", short_clock(at_us))
+            }
+        }
+    });
+    parts.collect::<Vec<_>>().join("; ") + "."
 }
 
 fn share(at_us: Time, duration_us: Time) -> String {

@@ -45,6 +45,7 @@ impl ChartKind {
                 Metric::NumberOfMessagesSent,
                 Metric::NumberOfMessagesReceived,
                 Metric::NumberOfMessagesDeleted,
+                Metric::NumberOfEmptyReceives,
             ],
         }
     }

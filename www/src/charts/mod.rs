@@ -3,6 +3,7 @@
 mod figure;
 mod metrics;
 mod plot;
+mod series;
 mod table;
 
 use std::rc::Rc;
@@ -12,6 +13,7 @@ use yew::prelude::*;
 
 use self::figure::Figure;
 use self::metrics::ChartKind;
+use self::series::Source;
 use crate::session::use_session;
 use crate::stage::palette::{Palette, PaletteProbe};
 
@@ -21,6 +23,7 @@ pub fn Charts() -> Html {
     let session = use_session();
     let palette = use_state_eq(|| None::<Rc<Palette>>);
     let queue = use_state_eq(|| 0u32);
+    let source = use_state_eq(|| Source::Truth);
     let names = use_memo(session.clone(), |session| {
         let names =
             |timeline: &sim::Timeline| timeline.model().queues.iter().map(|it| it.name.to_string()).collect();
@@ -57,11 +60,36 @@ pub fn Charts() -> Html {
                     </select>
                 </label>
             }
+            { switch(*source, source.setter()) }
             if let Some(palette) = &*palette {
                 for kind in ChartKind::ALL {
-                    <Figure key={kind.title()} {kind} queue={chosen} palette={Rc::clone(palette)} />
+                    <Figure key={kind.title()} {kind} queue={chosen} source={*source} palette={Rc::clone(palette)} />
                 }
             }
         </div>
+    }
+}
+
+/// The truth, or what CloudWatch shows of it.
+fn switch(source: Source, setter: UseStateSetter<Source>) -> Html {
+    let choice = |of: Source, name: &'static str| {
+        let setter = setter.clone();
+        let onchange = Callback::from(move |_: Event| setter.set(of));
+        html! {
+            <label class="chart-set__source">
+                <input type="radio" name="chart-source" checked={source == of} {onchange} />
+                { name }
+            </label>
+        }
+    };
+    html! {
+        <fieldset class="chart-set__sources">
+            <legend class="visually-hidden">{ "Numbers of the charts" }</legend>
+            { choice(Source::Truth, "Truth") }
+            { choice(Source::CloudWatch, "CloudWatch") }
+            if source == Source::CloudWatch {
+                <span class="muted">{ "a datapoint a minute, approximate, none while there is nothing to tell" }</span>
+            }
+        </fieldset>
     }
 }

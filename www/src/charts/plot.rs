@@ -28,7 +28,8 @@ pub struct Line {
 }
 
 /// The looks of a chart's lines, in order.
-pub const LOOKS: [(usize, &[f64]); 3] = [(0, &[]), (1, &[8.0, 4.0]), (2, &[2.0, 3.0])];
+pub const LOOKS: [(usize, &[f64]); 4] =
+    [(0, &[]), (1, &[8.0, 4.0]), (2, &[2.0, 3.0]), (3, &[10.0, 3.0, 2.0, 3.0])];
 
 /// A chart on the page; it goes when it is dropped.
 pub struct Plot {
@@ -79,9 +80,10 @@ impl Plot {
         Some(Self { chart, _y_range: y_range, _times: times })
     }
 
-    /// Draws these columns: the instants in seconds, then each line's values.
+    /// Draws these columns: the instants in seconds, then each line's values; a line has a gap at what is not a
+    /// number.
     pub fn set_data(&self, columns: &[Vec<f64>]) {
-        let data: Array = columns.iter().map(|it| JsValue::from(Float64Array::from(it.as_slice()))).collect();
+        let data: Array = columns.iter().map(|it| column(it)).collect();
         self.call("setData", &Array::of1(&data));
     }
 
@@ -105,6 +107,14 @@ impl Drop for Plot {
     fn drop(&mut self) {
         self.call("destroy", &Array::new());
     }
+}
+
+fn column(values: &[f64]) -> JsValue {
+    if values.iter().all(|it| it.is_finite()) {
+        return Float64Array::from(values).into();
+    }
+    let value = |it: &f64| if it.is_finite() { JsValue::from_f64(*it) } else { JsValue::NULL };
+    values.iter().map(value).collect::<Array>().into()
 }
 
 fn stepped(class: &Function) -> Option<JsValue> {

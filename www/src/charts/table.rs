@@ -1,13 +1,13 @@
 //! A chart's numbers as a table, a page at a time, and as a file.
 
 use js_sys::encode_uri_component;
-use sim::Sample;
 use sqs::{MICROS_PER_MS, Time};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlAnchorElement;
 use yew::prelude::*;
 
-use super::metrics::{ChartKind, up_to, value, value_text};
+use super::metrics::{ChartKind, value_text};
+use super::series::{Point, Source, points};
 use crate::lanes::short_clock;
 use crate::session::{Session, use_session, use_shown};
 
@@ -21,6 +21,8 @@ pub struct Props {
     pub kind: ChartKind,
     /// Index of the queue.
     pub queue: u32,
+    /// Whose numbers.
+    pub source: Source,
 }
 
 /// Shows the numbers on demand.
@@ -30,7 +32,7 @@ pub fn SamplesTable(props: &Props) -> Html {
     let shown = use_shown();
     let open = use_state_eq(|| false);
     let page = use_state_eq(|| 0usize);
-    let (kind, queue) = (props.kind, props.queue);
+    let (kind, queue, source) = (props.kind, props.queue, props.source);
     let until_us = shown.view.at_us;
     let title = kind.title();
 
@@ -40,7 +42,7 @@ pub fn SamplesTable(props: &Props) -> Html {
     };
     let onsave = {
         let session = session.clone();
-        Callback::from(move |_: MouseEvent| save(&session, queue, kind, until_us))
+        Callback::from(move |_: MouseEvent| save(&session, (queue, kind, source), until_us))
     };
     html! {
         <div class="chart__table">
@@ -54,7 +56,7 @@ pub fn SamplesTable(props: &Props) -> Html {
                 </button>
             </div>
             if *open {
-                { table(&session, queue, kind, until_us, *page, page.setter()) }
+                { table(&session, (queue, kind, source), until_us, *page, page.setter()) }
             }
         </div>
     }
@@ -62,14 +64,13 @@ pub fn SamplesTable(props: &Props) -> Html {
 
 fn table(
     session: &Session,
-    queue: u32,
-    kind: ChartKind,
+    (queue, kind, source): (u32, ChartKind, Source),
     until_us: Time,
     page: usize,
     set: UseStateSetter<usize>,
 ) -> Html {
     session.read(|timeline| {
-        let samples = up_to(timeline.samples(queue), until_us);
+        let samples = points(timeline, queue, kind, source, until_us);
         let pages = samples.len().div_ceil(PAGE).max(1);
         let page = page.min(pages - 1);
         // The newest page is the first, its newest row on top.
@@ -91,7 +92,7 @@ fn table(
                                 { for kind.metrics().iter().map(|it| html! { <th scope="col">{ it.name() }</th> }) }
                             </tr>
                         </thead>
-                        <tbody>{ for rows.map(|n| row(&samples[..=n], kind)) }</tbody>
+                        <tbody>{ for rows.map(|n| row(&samples[n], kind)) }</tbody>
                     </table>
                 </div>
                 <div class="button-row">
@@ -105,32 +106,30 @@ fn table(
     })
 }
 
-fn row(samples: &[Sample], kind: ChartKind) -> Html {
-    let at_us = samples.last().map_or(0, |sample| sample.at_us);
+fn row(point: &Point, kind: ChartKind) -> Html {
+    let values = &point.values[..kind.metrics().len()];
     html! {
-        <tr key={at_us}>
-            <th scope="row">{ short_clock(at_us) }</th>
-            { for kind.metrics().iter().map(|it| html! { <td>{ value_text(value(samples, *it)) }</td> }) }
+        <tr key={point.at_us}>
+            <th scope="row">{ short_clock(point.at_us) }</th>
+            { for values.iter().map(|it| html! { <td>{ it.map_or_else(|| "no data".to_owned(), value_text) }</td> }) }
         </tr>
     }
 }
 
 /// Everything up to the clock, as a file of comma-separated values.
-fn save(session: &Session, queue: u32, kind: ChartKind, until_us: Time) {
+fn save(session: &Session, (queue, kind, source): (u32, ChartKind, Source), until_us: Time) {
     let mut csv = String::from("t_ms");
     for metric in kind.metrics() {
         csv.push(',');
         csv.push_str(metric.name());
     }
-    session.read(|timeline| {
-        let samples = up_to(timeline.samples(queue), until_us);
-        for n in 1..=samples.len() {
-            csv.push_str(&format!("\n{}", samples[n - 1].at_us / MICROS_PER_MS));
-            for metric in kind.metrics() {
-                csv.push_str(&format!(",{}", value_text(value(&samples[..n], *metric))));
-            }
+    for point in session.read(|timeline| points(timeline, queue, kind, source, until_us)) {
+        csv.push_str(&format!("\n{}", point.at_us / MICROS_PER_MS));
+        for value in &point.values[..kind.metrics().len()] {
+            csv.push(',');
+            csv.push_str(&value.map_or_else(String::new, value_text));
         }
-    });
+    }
     csv.push('\n');
     let made = web_sys::window().and_then(|it| it.document()).and_then(|it| it.create_element("a").ok());
     if let Some(link) = made.and_then(|it| it.dyn_into::<HtmlAnchorElement>().ok()) {

@@ -1,0 +1,94 @@
+//! Where a chart's numbers come from: the truth at every moment, or what CloudWatch shows of it once a minute.
+
+use sim::{Metric, Timeline};
+use sqs::Time;
+
+use super::metrics::{ChartKind, up_to, value};
+
+/// Lines of a chart at most.
+pub const LINES_MAX: usize = 4;
+
+/// Whose numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// What is.
+    Truth,
+    /// A datapoint a minute, and none where there is nothing to tell.
+    CloudWatch,
+}
+
+/// The values of a chart's lines at an instant, in the order of [`ChartKind::metrics`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Point {
+    /// When.
+    pub at_us: Time,
+    /// None where there is no datapoint.
+    pub values: [Option<f64>; LINES_MAX],
+}
+
+/// The points of a queue's chart up to an instant, oldest first.
+pub fn points(
+    timeline: &Timeline,
+    queue: u32,
+    kind: ChartKind,
+    source: Source,
+    until_us: Time,
+) -> Vec<Point> {
+    let count = count(timeline, queue, source, until_us);
+    (0..count).filter_map(|n| point(timeline, queue, kind, source, n)).collect()
+}
+
+/// The newest of them.
+pub fn latest(
+    timeline: &Timeline,
+    queue: u32,
+    kind: ChartKind,
+    source: Source,
+    until_us: Time,
+) -> Option<Point> {
+    let last = count(timeline, queue, source, until_us).checked_sub(1)?;
+    point(timeline, queue, kind, source, last)
+}
+
+fn count(timeline: &Timeline, queue: u32, source: Source, until_us: Time) -> usize {
+    match source {
+        Source::Truth => up_to(timeline.samples(queue), until_us).len(),
+        Source::CloudWatch => timeline.readings(queue).partition_point(|it| it.at_us <= until_us),
+    }
+}
+
+fn point(timeline: &Timeline, queue: u32, kind: ChartKind, source: Source, n: usize) -> Option<Point> {
+    let (at_us, of): (Time, Box<dyn Fn(Metric) -> Option<f64>>) = match source {
+        Source::Truth => {
+            let samples = timeline.samples(queue).get(..=n)?;
+            (samples.last()?.at_us, Box::new(|metric| Some(value(samples, metric))))
+        }
+        Source::CloudWatch => {
+            let readings = timeline.readings(queue);
+            let (now, before) = (readings.get(n)?, n.checked_sub(1).and_then(|n| readings.get(n)));
+            (now.at_us, Box::new(move |metric| now.value(metric, before).map(|it| it as f64)))
+        }
+    };
+    let mut values = [None; LINES_MAX];
+    for (value, metric) in values.iter_mut().zip(kind.metrics()) {
+        *value = of(*metric);
+    }
+    Some(Point { at_us, values })
+}
+
+/// What stands behind a number.
+pub fn unit(metric: Metric, source: Source) -> &'static str {
+    match metric {
+        Metric::ApproximateAgeOfOldestMessage => " s",
+        Metric::NumberOfMessagesSent
+        | Metric::NumberOfMessagesReceived
+        | Metric::NumberOfMessagesDeleted
+        | Metric::NumberOfEmptyReceives => match source {
+            Source::Truth => "/s",
+            Source::CloudWatch => " a period",
+        },
+        Metric::ApproximateNumberOfMessagesVisible
+        | Metric::ApproximateNumberOfMessagesNotVisible
+        | Metric::ApproximateNumberOfMessagesDelayed => "",
+    }
+}
