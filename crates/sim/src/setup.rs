@@ -203,7 +203,7 @@ impl Setup {
 /// The group of a producer's n-th message when the first groups have shares: multiples of the golden ratio spread
 /// evenly over the whole, so that every stretch of messages has about its shares, without chance.
 fn shared(shares_ppm: &[u32], groups: u64, n: u64) -> u64 {
-    let point = u128::from(n.wrapping_mul(GOLDEN)) * u128::from(sqs::ONE_MILLION) >> 64;
+    let point = (u128::from(n.wrapping_mul(GOLDEN)) * u128::from(sqs::ONE_MILLION)) >> 64;
     let mut below = point as u64;
     for (group, share) in (0..).zip(shares_ppm) {
         match below.checked_sub(u64::from(*share)) {
