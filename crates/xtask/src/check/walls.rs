@@ -54,6 +54,9 @@ const WALLS: [Wall; 8] = [
 const UNDER_SQS: [&str; 1] = ["sha2"];
 
 /// The crates that know no operating system.
+/// The program that is never built for wasm32.
+const NATIVE: &str = "cli";
+
 const PORTABLE: [&str; 5] = ["sqs", "sim", "scenario", "api", "endpoint"];
 
 /// Every forbidden dependency is absent, and the middle compiles where there is no operating system.
@@ -94,7 +97,11 @@ fn compiles_for_wasm(workspace: &Workspace) -> Result<Tally> {
 /// The packages that a package stands on, down to a depth; build and test dependencies do not count.
 fn dependencies(workspace: &Workspace, package: &str, depth: Option<u32>) -> Result<BTreeSet<String>> {
     let mut cargo = process::cargo(&workspace.root);
-    cargo.args(["tree", "--package", package, "--edges", "normal", "--target", "all", "--prefix", "none"]);
+    cargo.args(["tree", "--package", package, "--edges", "normal", "--prefix", "none"]);
+    // What a library would need on wasm32 does not concern a native program.
+    if package != NATIVE {
+        cargo.args(["--target", "all"]);
+    }
     cargo.args(["--format", "{p}"]);
     if let Some(depth) = depth {
         cargo.args(["--depth", &depth.to_string()]);
