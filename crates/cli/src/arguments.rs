@@ -32,6 +32,9 @@ pub enum Task {
     /// is to have.
     Link(LinkOptions),
 
+    /// Write a scenario as a CloudFormation template, as AWS CLI commands, or as a program with boto3.
+    Export(ExportOptions),
+
     /// Run a scenario with many seeds and values, and tell how its figures spread.
     Sweep(SweepOptions),
 
@@ -126,6 +129,23 @@ pub struct LinkOptions {
     /// Print the scenario itself as JSON, its edits applied.
     #[arg(long, conflicts_with_all = ["at", "seed", "title", "site", "embed", "readable"])]
     pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct ExportOptions {
+    #[command(flatten)]
+    pub subject: Subject,
+
+    /// The form: a template in YAML, a shell script, or its producers and consumers in Python.
+    #[arg(long = "as", value_name = "FORM", value_enum)]
+    pub form: ExportForm,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExportForm {
+    Cloudformation,
+    Commands,
+    Python,
 }
 
 #[derive(Debug, Args)]

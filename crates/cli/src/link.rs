@@ -53,7 +53,7 @@ fn address_of(argument: &str) -> String {
     }
 }
 
-fn base_json(link: &Link) -> &str {
+pub(crate) fn base_json(link: &Link) -> &str {
     match &link.start {
         // A slug in a link is one of the library.
         Start::BuiltIn { slug, .. } => library::json(slug).unwrap_or_default(),

@@ -4,6 +4,7 @@
 
 mod arguments;
 mod check;
+mod export;
 mod link;
 mod output;
 mod progress;
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
         Task::Run(options) => run::run(&options),
         Task::Check(options) => check::run(&options),
         Task::Link(options) => link::run(&options),
+        Task::Export(options) => export::run(&options),
         Task::Sweep(options) => sweep::run(&options),
         Task::Merge(options) => sweep::merge(&options),
     };

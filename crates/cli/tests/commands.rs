@@ -226,3 +226,68 @@ fn links_that_cannot_be_made_or_read_are_refused() {
     }
     assert_eq!(sqscope(&["link", "consumer-crash", "--at", "0.5ms"]).status.code(), Some(2));
 }
+
+/// A template of the corpus.
+fn template(name: &str) -> String {
+    format!("{}/../../tests/templates/{name}", env!("CARGO_MANIFEST_DIR"))
+}
+
+#[test]
+fn a_template_is_checked_with_its_lines() {
+    let right = template("right-queue-and-dlq.yaml");
+    let output = sqscope(&["check", &right]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert!(out(&output).contains("nothing is wrong") && out(&output).contains(":17: "), "{}", out(&output));
+    let wrong = template("mistake-visibility-timeout-seconds.yaml");
+    let output = sqscope(&["check", &wrong]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = out(&output);
+    assert!(
+        told.starts_with(&format!("{wrong}:7:7: ")) && told.contains("Write `VisibilityTimeout`."),
+        "{told}"
+    );
+    let output = sqscope(&["check", "--format", "json", &wrong]);
+    let line: Value = serde_json::from_str(&out(&output)).expect("a JSON line");
+    assert_eq!((&line["line"], &line["column"]), (&7.into(), &7.into()));
+}
+
+#[test]
+fn a_template_runs_with_its_corrections_whatever_its_file_is_called() {
+    let text = fs::read(template("mistake-visibility-timeout-seconds.yaml")).expect("the corpus is there");
+    let path = scratch("template.txt");
+    fs::write(&path, text).expect("a scratch file");
+    let path = path.to_str().expect("a path");
+    let output = sqscope(&["run", path, "--format", "json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert!(err(&output).contains("warning") && err(&output).contains("(corrected)"), "{}", err(&output));
+    let state: Value = serde_json::from_str(&out(&output)).expect("it is JSON");
+    assert_eq!(state["duration_ms"], 300_000);
+    assert_eq!(state["queues"][0]["name"], "orders");
+    assert_eq!(state["queues"][0]["sent"], 301);
+    let link = out(&sqscope(&["link", path]));
+    let again = sqscope(&["run", link.trim_end(), "--format", "json"]);
+    let again: Value = serde_json::from_str(&out(&again)).expect("it is JSON");
+    assert_eq!(again["trace_hash"], state["trace_hash"], "the link opens the same run");
+}
+
+#[test]
+fn a_template_without_a_scenario_is_refused() {
+    for name in ["mistake-yaml.yaml", "mistake-no-queue.yaml", "hostile-alias-bomb.yaml"] {
+        for task in ["run", "check", "link"] {
+            let output = sqscope(&[task, &template(name)]);
+            assert_eq!(output.status.code(), Some(1), "{task} {name}: {}", err(&output));
+        }
+    }
+}
+
+#[test]
+fn an_exported_template_is_a_template() {
+    let output = sqscope(&["export", "lambda-throttle-dlq", "--as", "cloudformation"]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let path = scratch("exported.yaml");
+    fs::write(&path, out(&output)).expect("a scratch file");
+    let checked = sqscope(&["check", path.to_str().expect("a path")]);
+    assert_eq!(checked.status.code(), Some(0), "{}", out(&checked));
+    let commands = out(&sqscope(&["export", "lambda-throttle-dlq", "--as", "commands"]));
+    assert!(commands.contains("aws sqs create-queue --queue-name reserved"), "{commands}");
+}

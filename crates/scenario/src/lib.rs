@@ -9,6 +9,8 @@ pub mod console;
 mod decimal;
 pub mod duration;
 mod edit;
+#[cfg(feature = "export")]
+pub mod export;
 pub mod expr;
 #[cfg(feature = "generate")]
 pub mod generate;

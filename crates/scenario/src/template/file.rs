@@ -164,7 +164,9 @@ pub(super) fn write(
             Some((at, path)) => (at, path),
             None => (at, problem.at),
         };
-        report.refuse(at, &path, problem.message, problem.hint);
+        // What a scenario calls it, a template calls otherwise.
+        let hint = problem.hint.replace("`\"filterOn\": \"body\"`", "`FilterPolicyScope: MessageBody`");
+        report.refuse(at, &path, problem.message, hint);
     }
     let json = written(&draft, description)?;
     Scenario::read(&json, &[]).is_ok().then_some(json)
