@@ -9,6 +9,7 @@ mod handle;
 mod link;
 pub mod mutate;
 mod scenario_file;
+mod template;
 mod wire;
 
 use std::path::PathBuf;
@@ -28,12 +29,21 @@ pub enum Target {
     Expression,
     /// Links, and what stands behind their check.
     Link,
+    /// CloudFormation and SAM templates.
+    Template,
 }
 
 impl Target {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Wire, Self::CommandLine, Self::Handle, Self::Scenario, Self::Expression, Self::Link];
+    pub const ALL: [Self; 7] = [
+        Self::Wire,
+        Self::CommandLine,
+        Self::Handle,
+        Self::Scenario,
+        Self::Expression,
+        Self::Link,
+        Self::Template,
+    ];
 
     /// Its name on the command line and in `corpus/`.
     pub const fn name(self) -> &'static str {
@@ -44,6 +54,7 @@ impl Target {
             Self::Scenario => "scenario",
             Self::Expression => "expression",
             Self::Link => "link",
+            Self::Template => "template",
         }
     }
 
@@ -59,6 +70,7 @@ impl Target {
             Self::Scenario => scenario_file::run(input),
             Self::Expression => expression::run(input),
             Self::Link => link::run(input),
+            Self::Template => template::run(input),
         }
     }
 

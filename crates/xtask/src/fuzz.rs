@@ -34,6 +34,8 @@ pub enum Target {
     Expression,
     /// Links, and what stands behind their check.
     Link,
+    /// CloudFormation and SAM templates.
+    Template,
 }
 
 /// Shares the minutes among all targets, or gives them to one; stops at the first finding.
@@ -50,7 +52,8 @@ pub fn run(workspace: &Workspace, minutes: u64, first_seed: u64, only: Option<Ta
             | Target::Handle
             | Target::Scenario
             | Target::Expression
-            | Target::Link => libfuzzer(workspace, target, seconds)?,
+            | Target::Link
+            | Target::Template => libfuzzer(workspace, target, seconds)?,
         }
     }
     Ok(())
@@ -131,5 +134,6 @@ const fn name(target: Target) -> &'static str {
         Target::Scenario => "scenario",
         Target::Expression => "expression",
         Target::Link => "link",
+        Target::Template => "template",
     }
 }
