@@ -53,10 +53,10 @@ const WALLS: [Wall; 8] = [
 /// All that `sqs` may stand on directly.
 const UNDER_SQS: [&str; 1] = ["sha2"];
 
-/// The crates that know no operating system.
 /// The program that is never built for wasm32.
 const NATIVE: &str = "cli";
 
+/// The crates that know no operating system.
 const PORTABLE: [&str; 5] = ["sqs", "sim", "scenario", "api", "endpoint"];
 
 /// Every forbidden dependency is absent, and the middle compiles where there is no operating system.
