@@ -30,7 +30,7 @@ pub(super) fn read(header: Option<&str>, presigned: Option<&str>) -> Result<Scop
         },
     };
     // From behind, since an access key may have slashes. A few bytes are looked through sooner than searched.
-    let mut parts = credential.rsplitn(5, |letter| letter == '/');
+    let mut parts = credential.rsplitn(5, '/');
     let (Some(_terminator), Some(_service), Some(region), Some(_date), Some(access_key)) =
         (parts.next(), parts.next(), parts.next(), parts.next(), parts.next())
     else {
