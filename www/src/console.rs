@@ -40,6 +40,16 @@ pub fn Console() -> Html {
     // Up and Down walk through the lines: so many lines back.
     let back = use_state(|| 0_usize);
     let line = use_state(String::new);
+    let log = use_node_ref();
+    // The newest line is in sight.
+    use_effect_with((entries.len(), shown.branch), {
+        let log = log.clone();
+        move |_| {
+            if let Some(log) = log.cast::<web_sys::Element>() {
+                log.set_scroll_top(log.scroll_height());
+            }
+        }
+    });
 
     let run = {
         let (session, entries, line, back) = (session.clone(), entries.clone(), line.clone(), back.clone());
@@ -92,7 +102,7 @@ pub fn Console() -> Html {
     html! {
         <details class="console">
             <summary>{ "Console: the AWS CLI at work in this run" }</summary>
-            <div class="console__lines" role="log" aria-label="Console output" tabindex="0">
+            <div ref={log} class="console__lines" role="log" aria-label="Console output" tabindex="0">
                 if entries.is_empty() {
                     <p class="empty">
                         { "Write a line as for the AWS CLI and press Enter. What changes something begins a branch; what only \

@@ -12,6 +12,7 @@ mod console;
 mod desk;
 mod dialog;
 mod event_log;
+mod export;
 mod fragment;
 mod header;
 mod help;

@@ -3,10 +3,14 @@
 use std::rc::Rc;
 
 use scenario::Problem;
+use scenario::template::{self, Finding, Import, looks_like_template};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DragEvent, File, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
+mod imported;
+
+use self::imported::{Imported, mistakes};
 use crate::bridge;
 use crate::launch::Launch;
 use crate::notices::use_board;
@@ -24,6 +28,8 @@ const FILE_BYTES_MAX: f64 = 65_536.0;
 enum Attempt {
     None,
     Opening,
+    Imported(Import),
+    Broken(Rc<Vec<Finding>>),
     Refused(Rc<Vec<Problem>>),
     Runs(Started),
 }
@@ -62,25 +68,43 @@ pub fn Own() -> Html {
     let run = {
         let (attempt, text) = (attempt.setter(), text.setter());
         Callback::from(move |json: String| {
-            attempt.set(tried(&json));
+            attempt.set(if looks_like_template(&json) { imported(&json) } else { tried(&json) });
             text.set(json);
         })
     };
     if let Attempt::Runs(started) = &*attempt {
         return html! { <Player started={started.clone()} /> };
     }
+    let run_import = {
+        let (setter, now) = (attempt.setter(), (*attempt).clone());
+        Callback::from(move |()| {
+            if let Attempt::Imported(import) = &now {
+                setter.set(tried(&import.json));
+            }
+        })
+    };
     html! {
         <Shell title="A scenario of your own">
             <div class="home own">
                 <p>
                     { "A scenario is a JSON file: queues, producers, workers, what goes wrong, and what to tell about \
-                       it. It runs in this page; nothing is sent anywhere. Its link holds all of it." }
+                       it. A CloudFormation or SAM template, in JSON or YAML, becomes one. It runs in this page; nothing is sent \
+                       anywhere. Its link holds all of it." }
                 </p>
                 if *attempt == Attempt::Opening {
                     <p class="muted">{ "Opening the link …" }</p>
                 }
                 <DropZone onread={run.clone()} />
                 <PasteForm onread={run} text={(*text).clone()} />
+                if let Attempt::Imported(import) = &*attempt {
+                    <Imported import={import.clone()} onrun={run_import} />
+                }
+                if let Attempt::Broken(findings) = &*attempt {
+                    <div class="notice error" role="alert">
+                        <p><strong>{ "Problem: " }</strong>{ "This template makes no scenario yet." }</p>
+                        { mistakes(findings) }
+                    </div>
+                }
                 if let Attempt::Refused(problems) = &*attempt {
                     <div class="notice error" role="alert">
                         <p><strong>{ "Problem: " }</strong>{ "This scenario cannot run yet." }</p>
@@ -89,6 +113,15 @@ pub fn Own() -> Html {
                 }
             </div>
         </Shell>
+    }
+}
+
+/// A template without anything to tell runs at once.
+fn imported(text: &str) -> Attempt {
+    match template::import(text) {
+        Ok(import) if import.findings.is_empty() && import.left_out.is_empty() => tried(&import.json),
+        Ok(import) => Attempt::Imported(import),
+        Err(findings) => Attempt::Broken(Rc::new(findings)),
     }
 }
 
@@ -145,7 +178,7 @@ fn DropZone(props: &DropZoneProps) -> Html {
         <div class={classes!("drop", over.then_some("over"))} {ondrop} {ondragover} {ondragleave}>
             <label class="stacked-field">
                 <span>{ "Drop a file here, or choose one" }</span>
-                <input type="file" accept=".json,application/json" {onchange} />
+                <input type="file" accept=".json,.yaml,.yml,.template,application/json" {onchange} />
             </label>
             <p class="muted small" aria-live="polite">{ *trouble }</p>
         </div>
@@ -154,7 +187,7 @@ fn DropZone(props: &DropZoneProps) -> Html {
 
 fn read_file(file: File, onread: Callback<String>, trouble: UseStateSetter<&'static str>) {
     if file.size() > FILE_BYTES_MAX {
-        return trouble.set("This file is larger than 64 KiB, the most that a scenario may have.");
+        return trouble.set("This file is larger than 64 KiB, the most that is read here.");
     }
     spawn_local(async move {
         match JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string()) {

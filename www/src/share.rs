@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use crate::address;
 use crate::dialog::Dialog;
+use crate::export::Export;
 use crate::session::{use_session, use_shown};
 use crate::site;
 
@@ -64,6 +65,7 @@ fn Link() -> Html {
                 </p>
                 <LinkField name="Lasting form" {link} is_first=false />
             }
+            <Export />
         </div>
     }
 }
