@@ -13,7 +13,7 @@ from support.server import REGION
 @pytest.mark.parametrize(
     "scenario, queues, parts",
     [
-        ("spike-absorption", {"uploads": {}}, {"web", "w"}),
+        ("spike-absorption", {"orders": {}}, {"web", "w"}),
         ("fifo-ordering", {"orders.fifo": {"FifoQueue": "true"}, "orders": {}}, {"shop-fifo", "shop"}),
     ],
 )
