@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use sim::{
-    ClaimKind, FaultKind, FaultModel, Groups, Model, ModelError, Predicate, RateStep, RedriveModel, Timeline,
-    WorkTime, limits,
+    ClaimKind, Course, FaultKind, FaultModel, Groups, Model, ModelError, Predicate, RateStep, RedriveModel,
+    Timeline, WorkTime, limits,
 };
 use sqs::{QueueKind, Refusal};
 
@@ -53,6 +53,11 @@ fn values_have_ranges() {
     assert_eq!(refusal(|m| m.producers[0].delay_s = Some(901)), producer("delay"));
     assert_eq!(refusal(|m| m.producers[0].groups = Groups::InTurn(0)), producer("groups"));
     assert_eq!(refusal(|m| m.queues[0] = queue("orders", QueueKind::Fifo)), producer("groups"));
+    assert_eq!(refusal(|m| m.producers[0].sending.batch.size = 11), producer("batch"));
+    assert_eq!(refusal(|m| m.producers[0].sending.retry.attempts = 0), producer("retry"));
+    assert_eq!(refusal(|m| m.producers[0].sending.shares_ppm = vec![1]), producer("groups"));
+    assert_eq!(refusal(|m| m.producers[0].sending.losses.reply_ppm = 1_000_001), producer("lose"));
+    assert_eq!(refusal(|m| m.producers[0].sending.course = Course::Times([].into())), producer("rate"));
     assert_eq!(refusal(|m| m.consumers[0].count = 0), consumer("count"));
     assert_eq!(refusal(|m| m.consumers[0].batch = 11), consumer("batch"));
     assert_eq!(refusal(|m| m.consumers[0].wait_s = Some(21)), consumer("wait"));
