@@ -101,10 +101,6 @@ fn refuse_for_topics(it: &v1::Producer, reader: &mut Reader) {
     if it.batch.is_some_and(|batch| batch > 1) {
         reader.report("/batch", "Messages are published one by one.", "Leave `batch` out.");
     }
-    if it.retry.as_ref().is_some_and(|retry| retry.same_id == Some(false)) {
-        let message = "A message that is published again keeps its deduplication id.";
-        reader.report("/retry/sameId", message, "Leave `sameId` out.");
-    }
 }
 
 fn groups(it: &v1::Producer, fifo: bool, reader: &mut Reader) -> (Groups, Vec<u32>) {

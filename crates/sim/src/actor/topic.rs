@@ -41,6 +41,8 @@ pub(crate) struct Delivery {
     pub(crate) producer: u32,
     /// Number of the message at its producer.
     pub(crate) call: u64,
+    /// Calls of the producer before the one that published it.
+    pub(crate) calls_before: u32,
     /// Attempts that failed.
     pub(crate) attempts: u32,
     /// When it is tried next.

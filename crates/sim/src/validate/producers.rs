@@ -24,7 +24,6 @@ impl Model {
                 let topic = self.topics.get(to as usize).ok_or(ModelError::DanglingIndex("producer"))?;
                 check(producer.delay_s.is_none(), "delay")?;
                 check(producer.sending.batch.size == 1, "batch")?;
-                check(producer.sending.retry.same_id, "retry")?;
                 (topic.kind, sns_limits::MESSAGE_BYTES_MAX)
             }
         };

@@ -140,14 +140,15 @@ impl World {
         let queue = match rules.to {
             Destination::Queue(queue) => queue,
             Destination::Topic(topic) => {
-                let published = self.publish(topic, index, call.first, sink);
-                return match published {
-                    Ok(()) => {
-                        self.producers[index as usize].tally.accepted += 1;
-                        Ok(())
-                    }
-                    Err(refusal) => Err(self.refused(index, 1, &refusal, sink)),
-                };
+                let messages = u64::from(call.messages);
+                if let Err(refusal) = self.may_publish(index, &setup.model.topics[topic as usize]) {
+                    return Err(self.refused(index, messages, &refusal, sink));
+                }
+                for number in call.first..call.first + messages {
+                    self.publish(topic, index, number, call.attempts, sink);
+                    self.producers[index as usize].tally.accepted += 1;
+                }
+                return Ok(());
             }
         };
         if rules.sending.batch.size <= 1 {
@@ -235,13 +236,14 @@ impl World {
     }
 
     /// A producer's n-th message, as it is sent after so many calls.
-    fn parcel_again(&self, producer: u32, n: u64, attempts: u32) -> Parcel {
+    pub(super) fn parcel_again(&self, producer: u32, n: u64, attempts: u32) -> Parcel {
         let rules = &self.setup.model.producers[producer as usize];
         let is_deduplicated = match rules.to {
             Destination::Queue(queue) => self.setup.model.queues[queue as usize].kind == QueueKind::Fifo,
             Destination::Topic(topic) => {
                 let topic = &self.setup.model.topics[topic as usize];
-                topic.kind == QueueKind::Fifo && !topic.content_based_deduplication
+                let has_ids = rules.sending.deduplication_ids.is_some();
+                topic.kind == QueueKind::Fifo && (has_ids || !topic.content_based_deduplication)
             }
         };
         let id = rules.sending.deduplication_ids.map_or(n, |ids| n % u64::from(ids).max(1));

@@ -12,35 +12,32 @@ use crate::actor::Delivery;
 use crate::chance::mixed;
 use crate::schedule::Wake;
 use crate::sns_limits::{ATTEMPTS_MAX, wait_us};
-use crate::{DeliveryFate, Kind, TopicModel};
+use crate::{DeliveryFate, FaultKind, FaultModel, Kind, TopicModel};
 
 impl World {
-    /// A producer publishes its n-th message.
-    ///
-    /// # Errors
-    /// If it may not.
+    /// A producer that may do so publishes its n-th message, after so many calls that failed.
     pub(super) fn publish<S: Sink>(
         &mut self,
         topic: u32,
         producer: u32,
         call: u64,
+        calls_before: u32,
         sink: &mut S,
-    ) -> Result<(), Refusal> {
+    ) {
         let setup = self.setup.clone();
-        let rules = &setup.model.topics[topic as usize];
-        self.may_publish(producer, rules)?;
         let number = self.topics[topic as usize].published + 1;
-        if let Some(original) = self.original_of(topic, producer, call, number) {
+        let parcel = self.parcel_again(producer, call, calls_before);
+        let kind = parcel.kind;
+        if let Some(original) = self.original_of(topic, producer, parcel, number) {
             self.topics[topic as usize].deduplicated += 1;
             self.tell(Kind::Published { topic, producer, number: original, duplicate: true }, sink);
-            return Ok(());
+            return;
         }
         self.topics[topic as usize].published = number;
         self.tell(Kind::Published { topic, producer, number, duplicate: false }, sink);
-        let kind = setup.kind_of(producer, call);
         for subscription in setup.subscriptions_of(topic) {
             if setup.subscriptions[subscription as usize].lets_through(kind) {
-                let delivery = Delivery { number, producer, call, attempts: 0, due: self.now };
+                let delivery = Delivery { number, producer, call, calls_before, attempts: 0, due: self.now };
                 self.deliver(subscription, delivery, sink);
             } else {
                 self.subscriptions[subscription as usize].filtered += 1;
@@ -48,7 +45,6 @@ impl World {
                 self.tell(Kind::FilteredOut { topic, subscription: index, number }, sink);
             }
         }
-        Ok(())
     }
 
     /// A delivery whose time has come to be tried again, and what waits behind it.
@@ -170,7 +166,7 @@ impl World {
     ) -> Result<MessageId, Refusal> {
         let setup = self.setup.clone();
         let (placed, _, rules) = setup.subscription(number);
-        let parcel = self.parcel(delivery.producer, delivery.call);
+        let parcel = self.parcel_again(delivery.producer, delivery.call, delivery.calls_before);
         let kind = parcel.kind;
         let to_fifo = setup.model.queues[queue as usize].kind == QueueKind::Fifo;
         let entry = self.copy(parcel, topic, rules.raw, to_fifo);
@@ -208,12 +204,24 @@ impl World {
     }
 
     /// The message whose deduplication id this one has too, on a FIFO topic.
-    fn original_of(&mut self, topic: u32, producer: u32, call: u64, number: u64) -> Option<u64> {
-        if self.setup.model.topics[topic as usize].kind == QueueKind::Standard {
+    fn original_of(&mut self, topic: u32, producer: u32, parcel: Parcel, number: u64) -> Option<u64> {
+        if !self.can_repeat(topic, producer) {
             return None;
         }
-        let id = deduplication_id(&self.entry(self.parcel(producer, call)));
+        let id = deduplication_id(&self.entry(parcel));
         self.topics[topic as usize].original(self.now, id, number)
+    }
+
+    /// Can a deduplication id of a producer come twice to this topic? Ids that cannot need no memory.
+    fn can_repeat(&self, topic: u32, producer: u32) -> bool {
+        let model = &self.setup.model;
+        let (topic, sending) = (&model.topics[topic as usize], &model.producers[producer as usize].sending);
+        let loses = |fault: &FaultModel| matches!(fault.kind, FaultKind::LoseReply { producer: of } if of == producer);
+        topic.kind == QueueKind::Fifo
+            && (topic.content_based_deduplication
+                || sending.deduplication_ids.is_some()
+                || sending.losses.reply_ppm > 0
+                || model.faults.iter().any(loses))
     }
 
     fn lane_of(&self, subscription: u32, delivery: &Delivery) -> u32 {

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use sim::{
-    AccessDenial, DeliveryFate, Destination, Document, Event, FieldFilter, FilterPolicy, FilterScope, Groups,
-    Kind, MessageKind, Model, ModelError, Plain, RateStep, SubscriptionModel, Timeline, TopicModel, Trouble,
-    ValueFilter, Which, sns_limits, topics_policy,
+    AccessDenial, DeliveryFate, Destination, Document, Event, FaultKind, FaultModel, FieldFilter,
+    FilterPolicy, FilterScope, Groups, Kind, MessageKind, Model, ModelError, Plain, RateStep,
+    SubscriptionModel, Timeline, TopicModel, Trouble, ValueFilter, Which, sns_limits, topics_policy,
 };
 use sqs::{AttributeValue, EventKind, KmsTrouble, MessageAttribute, PolicyDocument, QueueKind, Time};
 
@@ -431,4 +431,28 @@ fn a_fifo_queue_drops_a_copy_that_it_knows_and_the_topic_counts_it_as_delivered(
     let is_deduplicated = |kind: &Kind| matches!(kind, Kind::Engine(EventKind::Deduplicated { .. }));
     assert_eq!(instants(&events, is_deduplicated).len(), 1);
     assert_eq!(instants(&events, |kind| matches!(kind, Kind::Delivered { .. })).len(), 2);
+}
+
+/// A publish whose answer is lost is made again: with the same deduplication id a FIFO topic drops it, with a
+/// fresh one, or on a standard topic, everybody gets it twice.
+#[test]
+fn a_publish_that_is_made_again() {
+    let copies = |kind, same_id| {
+        let mut model = one_publish(kind, vec![to(0), to(1)]);
+        model.faults = vec![FaultModel { at_us: 0, kind: FaultKind::LoseReply { producer: 0 } }];
+        model.producers[0].sending.retry.same_id = same_id;
+        delivered(&ended(model)).len()
+    };
+    assert_eq!(copies(QueueKind::Fifo, true), 2);
+    assert_eq!(copies(QueueKind::Fifo, false), 4);
+    assert_eq!(copies(QueueKind::Standard, true), 4);
+}
+
+#[test]
+fn ids_in_turn_are_known_at_the_topic() {
+    let mut model = news(QueueKind::Fifo, vec![to(0)]);
+    model.producers[0].groups = Groups::InTurn(1);
+    model.producers[0].sending.deduplication_ids = Some(2);
+    let numbers: Vec<_> = delivered(&ended(model)).into_iter().map(|(number, ..)| number).collect();
+    assert_eq!(numbers, [1, 2]);
 }
