@@ -128,7 +128,7 @@ fn subscription(
         ("TopicArn", Some(Yaml::reference(topic))),
         ("Protocol", Some(Yaml::text("sqs"))),
         ("Endpoint", Some(arn(it.to))),
-        ("RawMessageDelivery", it.raw.then(|| Yaml::Json(json!(true)))),
+        ("RawMessageDelivery", it.raw.then_some(Yaml::Json(json!(true)))),
         ("FilterPolicy", filter.map(|(policy, _)| Yaml::of(policy, &|_| None))),
         ("FilterPolicyScope", filter.map(|(_, scope)| Yaml::text(scope))),
         ("RedrivePolicy", it.dead_letter.map(|queue| Yaml::map([("deadLetterTargetArn", arn(queue))]))),

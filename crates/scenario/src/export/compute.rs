@@ -142,7 +142,7 @@ fn group(scale: &ScaleModel) -> Yaml {
         ("DesiredCapacity", Some(Yaml::text(scale.start.to_string()))),
         ("DefaultInstanceWarmup", Some(number(scale.warmup_us / MICROS_PER_S))),
         ("Cooldown", cooldown),
-        ("NewInstancesProtectedFromScaleIn", scale.protects.then(|| Yaml::Json(json!(true)))),
+        ("NewInstancesProtectedFromScaleIn", scale.protects.then_some(Yaml::Json(json!(true)))),
         ("VPCZoneIdentifier", Some(Yaml::reference("Subnets"))),
         ("LaunchTemplate", Some(template)),
     ]);
@@ -230,7 +230,7 @@ fn target(backlog_milli: u64, scale_in: bool, queue: &str, group: &str) -> Yaml 
     ]);
     present(vec![
         ("TargetValue", Some(Yaml::Json(decimal(i64::try_from(backlog_milli).unwrap_or(i64::MAX))))),
-        ("DisableScaleIn", (!scale_in).then(|| Yaml::Json(json!(true)))),
+        ("DisableScaleIn", (!scale_in).then_some(Yaml::Json(json!(true)))),
         ("CustomizedMetricSpecification", Some(Yaml::map([("Metrics", metrics)]))),
     ])
 }
