@@ -129,8 +129,12 @@ pub fn unknown_operation(request_id: &str) -> Response {
 
 /// A value as text; without the detour over formatting, which costs as much again.
 fn json_bytes(value: &Value) -> Vec<u8> {
-    // A value of JSON can always be written.
-    serde_json::to_vec(value).unwrap_or_default()
+    /// Room for most answers, so that they need not move while they grow.
+    const ROOM_BYTES: usize = 512;
+    let mut bytes = Vec::with_capacity(ROOM_BYTES);
+    // A value of JSON can always be written, and to memory nothing fails.
+    let _ = serde_json::to_writer(&mut bytes, value);
+    bytes
 }
 
 const fn blame(error: &AwsError) -> &'static str {

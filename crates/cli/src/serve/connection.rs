@@ -141,7 +141,7 @@ impl Service {
             body,
             source_ip: Some(self.peer),
         };
-        let fault = fault.or_else(|| keys.check(&request, SystemTime::now()).err());
+        let fault = fault.or_else(|| keys.check(&request, SystemTime::now).err());
         (request, fault)
     }
 

@@ -10,8 +10,9 @@ fn keys() -> Keys {
     Keys::new(&[(KEY.0.to_owned(), KEY.1.to_owned())])
 }
 
-fn at(instant: &str) -> SystemTime {
-    instant.parse::<Timestamp>().expect("an instant").into()
+fn at(instant: &str) -> impl FnOnce() -> SystemTime {
+    let instant = instant.parse::<Timestamp>().expect("an instant");
+    move || instant.into()
 }
 
 fn signed(method: &str, uri: &str, signature: &str) -> Request {
