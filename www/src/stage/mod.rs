@@ -13,6 +13,7 @@ mod paint;
 mod painter;
 pub mod palette;
 mod plan;
+mod producer;
 mod queue_box;
 mod scaling;
 mod scene;

@@ -1,18 +1,16 @@
 //! Both sides of a queue: who sends, and who receives.
 
 use scenario::text::{self, Names};
-use sim::{ConsumerView, Destination, Model, ProducerView, View};
+use sim::{ConsumerView, Destination, Model, View};
 use yew::prelude::*;
 
 use super::function::function;
 use super::plan::{CELLS_MAX, Row, has_cards, present};
+use super::producer::producer;
 use super::scaling::scaling;
-use super::spot::Spot;
 use super::workers;
 use crate::session::Session;
 
-/// Milliseconds between samples of what a rate looks like: `5/s`, `0.25/s`.
-const MILLI: u64 = 1_000;
 /// The pace of workers that are not slow.
 const USUAL_PACE_MILLI: u32 = 1_000;
 
@@ -31,7 +29,7 @@ pub fn producers(model: &Model, view: &View, row: &Row) -> Html {
                 <p class="side__none">{ "nobody sends" }</p>
             }
             <ul class="side__list">
-                { for of_row.map(|(index, producer)| self::producer(model, index, producer)) }
+                { for of_row.map(|(index, it)| producer(model, index, it, view.at_us)) }
             </ul>
         </div>
     }
@@ -44,40 +42,9 @@ pub fn publishers(model: &Model, view: &View, topic: u32) -> Html {
         <div class="side side--producers">
             <h3 class="side__name">{ "Publishers" }</h3>
             <ul class="side__list">
-                { for here.map(|(index, producer)| self::producer(model, index as u32, producer)) }
+                { for here.map(|(index, it)| producer(model, index as u32, it, view.at_us)) }
             </ul>
         </div>
-    }
-}
-
-fn producer(model: &Model, index: u32, producer: &ProducerView) -> Html {
-    let count_max = model.producers.get(index as usize).and_then(|it| it.count_max);
-    html! {
-        <li key={index} class="producer" data-spot={Spot::Producer(index).to_string()}>
-            <span class="producer__name">{ producer.id.to_string() }</span>
-            <span class="producer__rate">{ rate(producer.rate_milli) }</span>
-            <span class="producer__sent">
-                { format!("{} sent", text::count(producer.sent)) }
-                if let Some(max) = count_max {
-                    { format!(" of {max}") }
-                }
-            </span>
-            if producer.refused > 0 {
-                <span class="producer__refused">{ format!("✕ {} refused", text::count(producer.refused)) }</span>
-            }
-        </li>
-    }
-}
-
-fn rate(rate_milli: u64) -> String {
-    if rate_milli == 0 {
-        return "not sending".to_owned();
-    }
-    let whole = rate_milli / MILLI;
-    let text = format!("{:03}", rate_milli % MILLI);
-    match text.trim_end_matches('0') {
-        "" => format!("{whole} messages/s"),
-        decimals => format!("{whole}.{decimals} messages/s"),
     }
 }
 

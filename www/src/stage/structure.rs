@@ -13,7 +13,8 @@ pub fn of(view: &View) -> u64 {
         queue.noisy.hash(&mut hasher);
     }
     for producer in &view.producers {
-        (producer.refused > 0).hash(&mut hasher);
+        let counts = [producer.refused, producer.lost_requests, producer.lost_replies, producer.given_up];
+        (counts.map(|count| count > 0), producer.retries > 0, producer.waiting.is_some()).hash(&mut hasher);
     }
     for consumer in &view.consumers {
         lines_of_consumer(consumer, &mut hasher);
