@@ -73,6 +73,14 @@ pub(super) fn publish(producer: &mut Value, topics: &[Value], dice: &mut Dice) {
         fields.remove(field);
     }
     fields.insert("topic".to_owned(), topic["id"].clone());
+    // What is published goes one by one, and keeps its deduplication id.
+    fields.remove("batch");
+    if let Some(Value::Object(retry)) = fields.get_mut("retry") {
+        retry.remove("sameId");
+    }
+    if topic["type"] != "fifo" {
+        fields.remove("deduplicationIds");
+    }
     let kinds = json!([
         { "id": "order", "every": 2, "attributes": { "type": "order", "price": 3.25 },
           "body": { "status": "new", "order": { "city": "Ulm" } } },
