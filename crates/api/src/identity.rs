@@ -15,7 +15,7 @@ use sqs::Caller;
 
 /// The caller behind an access key.
 pub fn caller(access_key: Option<&str>, default_account: u64) -> Caller {
-    let mut parts = access_key.unwrap_or_default().splitn(3, |letter| letter == '.');
+    let mut parts = access_key.unwrap_or_default().splitn(3, '.');
     let Some(account) = parts.next().and_then(account) else {
         return Caller { account: default_account, ..Caller::default() };
     };

@@ -90,7 +90,7 @@ pub fn read_queue_url(url: &str) -> Option<(Option<u64>, &str)> {
         Some(rest) => split_at_slash(rest, rest.bytes().position(is_slash)).map_or("", |(_host, path)| path),
         None => url,
     };
-    let path = path.trim_matches(|letter| letter == '/');
+    let path = path.trim_matches('/');
     match split_at_slash(path, path.bytes().rposition(is_slash)) {
         Some((before, name)) => {
             let account = split_at_slash(before, before.bytes().rposition(is_slash));

@@ -29,7 +29,7 @@ pub(super) fn read(header: Option<&str>, presigned: Option<&str>) -> Result<Scop
             None => return Ok(Scope { region: DEFAULT_REGION.to_owned(), access_key: None }),
         },
     };
-    // From behind, since an access key may have slashes. A few bytes are looked through sooner than searched.
+    // From behind, since an access key may have slashes.
     let mut parts = credential.rsplitn(5, '/');
     let (Some(_terminator), Some(_service), Some(region), Some(_date), Some(access_key)) =
         (parts.next(), parts.next(), parts.next(), parts.next(), parts.next())
