@@ -65,12 +65,16 @@ library! {
             "On a FIFO queue a dead-letter queue takes a failing message out of its order, and the next one goes ahead without it.";
         "fifo-throughput": "How fast may a FIFO queue be?",
             "A FIFO queue takes 300 calls a second of each action. Scaled down to 30 here: one queue hits the wall, the same in high throughput mode does not.";
+        "fifo-dedup": "Five minutes of memory",
+            "The same deduplication id three times: at once, after 4:59 and after 5:01. The queue keeps two messages and says yes three times.";
     }
     "Polling and cost" {
         "long-vs-short-poll": "Asking ten times a second",
             "Two workers watch two quiet queues for an hour: short polls make 36,000 requests, long polls about 200.";
         "false-empty": "Empty, it says",
             "A short poll asks one of the queue's servers, hears nothing, and the message lies on another.";
+        "batching-bill": "Ten in one envelope",
+            "The same 6,000 messages, one by one and in batches of ten: 18,000 requests against about 1,800.";
     }
     "Many consumers" {
         "competing-consumers": "One queue, three services",
@@ -101,6 +105,8 @@ library! {
             "Uploads wait in a queue while an Auto Scaling group of encoders grows on its length, and shrinks again.";
         "az-outage": "A zone goes dark",
             "An Availability Zone fails with half of the workers in it. SQS keeps messages in several zones: nothing is lost.";
+        "wait-longer-than-15-minutes": "Remind me in two hours",
+            "A queue delays a message for 15 minutes at most. A scheduler holds it for two hours and then sends it.";
     }
     "Access and encryption" {
         "access-denied": "Allowed by whom?",
