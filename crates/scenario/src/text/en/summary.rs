@@ -6,6 +6,7 @@ use super::lambda::mapping_summary;
 use super::messages;
 use super::scaling::scaling_summary;
 use super::time::{clock, count, plural, span_short};
+use super::topics;
 
 /// The instant, each queue, and what is unusual.
 pub fn screen_summary(view: &View) -> String {
@@ -15,6 +16,9 @@ pub fn screen_summary(view: &View) -> String {
     sentences.extend(functions.map(|(it, mapping)| format!("{}.", mapping_summary(&it.id, mapping))));
     let groups = view.consumers.iter().filter_map(|it| Some((it, it.scaling.as_ref()?)));
     sentences.extend(groups.map(|(it, scaling)| format!("{}: {}.", it.id, scaling_summary(scaling))));
+    sentences.extend(view.topics.iter().map(|topic| format!("{}.", topics::topic_summary(topic))));
+    let denied = view.principals.iter().filter(|principal| principal.denied > 0);
+    sentences.extend(denied.map(|principal| format!("{}.", topics::principal_summary(principal))));
     sentences.extend(view.zones.iter().filter(|zone| zone.is_down).map(zone_down));
     sentences.extend(anomalies(view));
     sentences.join(" ")
