@@ -17,10 +17,12 @@ mod names;
 mod node;
 mod properties;
 mod read;
+mod references;
 mod report;
 mod resource;
 mod resources;
 mod sections;
+mod surrogates;
 
 pub use looks::looks_like_template;
 pub use report::{Finding, LeftOut};

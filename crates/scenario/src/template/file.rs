@@ -1,8 +1,10 @@
 //! The scenario as an author would write it.
 
-use serde::Serialize;
+mod records;
+
 use serde_json::{Value, json};
 
+use self::records::{Alarm, Consumer, Dlq, File, Producer, Queue, Subscription, Text, Topic};
 use super::draft::{self, ConsumerKind, Draft, ScalingPolicy, Target};
 use super::names::id_of;
 use super::node::Place;
@@ -19,135 +21,6 @@ const WORK_MS_MAX: u32 = 100;
 /// Characters of a title; a description may be long.
 const TITLE_CHARS_MAX: usize = 200;
 const TITLE: &str = "From a template";
-
-#[derive(Serialize)]
-struct Text {
-    en: String,
-}
-
-#[derive(Serialize)]
-struct File {
-    format: u32,
-    id: String,
-    title: Text,
-    duration: &'static str,
-    queues: Vec<Queue>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    topics: Vec<Topic>,
-    producers: Vec<Producer>,
-    consumers: Vec<Consumer>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    alarms: Vec<Alarm>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Queue {
-    id: String,
-    name: String,
-    #[serde(rename = "type")]
-    kind: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    visibility_timeout: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    retention: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    delay: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    receive_wait: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    maximum_message_size: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    content_based_deduplication: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    deduplication_scope: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    throughput_limit: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    dlq: Option<Dlq>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    redrive_allow: Option<Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    policy: Option<Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    kms: Option<Value>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Dlq {
-    target: String,
-    max_receive_count: u32,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Topic {
-    id: String,
-    name: String,
-    #[serde(rename = "type")]
-    kind: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    content_based_deduplication: Option<bool>,
-    subscriptions: Vec<Subscription>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Subscription {
-    id: String,
-    to: String,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    raw: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    filter: Option<Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    filter_on: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    dlq: Option<String>,
-}
-
-#[derive(Serialize)]
-struct Producer {
-    id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    to: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    topic: Option<String>,
-    rate: u32,
-}
-
-#[derive(Serialize)]
-struct Consumer {
-    id: String,
-    from: String,
-    kind: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    batch: Option<u32>,
-    work: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    lambda: Option<Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    scale: Option<Value>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Alarm {
-    id: String,
-    queue: String,
-    metric: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    statistic: Option<&'static str>,
-    period: String,
-    evaluation_periods: u32,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    datapoints_to_alarm: Option<u32>,
-    comparison: &'static str,
-    threshold: serde_json::Number,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    missing: Option<&'static str>,
-}
 
 /// Writes the scenario; none after a report if it would not be one. A policy or a filter that cannot be is reported
 /// and left out.

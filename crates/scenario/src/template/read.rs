@@ -8,6 +8,7 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, StrInput, Tag
 
 use super::node::{Content, Field, Node, Place};
 use super::report::Report;
+use super::surrogates;
 
 /// Bytes of a template; also AWS's own limit for one that is stored in S3.
 const TEXT_BYTES_MAX: usize = 1024 * 1024;
@@ -29,7 +30,8 @@ pub(super) fn read(text: &str, report: &mut Report) -> Option<Node> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let is_json = text.trim_start().starts_with('{');
     // A tab is white space between JSON's values, and forbidden inside its texts; to YAML it may be an error.
-    let text = if is_json { Cow::Owned(text.replace('\t', " ")) } else { Cow::Borrowed(text) };
+    let text =
+        if is_json { Cow::Owned(surrogates::joined(&text.replace('\t', " "))) } else { Cow::Borrowed(text) };
     match Builder::new(report).build(&text) {
         Ok(Some(root)) => Some(root),
         Ok(None) => {
