@@ -34,6 +34,15 @@ impl World {
         self.next_round(place, sink);
     }
 
+    /// Who may not receive asks again, but no more often than a client would; a pause counts as rest.
+    fn rest_after_denial(&mut self, place: u32) {
+        let life = self.await_answer(place);
+        let pause_us = self.rules_of(place).habits.pause_us;
+        let rest_us = AFTER_DENIAL_US.max(pause_us).max(self.latency_of(place));
+        self.workers[place as usize].is_rested = true;
+        self.schedule.wake(self.now, self.now.saturating_add(rest_us), Wake::Worker { place, life });
+    }
+
     /// Asks a queue for messages: the first, or the next of lower priority.
     fn receive<S: Sink>(&mut self, place: u32, sink: &mut S) {
         let state = &mut self.workers[place as usize];
@@ -78,15 +87,6 @@ impl World {
                 }
             }
         }
-    }
-}
-
-impl World {
-    /// Who may not receive asks again, but no more often than a client would.
-    fn rest_after_denial(&mut self, place: u32) {
-        let life = self.await_answer(place);
-        let at = self.now + AFTER_DENIAL_US.max(self.latency_of(place));
-        self.schedule.wake(self.now, at, Wake::Worker { place, life });
     }
 }
 
