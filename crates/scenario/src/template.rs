@@ -1,6 +1,6 @@
 //! CloudFormation and SAM templates as scenarios (sqs-facts §13.1, §13.2).
 //!
-//! [`import`] reads a template in JSON or YAML, works out its functions as CloudFormation would, names the mistakes
+//! [`import()`] reads a template in JSON or YAML, works out its functions as CloudFormation would, names the mistakes
 //! in it with their corrections, and writes a scenario with a default load. What it does not understand is listed,
 //! never dropped in silence. `docs/templates.md` says what is read.
 

@@ -209,8 +209,8 @@ fn what_is_wrong_is_told_with_its_place_and_what_to_do() {
         /consumers/0/zones | A Lambda function does not set this. | Leave it out: pollers only have it.
         /faults/0/hang | Lambda starts and ends its execution environments by itself. | Name a poller.
         /faults/7/stop | Lambda starts and ends its execution environments by itself. | Name a poller.
-        /faults/0 | A fault is exactly one thing that goes wrong. | Write exactly one of `crash`, `secondCopy`, `hang`, `slow`, `stop`, `zoneOutage`, `redrive`, `cancelRedrive`, `purge`, `change`.
-        /faults/0 | A fault is exactly one thing that goes wrong. | Write exactly one of `crash`, `secondCopy`, `hang`, `slow`, `stop`, `zoneOutage`, `redrive`, `cancelRedrive`, `purge`, `change`.
+        /faults/0 | A fault is exactly one thing that goes wrong. | Write exactly one of `crash`, `secondCopy`, `hang`, `slow`, `stop`, `zoneOutage`, `loseRequest`, `loseReply`, `redrive`, `cancelRedrive`, `purge`, `change`.
+        /faults/0 | A fault is exactly one thing that goes wrong. | Write exactly one of `crash`, `secondCopy`, `hang`, `slow`, `stop`, `zoneOutage`, `loseRequest`, `loseReply`, `redrive`, `cancelRedrive`, `purge`, `change`.
         /faults/0/for | `purge` happens at one instant and has no length. | Leave `for` out.
         /faults/1/slow/factor | Expected a factor from 0.001 to 1000, found the number 0. | For example 3.
         /faults/2/zoneOutage | There is no zone `c`. | Known here: `a`, `b`.
