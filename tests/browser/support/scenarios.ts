@@ -30,6 +30,19 @@ export const slugs = readdirSync(library)
   .filter((file) => file.endsWith(".json"))
   .map((file) => file.slice(0, -".json".length));
 
+/** One for each part of the picture: what takes long is done with these, what is quick with all. */
+export const samples = [
+  "spike-absorption",
+  "fifo-ordering",
+  "duplicate-delivery",
+  "lambda-throttle-dlq",
+  "video-pipeline",
+  "sns-fanout",
+  "access-denied",
+  "az-outage",
+  "fix-slow-consumer",
+];
+
 /** A built-in scenario's file. */
 export function textOf(slug: string): string {
   return readFileSync(`${library}${slug}.json`, "utf8");
