@@ -29,10 +29,10 @@ test.describe("an address that is not there", () => {
       await expect(page.getByRole("heading", { level: 1 })).toContainText("Not found");
       await expect(page.getByRole("main")).toContainText(`/${path}`);
       for (const slug of slugs) {
-        await expect(page.getByRole("link", { name: titleOf(slug) })).toBeVisible();
+        await expect(page.getByRole("link", { name: titleOf(slug), exact: true }).first()).toBeVisible();
       }
       // The way to the root may have to be looked for.
-      const link = page.getByRole("link", { name: titleOf("spike-absorption") });
+      const link = page.getByRole("link", { name: titleOf("spike-absorption"), exact: true });
       const home = page.url().slice(0, -path.length);
       await expect(link).toHaveJSProperty("href", `${home}s/spike-absorption/`);
       await link.click();
