@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 mod beats;
 mod claims;
+mod drift;
 mod goals;
 
 use crate::knobs::Knobs;
@@ -13,6 +14,7 @@ use crate::session::use_session;
 
 use self::beats::Beats;
 use self::claims::Claims;
+use self::drift::Drift;
 use self::goals::Goals;
 
 /// The content of the region.
@@ -52,6 +54,7 @@ pub fn Story() -> Html {
                     </ul>
                 </div>
             }
+            <Drift />
             <Beats />
             <Knobs />
             <Claims />

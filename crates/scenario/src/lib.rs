@@ -7,6 +7,7 @@ mod address;
 pub mod choose;
 pub mod console;
 mod decimal;
+mod drift;
 pub mod duration;
 mod edit;
 #[cfg(feature = "export")]
@@ -36,6 +37,7 @@ pub mod text;
 mod v1;
 
 pub use address::Address;
+pub use drift::Drift;
 pub use goal::{Goal, GoalVerdict, Solution};
 pub use knob::{Knob, KnobKind};
 pub use library::{Chapter, Entry};

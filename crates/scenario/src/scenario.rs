@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde_json::Value;
 use sim::{Claim, ClaimKind, limits};
 
+use crate::drift::{self, Drift};
 use crate::edit;
 use crate::expr;
 use crate::goal::{self, Goal};
@@ -48,6 +49,8 @@ pub struct Scenario {
     pub quiz: Vec<Question>,
     /// What the reader is to achieve by edits.
     pub goals: Vec<Goal>,
+    /// Where AWS today and the common exam answer differ.
+    pub drift: Option<Drift>,
     /// What runs.
     pub model: Arc<sim::Model>,
     /// Edits that were applied, `(path, value)`, in order, values as written.
@@ -202,6 +205,7 @@ fn assemble(
     let model = resolve::model(&file, &scope, reader);
     let claims = claims(&file, &scope, reader);
     let source = source(&file, reader);
+    let drift = file.drift.as_ref().map(|it| drift::drift(it, reader));
     let story = story(&file, &scope, reader);
     let knobs = knobs(&file, original, edited, reader);
     check_locks(&file, original, reader);
@@ -232,6 +236,7 @@ fn assemble(
         claims: texts,
         quiz: quiz?,
         goals: goals?,
+        drift,
         model: Arc::new(model),
         edits: edits.to_vec(),
     })

@@ -116,6 +116,20 @@ record! {
         quiz: Option<Vec<Question>> = optional "quiz",
         /// What the reader is to achieve by edits, at most 8.
         goals: Option<Vec<Goal>> = optional "goals",
+        /// Where AWS today and the common exam answer differ.
+        drift: Option<Drift> = optional "drift",
+    }
+}
+
+record! {
+    /// What AWS does today, and what older exam texts still say.
+    Drift {
+        /// What AWS does.
+        today: Text = required "today",
+        /// What the common exam answer says.
+        exam: Text = required "exam",
+        /// When this was looked up: `2026-11` or `2026-11-21`.
+        as_of: String = required "asOf",
     }
 }
 

@@ -47,6 +47,23 @@ fn every_built_in_scenario_is_complete() {
     }
 }
 
+#[test]
+fn where_exams_differ_both_sides_and_a_date_are_told() {
+    let mut differ = 0;
+    for entry in library::all() {
+        let it = read(entry.slug);
+        let Some(drift) = it.drift else { continue };
+        differ += 1;
+        let facts_as_of = it.source.map(|source| source.as_of);
+        assert_eq!(Some(&drift.as_of), facts_as_of.as_ref(), "{}: one date of the facts", entry.slug);
+        for text in [&drift.today, &drift.exam] {
+            assert!(text.trim_end().ends_with('.'), "{}: a sentence: {text}", entry.slug);
+        }
+        assert_ne!(drift.today, drift.exam, "{}", entry.slug);
+    }
+    assert!(differ >= 10, "{differ}");
+}
+
 /// Every wrong answer is told its misconception; of options to choose one from one is right.
 fn tells_why(question: &Question) -> bool {
     let right = question.options().iter().filter(|option| option.because.is_empty()).count();

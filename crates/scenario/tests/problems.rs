@@ -118,6 +118,11 @@ fn fields() {
             ("/source", json!({ "title": "AWS" })),
             ("/source", json!({ "title": "AWS", "url": "javascript:alert(1)" })),
             ("/locks", json!(["producers.wob"])),
+            ("/drift", json!({ "today": { "en": "120,000." }, "asOf": "2026-11" })),
+            (
+                "/drift",
+                json!({ "today": { "en": "Long. ".repeat(70) }, "exam": { "en": "20,000." }, "asOf": "soon" }),
+            ),
         ],
         expect![[r#"
             /visibilty | There is no field `visibilty` here. | Known here: `$schema`, `format`, `id`, `title`, `summary`, `notice`, `level`, `exam`, `concepts`, `awsFactsAsOf`, `source`, `seed`, ….
@@ -153,6 +158,9 @@ fn fields() {
             /source | The field `url` is missing. | Add `"url": …` here.
             /source/url | `javascript:alert(1)` is no address. | Write `https://…`.
             /locks/0 | `producers.wob` leads nowhere. | Write a list (`producers`), an item (`producers.web`) or a value's dotted path.
+            /drift | The field `exam` is missing. | Add `"exam": …` here.
+            /drift/today | This text has at most 400 characters. | Shorten it.
+            /drift/asOf | `soon` is no month and no day. | Write `2026-11` or `2026-11-21`.
         "#]],
     );
 }

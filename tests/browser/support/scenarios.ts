@@ -21,6 +21,7 @@ export interface Question {
 
 export interface ScenarioFile {
   title: Text;
+  drift?: { today: Text; exam: Text; asOf: string };
   queues: { id: string }[];
   quiz: Question[];
 }

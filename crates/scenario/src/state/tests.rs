@@ -86,6 +86,7 @@ fn scenario() -> Scenario {
         ],
         quiz: Vec::new(),
         goals: Vec::new(),
+        drift: None,
         model: Arc::new(model),
         edits: Vec::new(),
     }

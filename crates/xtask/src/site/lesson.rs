@@ -63,6 +63,15 @@ pub fn markup(lesson: &Lesson) -> String {
         html.push_str("<h2>Question</h2>\n");
         html.extend(scenario.quiz.iter().map(question));
     }
+    if let Some(drift) = &scenario.drift {
+        html.push_str(&format!(
+            "<h2>AWS today, and in exams</h2>\n<dl>\n<dt>AWS today, as of {}</dt><dd>{}</dd>\n\
+             <dt>Common exam answer</dt><dd>{}</dd>\n</dl>\n",
+            escaped(&drift.as_of),
+            escaped(&drift.today),
+            escaped(&drift.exam)
+        ));
+    }
     if let Some(source) = &scenario.source {
         html.push_str(&format!(
             "<p>Source: <a href=\"{}\">{}</a>, as of {}.</p>\n",

@@ -52,6 +52,7 @@ pub(super) const WORDS: &[&str] = &[
     "story",
     "quiz",
     "goals",
+    "drift",
 ];
 
 /// The file.
@@ -82,10 +83,14 @@ pub(in crate::link) static FILE: Record = Record {
         list("goals", &Form::Record(&GOAL)),
         list("alarms", &Form::Record(&ALARM)),
         list("principals", &Form::Record(&PRINCIPAL)),
+        record("drift", &DRIFT),
     ],
 };
 
 static SOURCE: Record = Record { fields: &[field("title", Form::Plain), field("url", Form::Plain)] };
+
+static DRIFT: Record =
+    Record { fields: &[field("today", Form::Words), field("exam", Form::Words), field("asOf", Form::Plain)] };
 
 static QUEUE: Record = Record {
     fields: &[
