@@ -35,6 +35,8 @@ pub enum Suite {
     JavaScript(Clock),
     /// boto3 again, with servers that each test starts with options of its own.
     Options,
+    /// The example driver that spreads a sweep over Ray's workers.
+    Ray,
     /// The AWS SDK for JavaScript with the npm package, in Node.
     Wasm,
     /// The same in a web page.
@@ -43,7 +45,7 @@ pub enum Suite {
 
 impl Suite {
     /// All of them, slow ones first.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Python(Clock::Real),
         Self::CommandLine(Clock::Real),
         Self::CommandLine(Clock::Virtual),
@@ -51,6 +53,7 @@ impl Suite {
         Self::JavaScript(Clock::Real),
         Self::JavaScript(Clock::Virtual),
         Self::Options,
+        Self::Ray,
         Self::Page,
         Self::Wasm,
     ];
@@ -59,7 +62,7 @@ impl Suite {
     pub fn clock(self) -> Option<Clock> {
         match self {
             Self::Python(clock) | Self::CommandLine(clock) | Self::JavaScript(clock) => Some(clock),
-            Self::Options | Self::Wasm | Self::Page => None,
+            Self::Options | Self::Ray | Self::Wasm | Self::Page => None,
         }
     }
 
@@ -69,6 +72,7 @@ impl Suite {
             Self::Python(_) => clients.pytest("python"),
             Self::CommandLine(_) => clients.pytest("cli"),
             Self::Options => clients.pytest("serve"),
+            Self::Ray => clients.pytest("spread"),
             Self::JavaScript(_) => clients.node("js/server.test.mjs"),
             Self::Wasm => clients.node("js/wasm.test.mjs"),
             Self::Page => clients.node("js/page.test.mjs"),
@@ -78,7 +82,7 @@ impl Suite {
     /// How many of its tests passed.
     pub fn tally(self, heard: &Heard) -> Tally {
         match self {
-            Self::Python(_) | Self::CommandLine(_) | Self::Options => Tally::of_pytest(heard),
+            Self::Python(_) | Self::CommandLine(_) | Self::Options | Self::Ray => Tally::of_pytest(heard),
             Self::JavaScript(_) | Self::Wasm | Self::Page => Tally::of_node(heard),
         }
     }
@@ -96,6 +100,7 @@ impl fmt::Display for Suite {
             Self::CommandLine(_) => "the AWS CLI",
             Self::JavaScript(_) => "the AWS SDK for JavaScript",
             Self::Options => "boto3 and the server's options",
+            Self::Ray => "a sweep on Ray",
             Self::Wasm => "the AWS SDK for JavaScript on WebAssembly in Node",
             Self::Page => "the AWS SDK for JavaScript on WebAssembly in Chromium",
         };
