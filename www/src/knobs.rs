@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+mod choice;
 mod knob;
 mod scale;
 

@@ -65,7 +65,7 @@ fn check(file: &str) -> Checked {
         Err(why) => return about_the_file(why),
     };
     if !template::looks_like_template(&text) {
-        return Checked::Scenario(Scenario::read(&text, &[]).err().unwrap_or_default());
+        return Checked::Scenario(Scenario::check(&text));
     }
     match template::import(&text) {
         Ok(imported) => Checked::Template { findings: imported.findings, left_out: imported.left_out },

@@ -9,6 +9,8 @@ use crate::problem::{Problem, quoted};
 use crate::read::Reader;
 use crate::v1;
 
+pub(crate) mod reach;
+
 /// A control for one value of the scenario.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Knob {
@@ -26,6 +28,17 @@ pub struct Knob {
     pub value: String,
     /// Values worth trying, written as an edit would write them.
     pub presets: Vec<String>,
+    /// The words that [`KnobKind::Choice`] chooses among; else empty.
+    pub choices: Vec<Choice>,
+}
+
+/// A word to choose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// As an edit writes it.
+    pub value: String,
+    /// What the control shows.
+    pub label: String,
 }
 
 /// The control that fits a knob. Numbers are in the unit given.
@@ -51,10 +64,14 @@ pub enum KnobKind {
     Share,
     /// On or off; written `true`, `false`.
     Switch,
+    /// One of the knob's [`Choice`]s.
+    Choice,
 }
 
 /// Presets of one knob.
 const PRESETS_MAX: usize = 12;
+/// Words of one knob.
+const CHOICES: std::ops::RangeInclusive<usize> = 2..=12;
 
 /// Reads one knob; `original` is the file without edits, `edited` the file that runs.
 pub(crate) fn knob(it: &v1::Knob, original: &Value, edited: &Value, reader: &mut Reader) -> Option<Knob> {
@@ -67,12 +84,13 @@ pub(crate) fn knob(it: &v1::Knob, original: &Value, edited: &Value, reader: &mut
     };
     let form = place.field.form;
     let kind = kind(it, form, reader)?;
+    let choices = choices(it, form, reader);
     let presets = it.presets.as_deref().unwrap_or_default();
     if presets.len() > PRESETS_MAX {
         reader.report("/presets", format!("A knob has at most {PRESETS_MAX} presets."), "Leave some out.");
     }
     for (index, preset) in presets.iter().enumerate() {
-        if !is_in_range(kind, &preset.0) {
+        if !is_in_range(kind, &choices, &preset.0) {
             let message = format!("{} is not in the range of the knob.", quoted(&preset.0));
             reader.report(&format!("/presets/{index}"), message, "Keep presets between `min` and `max`.");
         }
@@ -83,7 +101,7 @@ pub(crate) fn knob(it: &v1::Knob, original: &Value, edited: &Value, reader: &mut
         reader.report("/path", "A rate with steps is not one value.", hint);
         return None;
     };
-    if default == edit::NONE {
+    if default == edit::NONE && choices.iter().all(|choice| choice.value != edit::NONE) {
         let hint = "Write the value in the file, so that the control has something to begin with.";
         reader.report("/path", format!("The file gives {} no value.", quoted(&it.path)), hint);
     }
@@ -95,7 +113,45 @@ pub(crate) fn knob(it: &v1::Knob, original: &Value, edited: &Value, reader: &mut
         default,
         value,
         presets: presets.iter().map(|preset| edit::canonical(form, &preset.0)).collect(),
+        choices,
     })
+}
+
+/// The words of a knob; reported if there are too few, too many, or if the path takes other values.
+fn choices(it: &v1::Knob, form: Form, reader: &mut Reader) -> Vec<Choice> {
+    let choices = it.choices.as_deref().unwrap_or_default();
+    match form {
+        Form::Word if !CHOICES.contains(&choices.len()) => {
+            let message = match choices {
+                [] => "This knob has nothing to choose from.".to_owned(),
+                [_] => "This knob has one choice only.".to_owned(),
+                _ => format!("This knob has {} choices.", choices.len()),
+            };
+            let hint = format!(
+                "Write {} to {}: `\"choices\": [{{ \"value\": \"steady\", \"label\": {{ \"en\": \"Steady\" }} }}, …]`.",
+                CHOICES.start(),
+                CHOICES.end()
+            );
+            reader.report("/choices", message, hint);
+        }
+        Form::Word => {}
+        _ if !choices.is_empty() => {
+            reader.report(
+                "/choices",
+                "This value is no word.",
+                "Leave the choices out; write a range or presets.",
+            );
+        }
+        _ => {}
+    }
+    for (index, choice) in choices.iter().enumerate() {
+        if choices[..index].iter().any(|other| other.value.0 == choice.value.0) {
+            let message = format!("{} is there twice.", quoted(&choice.value.0));
+            reader.report(&format!("/choices/{index}/value"), message, "Give each choice its own word.");
+        }
+    }
+    let choice = |it: &v1::Choice| Choice { value: it.value.0.clone(), label: it.label.en.clone() };
+    choices.iter().map(choice).collect()
 }
 
 fn kind(it: &v1::Knob, form: Form, reader: &mut Reader) -> Option<KnobKind> {
@@ -108,8 +164,9 @@ fn kind(it: &v1::Knob, form: Form, reader: &mut Reader) -> Option<KnobKind> {
         }
         Form::Share => Some(KnobKind::Share),
         Form::Switch => Some(KnobKind::Switch),
-        Form::Word | Form::Whole => {
-            let hint = "Name a duration, a number, a share or a switch.";
+        Form::Word => Some(KnobKind::Choice),
+        Form::Whole => {
+            let hint = "Name a duration, a number, a share, a switch or a word.";
             reader.report("/path", "This value cannot have a knob.", hint);
             None
         }
@@ -159,11 +216,11 @@ fn ordered(min: u64, max: u64, reader: &mut Reader) -> Option<(u64, u64)> {
 impl Knob {
     /// Is a value, written as an edit would write it, one that the control can be set to?
     pub fn takes(&self, value: &str) -> bool {
-        is_in_range(self.kind, value)
+        is_in_range(self.kind, &self.choices, value)
     }
 }
 
-fn is_in_range(kind: KnobKind, text: &str) -> bool {
+fn is_in_range(kind: KnobKind, choices: &[Choice], text: &str) -> bool {
     match kind {
         KnobKind::Duration { min_ms, max_ms, .. } => {
             duration::parse(text).is_ok_and(|us| (min_ms..=max_ms).contains(&(us / 1_000)))
@@ -173,5 +230,6 @@ fn is_in_range(kind: KnobKind, text: &str) -> bool {
             edit::number(text).and_then(|it| decimal::scaled(&it, 6)).is_some_and(|ppm| ppm <= 1_000_000)
         }
         KnobKind::Switch => text == "true" || text == "false",
+        KnobKind::Choice => choices.iter().any(|choice| choice.value == text),
     }
 }

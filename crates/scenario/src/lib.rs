@@ -39,7 +39,7 @@ mod v1;
 pub use address::Address;
 pub use drift::Drift;
 pub use goal::{Goal, GoalVerdict, Solution};
-pub use knob::{Knob, KnobKind};
+pub use knob::{Choice, Knob, KnobKind};
 pub use library::{Chapter, Entry};
 pub use markdown::{Inline, Paragraph};
 #[cfg(feature = "library-json")]

@@ -180,6 +180,18 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// Is `worker:w/9` a worker that its consumer has not so many of?
+    pub(crate) fn lacks(&self, focus: &str) -> bool {
+        let worker = focus.strip_prefix("worker:");
+        let named = worker.and_then(|name| name.split_once('/'));
+        named.is_some_and(|(id, number)| {
+            let is_number = !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit());
+            is_number
+                && self.find_consumer(id).is_ok()
+                && self.find_worker(&format!("{id}/{number}")).is_err()
+        })
+    }
+
     /// Index of a queue.
     pub(crate) fn queue(&self, below: &str, id: &str, reader: &mut Reader) -> Option<u32> {
         reported(self.find_queue(id), below, reader)

@@ -117,8 +117,22 @@ impl Scenario {
             Some(scenario) if problems.is_empty() => Ok(scenario),
             _ => {
                 name_by_edit(&mut problems, &changed);
+                if let [before @ .., last] = edits
+                    && Self::read(json, before).is_ok()
+                {
+                    blame(&mut problems, last);
+                }
                 Err(problems)
             }
+        }
+    }
+
+    /// What is wrong with an author's file: all that [`Scenario::read`] tells; else what its knobs offer and the
+    /// scenario does not take. Reads the file once for every value that a knob offers by name.
+    pub fn check(json: &str) -> Vec<Problem> {
+        match Self::read(json, &[]) {
+            Ok(scenario) => knob::reach::problems(json, &scenario),
+            Err(problems) => problems,
         }
     }
 
@@ -193,6 +207,15 @@ fn name_by_edit(problems: &mut [Problem], changed: &[(String, String)]) {
     }
 }
 
+/// A problem elsewhere that was not there before the last edit is that edit's: the reader knows no other place.
+fn blame(problems: &mut [Problem], (path, value): &(String, String)) {
+    for problem in problems.iter_mut().filter(|problem| problem.at.starts_with('/')) {
+        let edit = quoted(&format!("{path}={value}"));
+        problem.message = format!("{edit} does not go with {}: {}", quoted(&problem.at), problem.message);
+        problem.at.clone_from(path);
+    }
+}
+
 fn assemble(
     original: &Value,
     edited: &Value,
@@ -206,7 +229,7 @@ fn assemble(
     let claims = claims(&file, &scope, reader);
     let source = source(&file, reader);
     let drift = file.drift.as_ref().map(|it| drift::drift(it, reader));
-    let story = story(&file, &scope, reader);
+    let story = story(&file, &scope, !edits.is_empty(), reader);
     let knobs = knobs(&file, original, edited, reader);
     check_locks(&file, original, reader);
     let (mut model, claims, texts) = match (model, claims) {
@@ -294,14 +317,17 @@ fn source(file: &v1::File, reader: &mut Reader) -> Option<Source> {
     Some(Source { title: it.title.clone(), url: it.url.clone(), as_of })
 }
 
-fn story(file: &v1::File, scope: &Scope<'_>, reader: &mut Reader) -> Option<Vec<Beat>> {
+/// In an edited file a beat may look at a worker that is no more: it is told, and looks at nothing.
+fn story(file: &v1::File, scope: &Scope<'_>, is_edited: bool, reader: &mut Reader) -> Option<Vec<Beat>> {
     let list = file.story.as_deref().unwrap_or_default();
     for (index, it) in list.iter().enumerate() {
         if index > 0 && it.at < list[index - 1].at {
             let hint = "Order the beats by time.";
             reader.report(&format!("/story/{index}/at"), "The beat begins before the one above it.", hint);
         }
-        if let Some(focus) = &it.focus {
+        if let Some(focus) = &it.focus
+            && !(is_edited && scope.lacks(focus))
+        {
             reader.below("story", |r| {
                 r.below(&index.to_string(), |r| r.below("focus", |r| check_focus(focus, scope, r)));
             });
@@ -312,7 +338,7 @@ fn story(file: &v1::File, scope: &Scope<'_>, reader: &mut Reader) -> Option<Vec<
             .map(|it| Beat {
                 at_us: it.at.0,
                 text: markdown::parse(&it.md.en),
-                focus: it.focus.clone(),
+                focus: it.focus.clone().filter(|focus| !scope.lacks(focus)),
                 say: it.say.as_ref().map(|text| text.en.clone()),
             })
             .collect(),

@@ -298,6 +298,18 @@ record! {
         step: Option<Span> = optional "step",
         /// Values worth trying.
         presets: Option<Vec<Scalar>> = optional "presets",
+        /// The words to choose from, 2 to 12; needed for a path with words, and only for that.
+        choices: Option<Vec<Choice>> = optional "choices",
+    }
+}
+
+record! {
+    /// One of the words that a knob chooses among.
+    Choice {
+        /// The word, as an edit writes it; `none` takes the value away.
+        value: Scalar = required "value",
+        /// What the control shows.
+        label: Text = required "label",
     }
 }
 

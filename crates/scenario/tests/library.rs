@@ -48,6 +48,13 @@ fn every_built_in_scenario_is_complete() {
 }
 
 #[test]
+fn every_knob_offers_what_its_scenario_takes() {
+    for entry in library::all() {
+        assert_eq!(Scenario::check(json(entry.slug)), [], "{}", entry.slug);
+    }
+}
+
+#[test]
 fn where_exams_differ_both_sides_and_a_date_are_told() {
     let mut differ = 0;
     for entry in library::all() {
@@ -83,7 +90,8 @@ fn tells_why(question: &Question) -> bool {
 fn every_preset_of_every_knob_reads() {
     for entry in library::all() {
         for knob in read(entry.slug).knobs {
-            for preset in &knob.presets {
+            let choices = knob.choices.iter().map(|choice| &choice.value);
+            for preset in knob.presets.iter().chain(choices) {
                 let edits = [(knob.path.clone(), preset.clone())];
                 let edited = Scenario::read(json(entry.slug), &edits)
                     .unwrap_or_else(|problems| panic!("{} {edits:?}: {problems:#?}", entry.slug));

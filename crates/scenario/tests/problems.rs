@@ -346,7 +346,8 @@ fn references() {
             /knobs/0/path | queues has no `0`. | Known here: `orders`, `dead`, `lanes`.
             /knobs/0/min | `0s` does not fit this knob. | Write for example `"min": "1"`.
             /knobs/0/max | `12h` does not fit this knob. | Write for example `"max": "10"`.
-            /knobs/0/path | This value cannot have a knob. | Name a duration, a number, a share or a switch.
+            /knobs/0/choices | This knob has nothing to choose from. | Write 2 to 12: `"choices": [{ "value": "steady", "label": { "en": "Steady" } }, …]`.
+            /knobs/0/presets/0 | `30s` is not in the range of the knob. | Keep presets between `min` and `max`.
             /knobs/0/path | The file gives `consumers.f.visibilityTimeout` no value. | Write the value in the file, so that the control has something to begin with.
             /knobs/0/max | `max` is not larger than `min`. | Widen the range.
             /knobs/0/max | This knob needs a range. | Write for example `"max": "2m"`.
@@ -495,9 +496,9 @@ fn edits() {
         queues.orders.aws.shards=100: queues.orders.aws.shards | `100` is out of range. | Allowed are 1 to 64.
         consumers.w.count=-1: consumers.w.count | `-1` is not a whole number. | For example `consumers.w.count=3`.
         consumers.w.count=0: consumers.w.count | A consumer has no worker. | Write 1 or more.
-        /faults/0/crash | There is no worker `w/1`. | `w` has the workers `w/1` to `w/0`.
-        /claims/1/expr | There is no worker `w/2` (column 24). | `w` has the workers `w/1` to `w/0`.
-        consumers.w.count=1: /claims/1/expr | There is no worker `w/2` (column 24). | `w` has the workers `w/1` to `w/1`.
+        consumers.w.count | `consumers.w.count=0` does not go with `/faults/0/crash`: There is no worker `w/1`. | `w` has the workers `w/1` to `w/0`.
+        consumers.w.count | `consumers.w.count=0` does not go with `/claims/1/expr`: There is no worker `w/2` (column 24). | `w` has the workers `w/1` to `w/0`.
+        consumers.w.count=1: consumers.w.count | `consumers.w.count=1` does not go with `/claims/1/expr`: There is no worker `w/2` (column 24). | `w` has the workers `w/1` to `w/1`.
         consumers.w.failure=1e-3: consumers.w.failure | `1e-3` is not a share from 0 to 1. | For example `consumers.w.failure=0.02`.
         consumers.w.failure=2: consumers.w.failure | Expected a share from 0 to 1 with at most six decimals, found the number 2. | For example 0.02.
         consumers.w.idempotent=yes: consumers.w.idempotent | `yes` is not true or false. | For example `consumers.w.idempotent=true`.
@@ -508,6 +509,86 @@ fn edits() {
         duration=1y: duration | `1y` is not a duration. | For example `duration=90s`.
         seed=3: seed | The seed is no value of the scenario. | Write `seed=…` beside `set`, not in it.
     "#]].assert_eq(&out);
+}
+
+#[test]
+fn an_edit_is_told_what_it_does_not_go_with() {
+    let mut file = good();
+    file["faults"][0]["crash"] = json!("w/2");
+    file["story"][0]["focus"] = json!("worker:w/2");
+    let fewer = [("queues.orders.visibilityTimeout", "90s"), ("consumers.w.count", "1")];
+    expect!["consumers.w.count | `consumers.w.count=1` does not go with `/faults/0/crash`: There is no worker `w/2`. | `w` has the workers `w/1` to `w/1`."].assert_eq(&told(&problems(&file, &fewer)));
+    let off = [("faults.crash.enabled", "false"), ("consumers.f.count", "3")];
+    assert_eq!(problems(&file, &off), []);
+}
+
+#[test]
+fn a_beat_looks_at_nothing_where_an_edit_took_its_worker() {
+    let mut file = good();
+    file["story"][0]["focus"] = json!("worker:w/2");
+    let edits = [("consumers.w.count".to_owned(), "1".to_owned())];
+    let focus = |edits| Scenario::read(&file.to_string(), edits).expect("it reads").story[0].focus.clone();
+    assert_eq!(focus(&[]).as_deref(), Some("worker:w/2"));
+    assert_eq!(focus(&edits), None);
+    file["story"][0]["focus"] = json!("worker:w/3");
+    assert_eq!(problems(&file, &[]).len(), 1, "a worker that never was is a mistake");
+}
+
+#[test]
+fn a_knob_offers_what_the_scenario_takes() {
+    assert_eq!(Scenario::check(&good().to_string()), []);
+    let mut file = good();
+    file["faults"][0]["crash"] = json!("w/2");
+    file["knobs"] = json!([
+        { "path": "consumers.w.count", "min": 1, "max": 5, "presets": [1, 2] },
+        { "path": "queues.orders.visibilityTimeout", "min": "0s", "max": "13h" },
+        { "path": "producers.shop.arrivals", "choices": [
+            { "value": "steady", "label": { "en": "Steady" } },
+            { "value": "now and then", "label": { "en": "Now and then" } }
+        ] }
+    ]);
+    file["locks"] = json!([]);
+    expect![[r#"
+        /knobs/0/min | With `1` the scenario cannot be read. `consumers.w.count=1` does not go with `/faults/0/crash`: There is no worker `w/2`. | Let the knob offer what the scenario takes. `w` has the workers `w/1` to `w/1`.
+        /knobs/1/max | With `13h` the scenario cannot be read. `13h` is out of range. | Let the knob offer what the scenario takes. Allowed are 0s to 12h in whole seconds, as in AWS.
+        /knobs/2/choices/1/value | With `now and then` the scenario cannot be read. Expected one of: `steady` `poisson`, found the text `now and then`. | Let the knob offer what the scenario takes. For example "steady"."#]].assert_eq(&told(&Scenario::check(&file.to_string())));
+}
+
+#[test]
+fn a_knob_chooses_among_words() {
+    let choice = |value: &str| json!({ "value": value, "label": { "en": value } });
+    let mut file = good();
+    let knob =
+        json!([{ "path": "producers.shop.arrivals", "choices": [choice("steady"), choice("poisson")] }]);
+    file["knobs"] = knob;
+    file["locks"] = json!([]);
+    let edits = [("producers.shop.arrivals".to_owned(), "poisson".to_owned())];
+    let knob = Scenario::read(&file.to_string(), &edits).expect("it reads").knobs.remove(0);
+    assert_eq!((knob.default.as_str(), knob.value.as_str()), ("steady", "poisson"));
+    assert_eq!(knob.kind, scenario::KnobKind::Choice);
+    assert!(knob.takes("poisson") && !knob.takes("always"));
+    let words = "producers.shop.arrivals";
+    check(
+        &[
+            ("/knobs", json!([{ "path": words }])),
+            ("/knobs", json!([{ "path": words, "choices": [choice("steady")] }])),
+            ("/knobs", json!([{ "path": words, "choices": [choice("steady"), choice("steady")] }])),
+            ("/knobs", json!([{ "path": words, "choices": [choice("steady"), { "value": "poisson" }] }])),
+            ("/knobs", json!([{ "path": "queues.orders.kms.key", "choices": [choice("a"), choice("b")] }])),
+            (
+                "/knobs",
+                json!([{ "path": "consumers.w.deletes", "choices": [choice("true"), choice("false")] }]),
+            ),
+        ],
+        expect![[r#"
+            /knobs/0/choices | This knob has nothing to choose from. | Write 2 to 12: `"choices": [{ "value": "steady", "label": { "en": "Steady" } }, …]`.
+            /knobs/0/choices | This knob has one choice only. | Write 2 to 12: `"choices": [{ "value": "steady", "label": { "en": "Steady" } }, …]`.
+            /knobs/0/choices/1/value | `steady` is there twice. | Give each choice its own word.
+            /knobs/0/choices/1 | The field `label` is missing. | Add `"label": …` here.
+            /knobs/0/path | The file gives `queues.orders.kms.key` no value. | Write the value in the file, so that the control has something to begin with.
+            /knobs/0/choices | This value is no word. | Leave the choices out; write a range or presets.
+        "#]],
+    );
 }
 
 #[test]

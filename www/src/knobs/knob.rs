@@ -4,6 +4,7 @@ use scenario::{Knob, KnobKind};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::choice::ChoiceControl;
 use super::scale;
 use crate::desk::{Desk, Restart, use_desk};
 use crate::session::use_session;
@@ -31,6 +32,9 @@ pub fn KnobField(props: &KnobFieldProps) -> Html {
     let help_id = AttrValue::from(format!("knob-{}-help", props.number));
     let control = match scale::bounds(knob.kind) {
         Some(bounds) => ranged(knob, bounds, *draft, draft.setter(), &desk, &help_id),
+        None if knob.kind == KnobKind::Choice => {
+            html! { <ChoiceControl knob={knob.clone()} help_id={help_id.clone()} /> }
+        }
         None => switch(knob, &desk, &help_id),
     };
     let is_switch = knob.kind == KnobKind::Switch;
@@ -51,7 +55,11 @@ pub fn KnobField(props: &KnobFieldProps) -> Html {
 }
 
 fn origin(knob: &Knob) -> String {
-    if knob.value == knob.default { String::new() } else { format!("The author wrote {}.", knob.default) }
+    if knob.value == knob.default {
+        return String::new();
+    }
+    let label = knob.choices.iter().find(|choice| choice.value == knob.default).map(|choice| &choice.label);
+    format!("The author wrote {}.", label.map_or_else(|| knob.default.clone(), |label| format!("“{label}”")))
 }
 
 fn ranged(
@@ -123,7 +131,7 @@ fn preset_button(knob: &Knob, preset: &str, desk: &Desk) -> Html {
 }
 
 /// Asks for another value of this knob, if it is another.
-fn turning(knob: &Knob, desk: &Desk) -> Callback<String> {
+pub(super) fn turning(knob: &Knob, desk: &Desk) -> Callback<String> {
     let (desk, path, old) = (desk.clone(), knob.path.clone(), knob.value.clone());
     Callback::from(move |value: String| {
         if value != old {

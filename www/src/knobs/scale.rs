@@ -12,7 +12,7 @@ pub fn bounds(kind: KnobKind) -> Option<(u64, u64, u64)> {
         KnobKind::Duration { min_ms, max_ms, step_ms } => Some((min_ms, max_ms, step_ms.max(1))),
         KnobKind::Integer { min, max } => Some((min, max, 1)),
         KnobKind::Share => Some((0, MILLI, 1)),
-        KnobKind::Switch => None,
+        KnobKind::Switch | KnobKind::Choice => None,
     }
 }
 
@@ -22,7 +22,7 @@ pub fn number(kind: KnobKind, value: &str) -> Option<u64> {
         KnobKind::Duration { .. } => duration::parse(value).ok().map(|us| us / MICROS_PER_MS),
         KnobKind::Integer { .. } => value.parse().ok(),
         KnobKind::Share => thousandths(value),
-        KnobKind::Switch => None,
+        KnobKind::Switch | KnobKind::Choice => None,
     }
 }
 
@@ -30,7 +30,7 @@ pub fn number(kind: KnobKind, value: &str) -> Option<u64> {
 pub fn written(kind: KnobKind, number: u64) -> String {
     match kind {
         KnobKind::Duration { .. } => duration::format(number * MICROS_PER_MS),
-        KnobKind::Integer { .. } | KnobKind::Switch => number.to_string(),
+        KnobKind::Integer { .. } | KnobKind::Switch | KnobKind::Choice => number.to_string(),
         KnobKind::Share => {
             let digits = format!("{}.{:03}", number / MILLI, number % MILLI);
             digits.trim_end_matches('0').trim_end_matches('.').to_owned()
@@ -42,7 +42,7 @@ pub fn written(kind: KnobKind, number: u64) -> String {
 pub fn words(kind: KnobKind, number: u64) -> String {
     match kind {
         KnobKind::Duration { .. } => text::span(number * MICROS_PER_MS),
-        KnobKind::Integer { .. } | KnobKind::Switch => number.to_string(),
+        KnobKind::Integer { .. } | KnobKind::Switch | KnobKind::Choice => number.to_string(),
         KnobKind::Share => {
             let digits = format!("{}.{}", number / 10, number % 10);
             format!("{} percent", digits.trim_end_matches(".0"))

@@ -1,6 +1,6 @@
 //! How an answer is given: native inputs, one way for each kind of question.
 
-use scenario::{Answer, AnswerOption, Guess, KnobKind, OrderItem, Question, QuestionKind};
+use scenario::{Answer, AnswerOption, Guess, Knob, KnobKind, OrderItem, Question, QuestionKind};
 use sim::{Timeline, Value, ValueType};
 use sqs::MICROS_PER_MS;
 use web_sys::HtmlInputElement;
@@ -192,15 +192,15 @@ fn setting(
     let Some(knob) = session.scenario().knobs.iter().find(|knob| knob.path == path) else {
         return Html::default();
     };
-    if knob.kind == KnobKind::Switch {
+    let words: Vec<(&str, &str)> = match knob.kind {
+        KnobKind::Switch => vec![("true", "On"), ("false", "Off")],
+        KnobKind::Choice => knob.choices.iter().map(|choice| (&*choice.value, &*choice.label)).collect(),
+        KnobKind::Duration { .. } | KnobKind::Integer { .. } | KnobKind::Share => Vec::new(),
+    };
+    if !words.is_empty() {
         return html! {
-            for (value, word) in [("true", "On"), ("false", "Off")] {
-                <label key={value} class="option">
-                    <input type="radio" name={question.id.clone()}
-                        checked={matches!(answer, Some(Answer::Setting(chosen)) if chosen == value)}
-                        onchange={act.reform(move |_: Event| Deed::Chose(Some(Answer::Setting(value.to_owned()))))} />
-                    <span>{ &knob.label }{ ": " }{ word }</span>
-                </label>
+            for (value, word) in words {
+                { setting_option(question, knob, (value, word), answer, act) }
             }
         };
     }
@@ -217,6 +217,25 @@ fn setting(
             <span>{ &knob.label }</span>
             <input type="text" class="exact" size="10" autocomplete="off" spellcheck="false" {oninput} />
             <span class="muted small">{ "Now it is " }{ &knob.value }{ "." }</span>
+        </label>
+    }
+}
+
+/// One of the words that a knob can be set to.
+fn setting_option(
+    question: &Question,
+    knob: &Knob,
+    (value, word): (&str, &str),
+    answer: Option<&Answer>,
+    act: &Callback<Deed>,
+) -> Html {
+    let is_chosen = matches!(answer, Some(Answer::Setting(chosen)) if chosen == value);
+    let chosen = value.to_owned();
+    let onchange = act.reform(move |_: Event| Deed::Chose(Some(Answer::Setting(chosen.clone()))));
+    html! {
+        <label key={value.to_owned()} class="option">
+            <input type="radio" name={question.id.clone()} checked={is_chosen} {onchange} />
+            <span>{ &knob.label }{ ": " }{ word }</span>
         </label>
     }
 }

@@ -322,8 +322,11 @@ static KNOB: Record = Record {
         field("max", Form::Scalar),
         field("step", Form::Span),
         list("presets", &Form::Scalar),
+        list("choices", &Form::Record(&CHOICE)),
     ],
 };
+
+static CHOICE: Record = Record { fields: &[field("value", Form::Scalar), field("label", Form::Words)] };
 
 static BEAT: Record = Record {
     fields: &[
