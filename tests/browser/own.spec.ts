@@ -56,6 +56,27 @@ for (const [number, [way, give]] of Object.entries(WAYS).entries()) {
   }
 }
 
+test("a template's mistakes are told before it runs", async ({ page }) => {
+  const template = `Resources:
+  Orders:
+    Type: AWS::SQS::Queue
+    Properties:
+      VisibilityTimeoutSeconds: 60
+  Bucket:
+    Type: AWS::S3::Bucket
+`;
+  await page.goto("./c/");
+  await WAYS.pasted(page, template);
+  const outcome = page.getByRole("status").filter({ hasText: "The template was read." });
+  await expect(outcome).toBeInViewport();
+  await expect(outcome).toContainText("line 5");
+  await expect(outcome).toContainText("Write VisibilityTimeout.");
+  await expect(outcome).toContainText("AWS::S3::Bucket");
+  await page.getByRole("button", { name: "Run the scenario", exact: true }).click();
+  await ready(page);
+  expect((await getState(page)).queues).toHaveLength(1);
+});
+
 test("a file of more than 64 KiB is not read", async ({ page }) => {
   await page.goto("./c/");
   await WAYS.chosen(page, `{"x": "${"a".repeat(70_000)}"}`);

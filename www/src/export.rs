@@ -1,42 +1,161 @@
-//! The running scenario as a file, with its edits.
+//! "Take it along as …": the running scenario with its edits, in the forms that other tools take.
 
 use js_sys::encode_uri_component;
 use scenario::Scenario;
+use scenario::export::Export;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlAnchorElement;
+use web_sys::{HtmlAnchorElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
+use crate::clipboard;
 use crate::session::{Session, use_session};
 use crate::site;
 
-/// A button that saves the scenario's JSON.
-#[component]
-pub fn Export() -> Html {
-    let session = use_session();
-    let status = use_state_eq(|| "");
-    let onclick = {
-        let setter = status.setter();
-        Callback::from(move |_: MouseEvent| {
-            setter.set(if save(&session) { "Saved." } else { "The browser did not let us save a file." });
-        })
-    };
-    html! {
-        <div class="row">
-            <button type="button" {onclick}>{ "Save as a scenario file" }</button>
-            <span class="muted" aria-live="polite">{ *status }</span>
-        </div>
+/// Lines of the text that are seen at once.
+const LINES: &str = "12";
+
+#[derive(Clone, Copy, PartialEq)]
+enum Form {
+    Scenario,
+    Of(Export),
+}
+
+const FORMS: [Form; 4] =
+    [Form::Scenario, Form::Of(Export::CloudFormation), Form::Of(Export::Commands), Form::Of(Export::Python)];
+
+impl Form {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Scenario => "Scenario file",
+            Self::Of(Export::CloudFormation) => "CloudFormation template",
+            Self::Of(Export::Commands) => "AWS CLI commands",
+            Self::Of(Export::Python) => "Python with boto3",
+        }
+    }
+
+    fn extension(self) -> &'static str {
+        match self {
+            Self::Scenario => "json",
+            Self::Of(form) => form.extension(),
+        }
+    }
+
+    /// What is written; none if the edits do not fit, though what runs was read with them.
+    fn text(self, session: &Session) -> Option<String> {
+        let (json, edits) = (session.json(), &session.scenario().edits);
+        match self {
+            Self::Scenario if edits.is_empty() => Some(json.to_owned()),
+            Self::Scenario => Scenario::edited_json(json, edits).ok(),
+            Self::Of(form) => form.write(json, edits).ok(),
+        }
+    }
+
+    fn left_out(self, session: &Session) -> Vec<String> {
+        match self {
+            Self::Scenario => Vec::new(),
+            Self::Of(form) => form.left_out(session.scenario()),
+        }
     }
 }
 
-/// What runs was read with the same edits, so they can be applied.
-fn save(session: &Session) -> bool {
-    let scenario = session.scenario();
-    let Ok(json) = Scenario::edited_json(session.json(), &scenario.edits) else { return false };
+/// The choice of a form, and what is written in it.
+#[component]
+pub fn ExportAs() -> Html {
+    let chosen = use_state_eq(|| None::<Form>);
+    let choice = |form: Form| {
+        let setter = chosen.setter();
+        let onchange = Callback::from(move |_: Event| setter.set(Some(form)));
+        html! {
+            <label key={form.name()} class="check">
+                <input type="radio" name="export" checked={*chosen == Some(form)} {onchange} />
+                { form.name() }
+            </label>
+        }
+    };
+    html! {
+        <section class="export" aria-labelledby="export-title">
+            <h3 id="export-title">{ "Take it along" }</h3>
+            <fieldset class="export__forms">
+                <legend>{ "Export as" }</legend>
+                { for FORMS.into_iter().map(choice) }
+            </fieldset>
+            if let Some(form) = *chosen {
+                <Written key={form.name()} {form} />
+            }
+        </section>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct WrittenProps {
+    form: Form,
+}
+
+/// The text, what to do with it, what it has not.
+#[component]
+fn Written(props: &WrittenProps) -> Html {
+    let session = use_session();
+    let field = use_node_ref();
+    let status = use_state_eq(|| "");
+    let form = props.form;
+    let written = use_memo(session.clone(), |session| (form.text(session), form.left_out(session)));
+    let (Some(text), left_out) = (&written.0, &written.1) else {
+        return html! { <p class="notice error">{ "This form cannot be written: a change does not fit the file." }</p> };
+    };
+    let file = format!("{}.{}", session.scenario().id, form.extension());
+    let copy = {
+        let (text, field, setter) = (text.clone(), field.clone(), status.setter());
+        Callback::from(move |_: MouseEvent| {
+            let (field, setter) = (field.clone(), setter.clone());
+            let done = Callback::from(move |copied| setter.set(told(copied, &field)));
+            clipboard::copy(text.clone(), done);
+        })
+    };
+    let download = {
+        let (text, file, setter) = (text.clone(), file.clone(), status.setter());
+        Callback::from(move |_: MouseEvent| {
+            setter.set(if save(&text, &file) { "Saved." } else { "The browser did not let us save a file." });
+        })
+    };
+    html! {
+        <>
+            <label class="stacked-field">
+                <span>{ &file }</span>
+                <textarea ref={field} class="export__text" rows={LINES} readonly=true spellcheck="false" wrap="off"
+                    value={text.clone()} />
+            </label>
+            <div class="row">
+                <button type="button" onclick={copy}>{ "Copy text" }</button>
+                <button type="button" onclick={download}>{ "Download" }</button>
+                <span class="muted" aria-live="polite">{ *status }</span>
+            </div>
+            if !left_out.is_empty() {
+                <div class="export__left-out">
+                    <h4>{ "Not in it" }</h4>
+                    <ul>{ for left_out.iter().map(|it| html! { <li key={it.clone()}>{ it }</li> }) }</ul>
+                </div>
+            }
+        </>
+    }
+}
+
+/// Where the clipboard is denied, the text is marked, so that a key copies it.
+fn told(copied: bool, field: &NodeRef) -> &'static str {
+    if copied {
+        return "Copied.";
+    }
+    if let Some(area) = field.cast::<HtmlTextAreaElement>() {
+        area.select();
+    }
+    "The browser did not let us copy. The text is marked: copy it with the keyboard."
+}
+
+fn save(text: &str, file: &str) -> bool {
     let made =
         site::document().create_element("a").ok().and_then(|it| it.dyn_into::<HtmlAnchorElement>().ok());
-    let (Some(link), Some(content)) = (made, encode_uri_component(&json).as_string()) else { return false };
-    link.set_href(&format!("data:application/json;charset=utf-8,{content}"));
-    link.set_download(&format!("{}.json", scenario.id));
+    let (Some(link), Some(content)) = (made, encode_uri_component(text).as_string()) else { return false };
+    link.set_href(&format!("data:text/plain;charset=utf-8,{content}"));
+    link.set_download(file);
     link.click();
     true
 }

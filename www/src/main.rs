@@ -8,6 +8,7 @@ mod bill;
 mod bridge;
 mod charts;
 mod choose;
+mod clipboard;
 mod console;
 mod desk;
 mod dialog;

@@ -65,6 +65,12 @@ pub fn Own() -> Html {
             });
         }
     });
+    // What came of the text stands below the form, out of sight on most screens.
+    use_effect_with((*attempt).clone(), |attempt| {
+        if matches!(attempt, Attempt::Imported(_) | Attempt::Broken(_) | Attempt::Refused(_)) {
+            site::focus("#outcome");
+        }
+    });
     let run = {
         let (attempt, text) = (attempt.setter(), text.setter());
         Callback::from(move |json: String| {
@@ -100,13 +106,13 @@ pub fn Own() -> Html {
                     <Imported import={import.clone()} onrun={run_import} />
                 }
                 if let Attempt::Broken(findings) = &*attempt {
-                    <div class="notice error" role="alert">
+                    <div id="outcome" class="notice error" role="alert" tabindex="-1">
                         <p><strong>{ "Problem: " }</strong>{ "This template makes no scenario yet." }</p>
                         { mistakes(findings) }
                     </div>
                 }
                 if let Attempt::Refused(problems) = &*attempt {
-                    <div class="notice error" role="alert">
+                    <div id="outcome" class="notice error" role="alert" tabindex="-1">
                         <p><strong>{ "Problem: " }</strong>{ "This scenario cannot run yet." }</p>
                         { problem_list(problems) }
                     </div>

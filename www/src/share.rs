@@ -1,14 +1,14 @@
-//! The dialog "Share": a link to this very moment.
+//! The dialog "Share": a link to this very moment, and the scenario in other forms.
 
 use scenario::text;
 use sim::BranchId;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::address;
+use crate::clipboard;
 use crate::dialog::Dialog;
-use crate::export::Export;
+use crate::export::ExportAs;
 use crate::session::{use_session, use_shown};
 use crate::site;
 
@@ -65,7 +65,7 @@ fn Link() -> Html {
                 </p>
                 <LinkField name="Lasting form" {link} is_first=false />
             }
-            <Export />
+            <ExportAs />
         </div>
     }
 }
@@ -88,7 +88,11 @@ fn LinkField(props: &LinkFieldProps) -> Html {
     let status = use_state_eq(|| "");
     let copy = {
         let (link, field, setter) = (props.link.clone(), field.clone(), status.setter());
-        Callback::from(move |_: MouseEvent| copy_link(link.clone(), field.clone(), setter.clone()))
+        Callback::from(move |_: MouseEvent| {
+            let (field, setter) = (field.clone(), setter.clone());
+            let done = Callback::from(move |copied| setter.set(told(copied, &field)));
+            clipboard::copy(link.clone(), done);
+        })
     };
     let button = if props.is_first { "Copy link" } else { "Copy lasting form" };
     let length = props.link.chars().count() as u64;
@@ -108,16 +112,12 @@ fn LinkField(props: &LinkFieldProps) -> Html {
 }
 
 /// Where the clipboard is denied, the link is marked, so that a key copies it.
-fn copy_link(link: String, field: NodeRef, status: UseStateSetter<&'static str>) {
-    spawn_local(async move {
-        let clipboard = site::window().navigator().clipboard();
-        let copied = !clipboard.is_undefined() && JsFuture::from(clipboard.write_text(&link)).await.is_ok();
-        if copied {
-            return status.set("Copied.");
-        }
-        if let Some(input) = field.cast::<HtmlInputElement>() {
-            input.select();
-        }
-        status.set("The browser did not let us copy. The link is marked: copy it with the keyboard.");
-    });
+fn told(copied: bool, field: &NodeRef) -> &'static str {
+    if copied {
+        return "Copied.";
+    }
+    if let Some(input) = field.cast::<HtmlInputElement>() {
+        input.select();
+    }
+    "The browser did not let us copy. The link is marked: copy it with the keyboard."
 }

@@ -3,6 +3,7 @@
 mod cloudformation;
 mod commands;
 mod compute;
+mod left_out;
 mod python;
 mod yaml;
 
@@ -54,6 +55,11 @@ impl Export {
             Self::Commands => commands::write(&source),
             Self::Python => python::write(&source),
         })
+    }
+
+    /// What this form has no place for, in sentences.
+    pub fn left_out(self, scenario: &Scenario) -> Vec<String> {
+        left_out::left_out(self, &scenario.model)
     }
 }
 

@@ -191,3 +191,27 @@ fn every_producer_and_consumer_is_in_the_program() {
         }
     }
 }
+
+#[test]
+fn what_a_form_has_no_place_for_is_told() {
+    let told = |slug: &str, form: Export| form.left_out(&read(json(slug))).join("\n");
+    assert_eq!(
+        told("access-denied", Export::Commands),
+        "Who sends: own, named, unnamed. The Python program has what sends to queues.\n\
+         Who polls: w. The Python program has them.\n\
+         Roles and their own policies: insider, partner, stranger."
+    );
+    assert_eq!(
+        told("sns-fanout", Export::Python),
+        "The queues themselves: the template or the commands create them.\n\
+         Who does not send to a queue itself: shop.\n\
+         Who is away at times, fails, sends heartbeats, deletes in batches or skips repeats: m. It only receives, \
+         works and deletes."
+    );
+    // Every scenario has somebody who sends, and time: no form but its own has all of it.
+    for entry in library::all() {
+        for form in Export::ALL {
+            assert!(!told(entry.slug, form).is_empty(), "{} {form:?}", entry.slug);
+        }
+    }
+}

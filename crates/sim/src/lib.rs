@@ -50,7 +50,7 @@ pub use expr::{
 pub use happening::{Field, FieldType, Happening, group_code, message_code, subscription_code, worker_code};
 pub use input::{ActRefusal, Input, UserAnswer, UserCall};
 pub use label::{Label, ParseLabelError};
-pub use metric::{Metric, Sample};
+pub use metric::{Metric, Sample, WorkerSample};
 pub use model::{
     AlarmComparison, AlarmModel, AlarmState, AlarmStatistic, Arrivals, Batching, BodyFilter, ConsumerModel,
     Course, Destination, Document, FILTER_DECIMALS, FaultKind, FaultModel, FieldFilter, FilterPolicy,

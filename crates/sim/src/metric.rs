@@ -66,3 +66,15 @@ pub struct Sample {
     /// `NumberOfEmptyReceives` so far.
     pub empty_receives: u32,
 }
+
+/// The workers of a consumer at one sampled instant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct WorkerSample {
+    /// The instant; a multiple of [`crate::Timeline::sample_us`].
+    pub at_us: Time,
+    /// Workers that are there: they poll, work, wait or are called; of a function the invocations that it may
+    /// have at once.
+    pub there: u32,
+    /// Workers at work on a message; of a function the invocations that run.
+    pub busy: u32,
+}

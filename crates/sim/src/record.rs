@@ -2,13 +2,14 @@
 
 use sqs::{Engine, EventKind, MICROS_PER_MS, QueueId, Report, Time};
 
+use crate::actor::Phase;
 use crate::encode::TraceHash;
 use crate::log::Log;
 use crate::monitor::Monitors;
 use crate::readings::Readings;
 use crate::table::Table;
 use crate::world::Sink;
-use crate::{Event, Kind, Model, Sample, World};
+use crate::{Event, Kind, Model, Sample, WorkerId, WorkerSample, World};
 
 /// Samples over a run, about.
 const SAMPLES: Time = 1_000;
@@ -28,6 +29,8 @@ pub(crate) struct Record {
     pub(crate) judge: Judge,
     /// By queue.
     pub(crate) samples: Vec<Vec<Sample>>,
+    /// By consumer.
+    pub(crate) worker_samples: Vec<Vec<WorkerSample>>,
     pub(crate) sample_us: Time,
     next_sample_us: Time,
     pub(crate) readings: Readings,
@@ -41,6 +44,7 @@ impl Record {
             table: Table::default(),
             judge: Judge { hash: TraceHash::new(), monitors: Monitors::new(&model.claims) },
             samples: vec![Vec::new(); model.queues.len()],
+            worker_samples: vec![Vec::new(); model.consumers.len()],
             sample_us: (model.duration_us / SAMPLES).max(1).div_ceil(MICROS_PER_MS) * MICROS_PER_MS,
             next_sample_us: 0,
             readings: Readings::new(model),
@@ -52,6 +56,9 @@ impl Record {
         while self.next_sample_us < before_us {
             for (index, samples) in (0..).zip(&mut self.samples) {
                 samples.push(sample_of(world, index, self.next_sample_us));
+            }
+            for (index, samples) in (0..).zip(&mut self.worker_samples) {
+                samples.push(workers_of(world, index, self.next_sample_us));
             }
             self.next_sample_us += self.sample_us;
         }
@@ -67,12 +74,14 @@ impl Record {
         self.next_sample_us = at_us.div_ceil(self.sample_us) * self.sample_us;
         let kept = (self.next_sample_us / self.sample_us) as usize;
         self.samples.iter_mut().for_each(|samples| samples.truncate(kept));
+        self.worker_samples.iter_mut().for_each(|samples| samples.truncate(kept));
         self.readings.truncate(at_us);
     }
 
     pub(crate) fn heap_bytes(&self) -> u64 {
         let samples: usize = self.samples.iter().map(Vec::capacity).sum();
-        let samples = (samples * size_of::<Sample>()) as u64;
+        let of_workers: usize = self.worker_samples.iter().map(Vec::capacity).sum();
+        let samples = (samples * size_of::<Sample>() + of_workers * size_of::<WorkerSample>()) as u64;
         self.log.heap_bytes() + self.table.heap_bytes() + samples + self.readings.heap_bytes()
     }
 }
@@ -141,5 +150,24 @@ fn sample_of(world: &World, queue: u32, at_us: Time) -> Sample {
         received: whole(totals.received),
         deleted: whole(totals.deleted),
         empty_receives: whole(totals.empty_receives),
+    }
+}
+
+fn workers_of(world: &World, consumer: u32, at_us: Time) -> WorkerSample {
+    let setup = &world.setup;
+    if let Some(mapping) = setup.mapping_of(consumer) {
+        let mapping = &world.mappings[mapping as usize];
+        return WorkerSample { at_us, there: mapping.allowed, busy: mapping.running() };
+    }
+    let first = setup.place(WorkerId { consumer, index: 0 }).unwrap_or_default() as usize;
+    let places = setup.model.consumers[consumer as usize].places() as usize;
+    let workers = &world.workers[first..first + places];
+    let count = |of: fn(&Phase) -> bool| workers.iter().filter(|it| of(&it.phase)).count() as u32;
+    WorkerSample {
+        at_us,
+        there: count(|it| {
+            !matches!(it, Phase::Absent | Phase::Stopped { .. } | Phase::Away { .. } | Phase::Down { .. })
+        }),
+        busy: count(|it| matches!(it, Phase::Working { .. })),
     }
 }

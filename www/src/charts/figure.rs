@@ -3,12 +3,12 @@
 use std::rc::Rc;
 
 use scenario::text;
-use sim::{Metric, Position};
+use sim::Position;
 use sqs::{MICROS_PER_MS, MICROS_PER_S, Time};
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-use super::metrics::{ChartKind, value_text};
+use super::metrics::{ChartKind, Quantity, value_words};
 use super::plot::{LOOKS, Line, Plot};
 use super::series::{Source, latest, points, unit};
 use super::table::SamplesTable;
@@ -115,12 +115,12 @@ pub fn Figure(props: &Props) -> Html {
     html! {
         <figure class="chart">
             <figcaption>
-                <h3>{ kind.title() }</h3>
+                <h3>{ kind.title(source) }</h3>
                 { legend(kind, source, &values) }
             </figcaption>
-            <div class="chart__surface" role="slider" tabindex="0" aria-label={format!("Cursor in: {}", kind.title())}
+            <div class="chart__surface" role="slider" tabindex="0" aria-label={format!("Cursor in: {}", kind.title(source))}
                 aria-valuemin="0" aria-valuemax={(duration_us / MICROS_PER_MS).to_string()}
-                aria-valuenow={(cursor_us / MICROS_PER_MS).to_string()} aria-valuetext={value_words(cursor_us, source, &values)}
+                aria-valuenow={(cursor_us / MICROS_PER_MS).to_string()} aria-valuetext={words_at(cursor_us, kind, source, &values)}
                 {onkeydown} {onpointermove} {onpointerup}
                 onpointerleave={leave.reform(|_: PointerEvent| ())} onblur={leave.reform(|_: FocusEvent| ())}>
                 <div class="chart__plot" ref={host} aria-hidden="true"></div>
@@ -138,8 +138,8 @@ pub fn Figure(props: &Props) -> Html {
 }
 
 fn lines(kind: ChartKind) -> Vec<Line> {
-    let looks = kind.metrics().iter().zip(LOOKS);
-    looks.map(|(metric, (hue, dashes))| Line { name: metric.name(), hue, dashes }).collect()
+    let looks = kind.lines().iter().zip(LOOKS);
+    looks.map(|(line, (hue, dashes))| Line { name: line.column(kind), hue, dashes }).collect()
 }
 
 /// Instants in seconds, then each line's values; what is missing is not a number.
@@ -147,29 +147,31 @@ fn columns(session: &Session, queue: u32, kind: ChartKind, source: Source, until
     let points = session.read(|timeline| points(timeline, queue, kind, source, until_us));
     let seconds = points.iter().map(|it| it.at_us as f64 / MICROS_PER_S as f64).collect();
     let line = |n: usize| points.iter().map(|it| it.values[n].unwrap_or(f64::NAN)).collect();
-    std::iter::once(seconds).chain((0..kind.metrics().len()).map(line)).collect()
+    std::iter::once(seconds).chain((0..kind.lines().len()).map(line)).collect()
 }
 
-type Value = (Metric, Option<f64>);
+type Value = (Quantity, Option<f64>);
 
 fn values_at(session: &Session, queue: u32, kind: ChartKind, source: Source, at_us: Time) -> Vec<Value> {
     let point = session.read(|timeline| latest(timeline, queue, kind, source, at_us));
     let value = |n: usize| point.and_then(|it| it.values[n]);
-    kind.metrics().iter().enumerate().map(|(n, metric)| (*metric, value(n))).collect()
+    kind.lines().iter().enumerate().map(|(n, line)| (*line, value(n))).collect()
 }
 
 fn legend(kind: ChartKind, source: Source, values: &[Value]) -> Html {
-    let entry = |((metric, value), (hue, dashes)): (&Value, (usize, &[f64]))| {
+    let entry = |((line, value), (hue, dashes)): (&Value, (usize, &[f64]))| {
         let dashes: Vec<String> = dashes.iter().map(f64::to_string).collect();
         html! {
-            <li key={metric.name()} title={format!("{}: {}", metric.name(), text::metric_help(*metric))}>
+            <li key={line.column(kind)} title={format!("{}: {}", line.column(kind), line.help(kind))}>
                 <svg viewBox="0 0 28 6" width="28" height="6" aria-hidden="true">
                     <line x1="0" y1="3" x2="28" y2="3" stroke-width="3" stroke={format!("var(--hue-{hue})")}
                         stroke-dasharray={dashes.join(" ")} />
                 </svg>
-                <span>{ text::metric(*metric) }</span>
-                <strong>{ with_unit(*value, *metric, source) }</strong>
-                <code class="chart__name">{ metric.name() }</code>
+                <span>{ line.words(kind) }</span>
+                <strong>{ with_unit(*value, *line, source) }</strong>
+                if let Some(name) = line.name() {
+                    <code class="chart__name">{ name }</code>
+                }
             </li>
         }
     };
@@ -178,17 +180,15 @@ fn legend(kind: ChartKind, source: Source, values: &[Value]) -> Html {
     </ul> }
 }
 
-fn with_unit(value: Option<f64>, metric: Metric, source: Source) -> String {
-    value.map_or_else(
-        || "no data".to_owned(),
-        |value| format!("{}{}", value_text(value), unit(metric, source)),
-    )
+fn with_unit(value: Option<f64>, line: Quantity, source: Source) -> String {
+    value
+        .map_or_else(|| "no data".to_owned(), |value| format!("{}{}", value_words(value), unit(line, source)))
 }
 
-fn value_words(at_us: Time, source: Source, values: &[Value]) -> String {
+fn words_at(at_us: Time, kind: ChartKind, source: Source, values: &[Value]) -> String {
     let parts = values
         .iter()
-        .map(|(metric, value)| format!("{} {}", text::metric(*metric), with_unit(*value, *metric, source)));
+        .map(|(line, value)| format!("{} {}", line.words(kind), with_unit(*value, *line, source)));
     format!("at {}: {}", text::clock(at_us), parts.collect::<Vec<_>>().join(", "))
 }
 
@@ -196,14 +196,14 @@ fn value_words(at_us: Time, source: Source, values: &[Value]) -> String {
 fn summary(session: &Session, queue: u32, kind: ChartKind, source: Source, until_us: Time) -> String {
     let points = session.read(|timeline| points(timeline, queue, kind, source, until_us));
     let Some(newest) = points.last() else { return "No datapoint yet.".to_owned() };
-    let parts = kind.metrics().iter().enumerate().map(|(n, metric)| {
+    let parts = kind.lines().iter().enumerate().map(|(n, line)| {
         let highest = points.iter().filter_map(|it| Some((it.values[n]?, it.at_us)));
         let highest = highest.reduce(|best, it| if it.0 > best.0 { it } else { best });
-        let now = format!("{} {} now", text::metric(*metric), with_unit(newest.values[n], *metric, source));
+        let now = format!("{} {} now", line.words(kind), with_unit(newest.values[n], *line, source));
         match highest {
             None => now,
             Some((value, at_us)) => {
-                let most = with_unit(Some(value), *metric, source);
+                let most = with_unit(Some(value), *line, source);
                 format!("{now}, at most {most} so far ({})", short_clock(at_us))
             }
         }

@@ -1,7 +1,10 @@
 //! What the charts show, and the numbers behind their lines.
 
-use sim::{Metric, Sample};
+use scenario::text;
+use sim::{Metric, Model, Sample};
 use sqs::{MICROS_PER_S, Time};
+
+use super::series::Source;
 
 /// A rate looks back over at least so long a stretch, so that single messages are not spikes.
 const RATE_WINDOW_US: Time = 2 * MICROS_PER_S;
@@ -17,36 +20,102 @@ pub enum ChartKind {
     Age,
     /// How fast they come and go.
     Rates,
+    /// How many workers there are, and how many of them work.
+    Workers,
+    /// How many invocations of Lambda functions run, and how many may.
+    Concurrency,
+}
+
+/// What a line shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quantity {
+    /// A queue's metric.
+    Of(Metric),
+    /// Workers that are there, or invocations that may run at once.
+    There,
+    /// Workers at work, or invocations that run.
+    Busy,
+}
+
+impl Quantity {
+    /// CloudWatch's name of it, if it has one.
+    pub fn name(self) -> Option<&'static str> {
+        match self {
+            Self::Of(metric) => Some(metric.name()),
+            Self::There | Self::Busy => None,
+        }
+    }
+
+    /// What it is called.
+    pub fn words(self, kind: ChartKind) -> &'static str {
+        match (self, kind) {
+            (Self::Of(metric), _) => text::metric(metric),
+            (Self::There, ChartKind::Concurrency) => "Allowed now",
+            (Self::Busy, ChartKind::Concurrency) => "Running",
+            (Self::There, _) => "There",
+            (Self::Busy, _) => "At work",
+        }
+    }
+
+    /// What it means.
+    pub fn help(self, kind: ChartKind) -> &'static str {
+        match (self, kind) {
+            (Self::Of(metric), _) => text::metric_help(metric),
+            (Self::There, ChartKind::Concurrency) => "invocations at once that the mapping may have by now",
+            (Self::Busy, ChartKind::Concurrency) => "invocations that run",
+            (Self::There, _) => "workers that poll or work",
+            (Self::Busy, _) => "workers with a message in hand",
+        }
+    }
+
+    /// The head of its column in a table.
+    pub fn column(self, kind: ChartKind) -> &'static str {
+        self.name().unwrap_or_else(|| self.words(kind))
+    }
 }
 
 impl ChartKind {
-    /// From top to bottom.
-    pub const ALL: [Self; 3] = [Self::Depth, Self::Age, Self::Rates];
+    /// Those of a queue, from top to bottom; SQS reports nothing of who reads it.
+    pub fn of(model: &Model, queue: u32, source: Source) -> Vec<Self> {
+        let mut kinds = vec![Self::Depth, Self::Age, Self::Rates];
+        let mut readers = model.consumers.iter().filter(|it| it.from == queue && source == Source::Truth);
+        if readers.clone().any(|it| it.lambda.is_none()) {
+            kinds.push(Self::Workers);
+        }
+        if readers.any(|it| it.lambda.is_some()) {
+            kinds.push(Self::Concurrency);
+        }
+        kinds
+    }
 
     /// Its heading.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Depth => "Messages in the queue",
-            Self::Age => "Age of the oldest message",
-            Self::Rates => "Messages per second",
+    pub fn title(self, source: Source) -> &'static str {
+        match (self, source) {
+            (Self::Depth, _) => "Messages in the queue",
+            (Self::Age, _) => "Age of the oldest message",
+            (Self::Rates, Source::Truth) => "Messages per second",
+            (Self::Rates, Source::CloudWatch) => "Messages per period",
+            (Self::Workers, _) => "Workers of the queue",
+            (Self::Concurrency, _) => "Invocations at once",
         }
     }
 
     /// Its lines.
-    pub fn metrics(self) -> &'static [Metric] {
+    pub fn lines(self) -> &'static [Quantity] {
         match self {
             Self::Depth => &[
-                Metric::ApproximateNumberOfMessagesVisible,
-                Metric::ApproximateNumberOfMessagesNotVisible,
-                Metric::ApproximateNumberOfMessagesDelayed,
+                Quantity::Of(Metric::ApproximateNumberOfMessagesVisible),
+                Quantity::Of(Metric::ApproximateNumberOfMessagesNotVisible),
+                Quantity::Of(Metric::ApproximateNumberOfMessagesDelayed),
             ],
-            Self::Age => &[Metric::ApproximateAgeOfOldestMessage],
+            Self::Age => &[Quantity::Of(Metric::ApproximateAgeOfOldestMessage)],
             Self::Rates => &[
-                Metric::NumberOfMessagesSent,
-                Metric::NumberOfMessagesReceived,
-                Metric::NumberOfMessagesDeleted,
-                Metric::NumberOfEmptyReceives,
+                Quantity::Of(Metric::NumberOfMessagesSent),
+                Quantity::Of(Metric::NumberOfMessagesReceived),
+                Quantity::Of(Metric::NumberOfMessagesDeleted),
+                Quantity::Of(Metric::NumberOfEmptyReceives),
             ],
+            Self::Workers | Self::Concurrency => &[Quantity::There, Quantity::Busy],
         }
     }
 }
@@ -84,6 +153,15 @@ pub fn up_to(samples: &[Sample], until_us: Time) -> &[Sample] {
     &samples[..samples.partition_point(|sample| sample.at_us <= until_us)]
 }
 
+/// A value for people: as [`value_text`], with thousands apart.
+pub fn value_words(value: f64) -> String {
+    let exact = value_text(value);
+    let (whole, tenth) =
+        exact.split_once('.').map_or((exact.as_str(), None), |(whole, it)| (whole, Some(it)));
+    let whole = text::count(whole.parse().unwrap_or(0));
+    tenth.map_or_else(|| whole.clone(), |tenth| format!("{whole}.{tenth}"))
+}
+
 /// A value as text: whole numbers as they are, others to a tenth.
 pub fn value_text(value: f64) -> String {
     let tenths = (value * 10.0).round() as u64;
@@ -97,6 +175,12 @@ pub fn value_text(value: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn thousands_stand_apart_for_people() {
+        assert_eq!((value_words(1_500.0), value_words(0.25)), ("1,500".to_owned(), "0.3".to_owned()));
+        assert_eq!(value_text(1_500.0), "1500");
+    }
 
     #[test]
     fn a_rate_looks_back_over_two_seconds() {

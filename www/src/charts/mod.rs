@@ -45,6 +45,7 @@ pub fn Charts() -> Html {
         let palette = palette.setter();
         use_callback((), move |new, ()| palette.set(Some(Rc::new(new))))
     };
+    let kinds = session.read(|timeline| ChartKind::of(timeline.model(), chosen, *source));
     html! {
         <div class="chart-set">
             <PaletteProbe {on_change} />
@@ -62,8 +63,8 @@ pub fn Charts() -> Html {
             }
             { switch(*source, source.setter()) }
             if let Some(palette) = &*palette {
-                for kind in ChartKind::ALL {
-                    <Figure key={kind.title()} {kind} queue={chosen} source={*source} palette={Rc::clone(palette)} />
+                for kind in kinds {
+                    <Figure key={format!("{kind:?}")} {kind} queue={chosen} source={*source} palette={Rc::clone(palette)} />
                 }
             }
         </div>

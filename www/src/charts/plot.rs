@@ -17,6 +17,40 @@ const BORDER: f64 = 8.0;
 /// Free room above the highest value, as a factor.
 const HEADROOM: f64 = 1.08;
 
+/// Seconds between the times below, where they are as people count.
+const STEPS_S: [f64; 27] = [
+    0.01,
+    0.02,
+    0.05,
+    0.1,
+    0.2,
+    0.5,
+    1.0,
+    2.0,
+    5.0,
+    10.0,
+    20.0,
+    30.0,
+    60.0,
+    120.0,
+    300.0,
+    600.0,
+    900.0,
+    1_800.0,
+    3_600.0,
+    7_200.0,
+    14_400.0,
+    21_600.0,
+    43_200.0,
+    86_400.0,
+    172_800.0,
+    604_800.0,
+    1_209_600.0,
+];
+
+/// The part of the run up to whose end times are written below.
+const LAST_LABEL: f64 = 0.96;
+
 /// A line's look: a hue and dashes, so that lines differ without colours too.
 pub struct Line {
     /// Its name.
@@ -54,9 +88,12 @@ impl Plot {
                 Array::of2(&0.0.into(), &(highest * HEADROOM).max(1.0).into())
             },
         );
-        let times = Closure::<dyn Fn(JsValue, Array) -> Array>::new(|_: JsValue, splits: Array| {
-            let text = |s: JsValue| short_clock((s.as_f64().unwrap_or(0.0) * 1_000_000.0).round() as u64);
-            splits.iter().map(|s| JsValue::from_str(&text(s))).collect()
+        let times = Closure::<dyn Fn(JsValue, Array) -> Array>::new(move |_: JsValue, splits: Array| {
+            let text = |s: f64| short_clock((s * 1_000_000.0).round() as u64);
+            // At the very end there is no room for half of the words.
+            let fits = |s: &f64| *s < duration_s * LAST_LABEL;
+            let label = |s: JsValue| s.as_f64().filter(fits).map(text).unwrap_or_default();
+            splits.iter().map(|s| JsValue::from_str(&label(s))).collect()
         });
         let steps = stepped(&class)?;
         let options = object(&[
@@ -152,7 +189,7 @@ fn axes(palette: &Palette, times: &JsValue) -> JsValue {
         entries.extend_from_slice(more);
         object(&entries)
     };
-    let x = axis(BELOW, &[("values", times.clone()), ("space", 72.0.into())]);
+    let x = axis(BELOW, &[("values", times.clone()), ("space", 72.0.into()), ("incrs", numbers(&STEPS_S))]);
     let y = axis(LEFT, &[("space", 28.0.into())]);
     Array::of2(&x, &y).into()
 }

@@ -1,9 +1,9 @@
 //! Where a chart's numbers come from: the truth at every moment, or what CloudWatch shows of it once a minute.
 
-use sim::{Metric, Timeline};
+use sim::{Metric, Timeline, WorkerSample};
 use sqs::Time;
 
-use super::metrics::{ChartKind, up_to, value};
+use super::metrics::{ChartKind, Quantity, up_to, value};
 
 /// Lines of a chart at most.
 pub const LINES_MAX: usize = 4;
@@ -17,7 +17,7 @@ pub enum Source {
     CloudWatch,
 }
 
-/// The values of a chart's lines at an instant, in the order of [`ChartKind::metrics`].
+/// The values of a chart's lines at an instant, in the order of [`ChartKind::lines`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Point {
     /// When.
@@ -34,7 +34,7 @@ pub fn points(
     source: Source,
     until_us: Time,
 ) -> Vec<Point> {
-    let count = count(timeline, queue, source, until_us);
+    let count = count(timeline, queue, kind, source, until_us);
     (0..count).filter_map(|n| point(timeline, queue, kind, source, n)).collect()
 }
 
@@ -46,18 +46,24 @@ pub fn latest(
     source: Source,
     until_us: Time,
 ) -> Option<Point> {
-    let last = count(timeline, queue, source, until_us).checked_sub(1)?;
+    let last = count(timeline, queue, kind, source, until_us).checked_sub(1)?;
     point(timeline, queue, kind, source, last)
 }
 
-fn count(timeline: &Timeline, queue: u32, source: Source, until_us: Time) -> usize {
+fn count(timeline: &Timeline, queue: u32, kind: ChartKind, source: Source, until_us: Time) -> usize {
     match source {
+        _ if is_of_workers(kind) => readers(timeline, queue, kind)
+            .next()
+            .map_or(0, |it| it.partition_point(|it| it.at_us <= until_us)),
         Source::Truth => up_to(timeline.samples(queue), until_us).len(),
         Source::CloudWatch => timeline.readings(queue).partition_point(|it| it.at_us <= until_us),
     }
 }
 
 fn point(timeline: &Timeline, queue: u32, kind: ChartKind, source: Source, n: usize) -> Option<Point> {
+    if is_of_workers(kind) {
+        return workers(timeline, queue, kind, n);
+    }
     let (at_us, of): (Time, Box<dyn Fn(Metric) -> Option<f64>>) = match source {
         Source::Truth => {
             let samples = timeline.samples(queue).get(..=n)?;
@@ -70,14 +76,46 @@ fn point(timeline: &Timeline, queue: u32, kind: ChartKind, source: Source, n: us
         }
     };
     let mut values = [None; LINES_MAX];
-    for (value, metric) in values.iter_mut().zip(kind.metrics()) {
-        *value = of(*metric);
+    for (value, line) in values.iter_mut().zip(kind.lines()) {
+        if let Quantity::Of(metric) = line {
+            *value = of(*metric);
+        }
     }
     Some(Point { at_us, values })
 }
 
+fn is_of_workers(kind: ChartKind) -> bool {
+    matches!(kind, ChartKind::Workers | ChartKind::Concurrency)
+}
+
+/// The samples of each consumer that a chart of workers adds up.
+fn readers(timeline: &Timeline, queue: u32, kind: ChartKind) -> impl Iterator<Item = &[WorkerSample]> {
+    let consumers = (0..).zip(&timeline.model().consumers);
+    let here = consumers
+        .filter(move |(_, it)| it.from == queue && it.lambda.is_some() == (kind == ChartKind::Concurrency));
+    here.map(|(index, _)| timeline.worker_samples(index))
+}
+
+fn workers(timeline: &Timeline, queue: u32, kind: ChartKind, n: usize) -> Option<Point> {
+    let mut values = [None; LINES_MAX];
+    let mut at_us = None;
+    for sample in readers(timeline, queue, kind).filter_map(|samples| samples.get(n)) {
+        at_us = Some(sample.at_us);
+        for (value, line) in values.iter_mut().zip(kind.lines()) {
+            let more = match line {
+                Quantity::There => sample.there,
+                Quantity::Busy => sample.busy,
+                Quantity::Of(_) => continue,
+            };
+            *value = Some(value.unwrap_or(0.0) + f64::from(more));
+        }
+    }
+    Some(Point { at_us: at_us?, values })
+}
+
 /// What stands behind a number.
-pub fn unit(metric: Metric, source: Source) -> &'static str {
+pub fn unit(quantity: Quantity, source: Source) -> &'static str {
+    let Quantity::Of(metric) = quantity else { return "" };
     match metric {
         Metric::ApproximateAgeOfOldestMessage => " s",
         Metric::NumberOfMessagesSent

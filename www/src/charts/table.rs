@@ -34,7 +34,7 @@ pub fn SamplesTable(props: &Props) -> Html {
     let page = use_state_eq(|| 0usize);
     let (kind, queue, source) = (props.kind, props.queue, props.source);
     let until_us = shown.view.at_us;
-    let title = kind.title();
+    let title = kind.title(source);
 
     let ontoggle = {
         let (setter, now) = (open.setter(), *open);
@@ -80,7 +80,7 @@ fn table(
             let set = set.clone();
             Callback::from(move |_: MouseEvent| set.set(to))
         };
-        let title = kind.title();
+        let title = kind.title(source);
         html! {
             <>
                 <div class="table-scroll" tabindex="0" role="group" aria-label={format!("Numbers: {title}")}>
@@ -89,7 +89,7 @@ fn table(
                         <thead>
                             <tr>
                                 <th scope="col">{ "Time" }</th>
-                                { for kind.metrics().iter().map(|it| html! { <th scope="col">{ it.name() }</th> }) }
+                                { for kind.lines().iter().map(|it| html! { <th scope="col">{ it.column(kind) }</th> }) }
                             </tr>
                         </thead>
                         <tbody>{ for rows.map(|n| row(&samples[n], kind)) }</tbody>
@@ -107,7 +107,7 @@ fn table(
 }
 
 fn row(point: &Point, kind: ChartKind) -> Html {
-    let values = &point.values[..kind.metrics().len()];
+    let values = &point.values[..kind.lines().len()];
     html! {
         <tr key={point.at_us}>
             <th scope="row">{ short_clock(point.at_us) }</th>
@@ -119,13 +119,13 @@ fn row(point: &Point, kind: ChartKind) -> Html {
 /// Everything up to the clock, as a file of comma-separated values.
 fn save(session: &Session, (queue, kind, source): (u32, ChartKind, Source), until_us: Time) {
     let mut csv = String::from("t_ms");
-    for metric in kind.metrics() {
+    for line in kind.lines() {
         csv.push(',');
-        csv.push_str(metric.name());
+        csv.push_str(line.column(kind));
     }
     for point in session.read(|timeline| points(timeline, queue, kind, source, until_us)) {
         csv.push_str(&format!("\n{}", point.at_us / MICROS_PER_MS));
-        for value in &point.values[..kind.metrics().len()] {
+        for value in &point.values[..kind.lines().len()] {
             csv.push(',');
             csv.push_str(&value.map_or_else(String::new, value_text));
         }

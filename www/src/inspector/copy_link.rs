@@ -1,9 +1,9 @@
 //! A link to this moment, for the clipboard.
 
-use wasm_bindgen_futures::{JsFuture, spawn_local};
 use yew::prelude::*;
 
 use crate::address;
+use crate::clipboard;
 use crate::session::Session;
 
 /// Properties of [`CopyLink`].
@@ -20,17 +20,15 @@ pub fn CopyLink(props: &Props) -> Html {
     let onclick = {
         let (session, status) = (props.session.clone(), status.setter());
         Callback::from(move |_: MouseEvent| {
-            let Some(window) = web_sys::window() else { return };
-            let promise = window.navigator().clipboard().write_text(&address::absolute(&session));
             let status = status.clone();
-            spawn_local(async move {
-                let copied = JsFuture::from(promise).await.is_ok();
+            let done = Callback::from(move |copied| {
                 status.set(if copied {
                     "Copied."
                 } else {
                     "The clipboard is closed to this page: use Share."
                 });
             });
+            clipboard::copy(address::absolute(&session), done);
         })
     };
     html! {

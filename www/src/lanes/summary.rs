@@ -1,9 +1,11 @@
 //! The lanes in a sentence.
 
+use scenario::text;
 use sim::WorkerState;
 
 use super::short_clock;
 use crate::session::{Session, Shown};
+use crate::stage::present;
 
 /// What the lanes show at the clock.
 pub fn sentence(session: &Session, shown: &Shown) -> String {
@@ -11,8 +13,12 @@ pub fn sentence(session: &Session, shown: &Shown) -> String {
     let mut parts = vec![format!("At {}", short_clock(view.at_us))];
     for queue in &view.queues {
         let counters = &queue.counters;
-        let mut part =
-            format!("{}: {} visible, {} in flight", queue.name, counters.visible, counters.in_flight);
+        let mut part = format!(
+            "{}: {} visible, {} in flight",
+            queue.name,
+            text::count(counters.visible),
+            text::count(counters.in_flight)
+        );
         if counters.delayed > 0 {
             part.push_str(&format!(", {} delayed", counters.delayed));
         }
@@ -21,11 +27,11 @@ pub fn sentence(session: &Session, shown: &Shown) -> String {
             seen.map(|sample| sample.visible).max().unwrap_or(0)
         });
         if u64::from(peak) > counters.visible {
-            part.push_str(&format!(" (most so far {peak})"));
+            part.push_str(&format!(" (most so far {})", text::count(peak.into())));
         }
         parts.push(part);
     }
-    let workers: Vec<_> = view.consumers.iter().flat_map(|it| &it.workers).collect();
+    let workers: Vec<_> = view.consumers.iter().flat_map(present).collect();
     let busy = workers.iter().filter(|it| matches!(it.state, WorkerState::Working { .. })).count();
     let crashed = workers.iter().filter(|it| matches!(it.state, WorkerState::Crashed { .. })).count();
     if !workers.is_empty() {

@@ -3,6 +3,8 @@
 use scenario::template::{Finding, Import, LeftOut};
 use yew::prelude::*;
 
+use crate::prose::ticked;
+
 /// Properties of [`Imported`].
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -18,7 +20,7 @@ pub fn Imported(props: &Props) -> Html {
     let Import { findings, left_out, .. } = &props.import;
     let onclick = props.onrun.reform(|_: MouseEvent| ());
     html! {
-        <div class="notice warning" role="status">
+        <div id="outcome" class="notice warning" role="status" tabindex="-1">
             <p><strong>{ "The template was read. " }</strong>{ "Before it runs:" }</p>
             { mistakes(findings) }
             { missing(left_out) }
@@ -38,13 +40,14 @@ pub fn mistakes(findings: &[Finding]) -> Html {
         <ul class="problems">
             for (number, it) in findings.iter().enumerate() {
                 <li key={number}>
-                    <code>{ format!("line {}, {}", it.line, it.path) }</code>{ " " }{ &it.message }
-                    <span class="hint">
-                        { " " }{ &it.correction }
+                    <code>{ format!("line {}, {}", it.line, it.path) }</code>
+                    <p>{ ticked(&it.message) }</p>
+                    <p class="hint">
+                        { ticked(&it.correction) }
                         if it.applied {
                             { " The scenario has this correction." }
                         }
-                    </span>
+                    </p>
                 </li>
             }
         </ul>
@@ -62,10 +65,12 @@ fn missing(left_out: &[LeftOut]) -> Html {
                 for (number, it) in left_out.iter().enumerate() {
                     <li key={number}>
                         <code>{ format!("line {}, {}", it.line, it.path) }</code>
-                        if !it.kind.is_empty() {
-                            { format!(" ({})", it.kind) }
-                        }
-                        { " " }{ &it.why }
+                        <p>
+                            if !it.kind.is_empty() {
+                                { format!("{}: ", it.kind) }
+                            }
+                            { ticked(&it.why) }
+                        </p>
                     </li>
                 }
             </ul>

@@ -34,7 +34,9 @@ pub fn function(consumer: &ConsumerView, mapping: &MappingView) -> Html {
 
 /// Filled: running. Framed: allowed now. Dotted: only later, as far as the ceiling.
 fn meter(mapping: &MappingView) -> Html {
-    let ceiling = mapping.ceiling.max(mapping.allowed).max(mapping.running).max(1);
+    // What is reserved is the end, though pollers may try more.
+    let end = mapping.reserved.map_or(mapping.ceiling, |reserved| reserved.min(mapping.ceiling));
+    let ceiling = end.max(mapping.allowed).max(mapping.running).max(1);
     let unit = ceiling.div_ceil(BLOCKS_MAX);
     let (running, allowed) = (mapping.running.div_ceil(unit), mapping.allowed.div_ceil(unit));
     let block = |n: u32| {

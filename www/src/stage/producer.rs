@@ -12,11 +12,18 @@ const MILLI: u64 = 1_000;
 
 /// The card of a producer, by its index in the model.
 pub fn producer(model: &Model, index: u32, producer: &ProducerView, now_us: Time) -> Html {
-    let count_max = model.producers.get(index as usize).and_then(|it| it.count_max);
+    let of_model = model.producers.get(index as usize);
+    let count_max = of_model.and_then(|it| it.count_max);
+    let role = of_model.and_then(|it| model.principals.get(it.principal? as usize));
     html! {
         <li key={index} class="producer" data-spot={Spot::Producer(index).to_string()}>
             <span class="producer__name">{ producer.id.to_string() }</span>
-            <span class="producer__rate">{ rhythm(producer) }</span>
+            if let Some(role) = role {
+                <span class="producer__rate">{ format!("as {}", role.id) }</span>
+            }
+            <span class="producer__rate">
+                { if is_done(producer, count_max) { "all sent".to_owned() } else { rhythm(producer) } }
+            </span>
             <span class="producer__sent">
                 { format!("{} sent", text::count(producer.sent)) }
                 if let Some(max) = count_max {
@@ -32,6 +39,13 @@ pub fn producer(model: &Model, index: u32, producer: &ProducerView, now_us: Time
             }
         </li>
     }
+}
+
+/// Nothing will be sent any more, and nothing is held back.
+fn is_done(producer: &ProducerView, count_max: Option<u32>) -> bool {
+    let is_held = producer.scheduler.is_some_and(|it| it.held > 0);
+    count_max.is_some_and(|max| producer.sent + producer.refused + producer.given_up >= max.into())
+        && !is_held
 }
 
 /// Each kind of trouble with a cross and its number.
@@ -98,6 +112,7 @@ fn rate(rate_milli: u64) -> String {
     let whole = rate_milli / MILLI;
     let text = format!("{:03}", rate_milli % MILLI);
     match text.trim_end_matches('0') {
+        "" if whole == 1 => "1 message/s".to_owned(),
         "" => format!("{whole} messages/s"),
         decimals => format!("{whole}.{decimals} messages/s"),
     }

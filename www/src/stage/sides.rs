@@ -18,14 +18,19 @@ const USUAL_PACE_MILLI: u32 = 1_000;
 pub fn producers(model: &Model, view: &View, row: &Row) -> Html {
     let of_row =
         row.producers.iter().filter_map(|index| Some((*index, view.producers.get(*index as usize)?)));
+    let topics = super::topics::feeders(view, row.queue);
+    // Dead letters come by themselves.
+    let is_fed = topics.is_some() || !row.sources.is_empty();
     html! {
         <div class="side side--producers">
-            if row.sources.is_empty() || !row.producers.is_empty() {
+            if let Some(topics) = topics {
+                <h3 class="side__name">{ "From the topic" }</h3>
+                <p class="side__none">{ topics }</p>
+            }
+            if !row.producers.is_empty() || !is_fed {
                 <h3 class="side__name">{ "Producers" }</h3>
             }
-            if let Some(words) = super::topics::feeders(view, row.queue) {
-                <p class="side__none">{ words }</p>
-            } else if row.producers.is_empty() && row.sources.is_empty() {
+            if row.producers.is_empty() && !is_fed {
                 <p class="side__none">{ "nobody sends" }</p>
             }
             <ul class="side__list">

@@ -59,11 +59,11 @@ fn subscription(view: &View, subscription: &SubscriptionView, now_us: Time) -> H
     }
 }
 
-/// The topics that feed a queue, in words: "from topic news".
+/// The names of the topics that feed a queue.
 pub fn feeders(view: &View, queue: u32) -> Option<String> {
     let feeds = |it: &&TopicView| it.subscriptions.iter().any(|it| it.to == queue);
     let names: Vec<String> = view.topics.iter().filter(feeds).map(|it| it.name.to_string()).collect();
-    (!names.is_empty()).then(|| format!("from the topic {}", names.join(", ")))
+    (!names.is_empty()).then(|| names.join(", "))
 }
 
 /// Roles with their calls, denied ones crossed.

@@ -63,14 +63,14 @@ fn item(goal: &Goal, is_known: bool, session: &Session, desk: &Desk) -> Html {
 
 /// What may be used, and what is.
 fn budget(goal: &Goal, verdict: GoalVerdict) -> Html {
-    let changes = goal.edits_max.map(|max| ("changes", verdict.edits.into(), u64::from(max)));
+    let changes = goal.edits_max.map(|max| (["change", "changes"], verdict.edits.into(), u64::from(max)));
     let limit = goal.requests_max.map(|(max, _)| u64::from(max));
-    let requests = verdict.requests.zip(limit).map(|(used, max)| ("requests", used, max));
-    let line = |(what, used, max): (&'static str, u64, u64)| {
+    let requests = verdict.requests.zip(limit).map(|(used, max)| (["request", "requests"], used, max));
+    let line = |([one, many], used, max): ([&'static str; 2], u64, u64)| {
         let class = if used > max { "budget is-over" } else { "budget" };
         html! {
             <p {class}>
-                <span>{ format!("{} of {} {what}", text::count(used), text::count(max)) }</span>
+                <span>{ format!("{} of {}", text::count(used), text::plural(max, one, many)) }</span>
                 <meter value={used.min(max).to_string()} max={max.max(1).to_string()} aria-hidden="true"></meter>
             </p>
         }

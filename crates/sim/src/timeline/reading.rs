@@ -3,7 +3,7 @@
 use sqs::{MessageId, Time};
 
 use super::{Position, Timeline};
-use crate::{Event, Label, Sample};
+use crate::{Event, Label, Sample, WorkerSample};
 
 impl Timeline {
     /// The newest events up to the clock, newest last.
@@ -57,6 +57,11 @@ impl Timeline {
     /// Samples of a queue on the current branch, from 0, as far as known.
     pub fn samples(&self, queue: u32) -> &[Sample] {
         self.here().record.samples.get(queue as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// Samples of a consumer's workers on the current branch, from 0, as far as known.
+    pub fn worker_samples(&self, consumer: u32) -> &[WorkerSample] {
+        self.here().record.worker_samples.get(consumer as usize).map_or(&[], Vec::as_slice)
     }
 
     pub(super) fn event_at(&self, index: u64) -> Option<Event> {

@@ -392,6 +392,7 @@ fn assert_repeatable(timeline: &mut Timeline) {
     assert_eq!(timeline.trace_hash(), fresh.trace_hash());
     assert_eq!(timeline.verdicts(), fresh.verdicts());
     assert_eq!(timeline.samples(0), fresh.samples(0));
+    assert_eq!(timeline.worker_samples(0), fresh.worker_samples(0));
     assert_eq!(timeline.events(0, u64::MAX), fresh.events(0, u64::MAX));
 }
 

@@ -1,6 +1,6 @@
 //! Forward, backward, anywhere: one run, the same states.
 
-use sim::{Label, MessagePhase, Position, Timeline, View, WorkTime};
+use sim::{Label, MessagePhase, Position, Timeline, View, WorkTime, WorkerState};
 
 use crate::models::*;
 
@@ -107,6 +107,25 @@ fn samples_are_what_a_view_at_their_instant_shows() {
         assert_eq!(u64::from(sample.in_flight), counters.in_flight);
         assert_eq!(u64::from(sample.received), counters.received);
         assert_eq!(u64::from(sample.age_of_oldest_ms), counters.age_of_oldest_ms.unwrap_or(0));
+    }
+}
+
+#[test]
+fn samples_of_workers_are_what_a_view_at_their_instant_shows() {
+    let mut timeline = busy();
+    timeline.run_ahead(u64::MAX);
+    let samples = timeline.worker_samples(0).to_vec();
+    assert_eq!(samples.len(), timeline.samples(0).len());
+    assert!(samples.iter().any(|it| it.busy > 0 && it.busy < it.there));
+    for sample in samples.into_iter().step_by(97) {
+        timeline.seek(Position { at_us: sample.at_us, step: Position::ALL });
+        let workers = &timeline.view(&[]).consumers[0].workers;
+        let count = |of: fn(&WorkerState) -> bool| workers.iter().filter(|it| of(&it.state)).count() as u32;
+        assert_eq!(sample.busy, count(|it| matches!(it, WorkerState::Working { .. })));
+        assert_eq!(
+            sample.there,
+            count(|it| !matches!(it, WorkerState::Crashed { .. } | WorkerState::Absent))
+        );
     }
 }
 

@@ -1,6 +1,7 @@
 //! A queue's depth over time: visible as an area, in flight as a line, delayed as a dashed line.
 
 use js_sys::Array;
+use scenario::text;
 use sim::Sample;
 use wasm_bindgen::JsValue;
 
@@ -28,7 +29,8 @@ impl Chart<'_> {
             self.ctx.set_fill_style_str(&self.palette.muted);
             self.ctx.set_text_align("left");
             // The number is told in the summary as well.
-            let _ = self.ctx.fill_text(&format!("up to {highest}"), 4.0, band.top + 7.0);
+            let _ =
+                self.ctx.fill_text(&format!("up to {}", text::count(highest.into())), 4.0, band.top + 7.0);
         });
     }
 }

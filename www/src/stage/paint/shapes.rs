@@ -15,6 +15,8 @@ const BAR: f64 = 6.0;
 const BAR_START: f64 = 56.0;
 /// Width of a worker's slot from which on a bar fits beside the token.
 const BAR_SLOT_MIN: f64 = 90.0;
+/// Length of each end of a torn thread, in CSS pixels.
+const LOOSE_END: f64 = 26.0;
 
 impl Brush {
     pub(super) fn lane_edges(&self, scene: &Scene) {
@@ -85,7 +87,10 @@ impl Brush {
             }
             ctx.set_stroke_style_str(if torn { &self.palette.bad } else { &self.palette.line_strong });
             ctx.set_line_width(if torn { 1.5 } else { 1.0 });
+            // A whole one may cross the words of a card on its way to the next.
+            ctx.set_global_alpha(if torn { 1.0 } else { 0.6 });
             ctx.stroke();
+            ctx.set_global_alpha(1.0);
         }
     }
 
@@ -106,12 +111,14 @@ impl Brush {
             }
             return;
         }
-        // Two loose ends with a gap between them.
+        // Two loose ends with a gap between them, short enough not to cross what stands between.
+        let length = ((to.x - from.x).powi(2) + (to.y - from.y).powi(2)).sqrt().max(1.0);
+        let loose = (LOOSE_END / length).min(0.4);
         let end = |from: Point, to: Point, share: f64| Point {
             x: from.x + (to.x - from.x) * share,
             y: from.y + (to.y - from.y) * share,
         };
-        for (start, stop) in [(from, end(from, to, 0.4)), (to, end(to, from, 0.4))] {
+        for (start, stop) in [(from, end(from, to, loose)), (to, end(to, from, loose))] {
             let drop = if stop.x > start.x { 5.0 } else { -5.0 };
             ctx.move_to(start.x, start.y);
             ctx.line_to(stop.x, stop.y);
