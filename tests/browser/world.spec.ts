@@ -86,7 +86,7 @@ test("rarer acts are folded away", async ({ page }) => {
 test("a scenario is found, and six questions lead to a queue", async ({ page }) => {
   await page.goto("./");
   await page.getByRole("textbox", { name: "Find a scenario" }).or(page.getByRole("searchbox")).fill("Charged twice");
-  await expect(page.getByRole("link", { name: scenarioOf("duplicate-delivery").title.en })).toBeVisible();
+  await expect(page.getByRole("link", { name: scenarioOf("duplicate-delivery").title.en, exact: true })).toBeVisible();
   await expect(page.getByRole("link", { name: scenarioOf("spike-absorption").title.en })).toHaveCount(0);
   await page.goto("./choose/");
   await expect(page.getByRole("heading", { name: "A standard queue" })).toBeVisible();

@@ -143,6 +143,8 @@ impl Brush {
         let ctx = &self.ctx;
         ctx.set_stroke_style_str(&self.palette.bad);
         ctx.set_line_width(2.0);
+        // As with threads.
+        ctx.set_global_alpha(0.6);
         for (n, ghost) in scene.ghosts.iter().enumerate().filter(|(_, it)| it.holders > 1) {
             let Some(twin) = scene.ghosts.iter().skip(n + 1).find(|it| it.id == ghost.id) else { continue };
             let left = (ghost.at.x.min(twin.at.x) - 34.0).max(2.0);
@@ -151,6 +153,7 @@ impl Brush {
             ctx.bezier_curve_to(left, ghost.at.y, left, twin.at.y, twin.at.x - 15.0, twin.at.y);
             ctx.stroke();
         }
+        ctx.set_global_alpha(1.0);
     }
 
     /// A filled disc; true if the context took it.
