@@ -49,6 +49,7 @@ pub fn mm4(messages: u32) -> Model {
         lambda: None,
         scale: None,
         habits: sim::Habits::default(),
+        serves: None,
     };
     Model {
         // A tenth more than the mean time of so many arrivals, so that all of them come and are worked off.

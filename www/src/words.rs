@@ -102,6 +102,9 @@ fn weight(event: &Event) -> u8 {
         | Kind::CallLost { .. }
         | Kind::Retried { .. }
         | Kind::GaveUp { .. }
+        | Kind::CallTaken { .. }
+        | Kind::CallWaits { .. }
+        | Kind::CallEnded { .. }
         | Kind::InputRefused { .. }
         | Kind::UserCalled { .. } => 0,
     }

@@ -13,6 +13,7 @@ use crate::v1;
 mod access;
 mod actors;
 mod alarms;
+mod calls;
 mod faults;
 mod filter_policy;
 mod filters;

@@ -16,6 +16,11 @@ pub trait Names {
     fn producer(&self, index: u32) -> String;
     /// A consumer group's id, by index.
     fn consumer(&self, index: u32) -> String;
+    /// The id of the consumer that a producer calls directly, if it does.
+    fn called_by(&self, producer: u32) -> Option<String> {
+        let _ = producer;
+        None
+    }
     /// An Availability Zone's name, by index.
     fn zone(&self, index: u32) -> String;
     /// A topic's id, by index.
@@ -47,6 +52,10 @@ impl Names for sim::Model {
     fn consumer(&self, index: u32) -> String {
         let consumer = self.consumers.get(index as usize);
         consumer.map_or_else(|| unknown("consumer", index), |consumer| consumer.id.to_string())
+    }
+    fn called_by(&self, producer: u32) -> Option<String> {
+        let consumer = self.producers.get(producer as usize)?.to.consumer()?;
+        Some(self.consumer(consumer))
     }
     fn alarm(&self, index: u32) -> String {
         self.alarm_name(index).to_string()
@@ -82,6 +91,9 @@ impl Names for sim::Timeline {
     }
     fn consumer(&self, index: u32) -> String {
         self.model().consumer(index)
+    }
+    fn called_by(&self, producer: u32) -> Option<String> {
+        self.model().called_by(producer)
     }
     fn alarm(&self, index: u32) -> String {
         self.model().alarm(index)

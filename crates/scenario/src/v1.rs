@@ -223,8 +223,10 @@ record! {
     Consumer {
         /// `[a-z0-9-]{1,32}`; its workers are `id/1`, `id/2`, ….
         id: Id = required "id",
-        /// Id of a queue.
-        from: Id = required "from",
+        /// Id of a queue; without it a producer `calls` the consumer directly.
+        from: Option<Id> = optional "from",
+        /// Direct calls that may wait for a free worker, at most 10000; default 0: they are refused at once.
+        accept: Option<u32> = optional "accept",
         /// Id of the principal that receives; default: the owner of the queues, who may do everything.
         caller: Option<Id> = optional "as",
         /// `poller`, which is the default, or `lambda`: a function behind an event source mapping.

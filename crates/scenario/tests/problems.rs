@@ -128,7 +128,7 @@ fn fields() {
             /visibilty | There is no field `visibilty` here. | Known here: `$schema`, `format`, `id`, `title`, `summary`, `notice`, `level`, `exam`, `concepts`, `awsFactsAsOf`, `source`, `seed`, ….
             /queues/0/visibilityTimout | There is no field `visibilityTimout` here. | Did you mean `visibilityTimeout`?
             /queues/0/a~0b | There is no field `a~b` here. | Known here: `id`, `name`, `type`, `visibilityTimeout`, `retention`, `delay`, `receiveWait`, `contentBasedDeduplication`, `dlq`, `maximumMessageSize`, `deduplicationScope`, `throughputLimit`, ….
-            /consumers/0/zzz | There is no field `zzz` here. | Known here: `id`, `from`, `as`, `kind`, `count`, `batch`, `wait`, `work`, `failure`, `deletes`, `idempotent`, `visibilityTimeout`, ….
+            /consumers/0/zzz | There is no field `zzz` here. | Known here: `id`, `from`, `accept`, `as`, `kind`, `count`, `batch`, `wait`, `work`, `failure`, `deletes`, `idempotent`, ….
             /title | The English text is missing. | Add `"en": "…"`.
             /title | Expected a text by language, found the text `Good`. | For example { "en": "…" }.
             /title/en | The English text is empty. | Write a sentence.

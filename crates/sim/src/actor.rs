@@ -2,6 +2,7 @@
 
 mod alarm;
 mod arrivals;
+mod caller;
 mod group;
 mod mapping;
 mod poller;
@@ -10,6 +11,7 @@ mod topic;
 mod worker;
 
 pub(crate) use alarm::{Alarm, AlarmRule, Source};
+pub(crate) use caller::{Calls, OpenCall, Place, Request};
 pub(crate) use group::{Group, Member};
 pub(crate) use mapping::{IDLE_US_MAX, Invocation, Mapping};
 pub(crate) use poller::{Doing, Record};

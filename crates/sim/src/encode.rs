@@ -138,6 +138,18 @@ impl TraceHash {
             Kind::CallLost { producer, message, reply } => {
                 self.fields([producer.into(), message.map_or(0, |message| message.serial), reply.into()]);
             }
+            Kind::CallTaken { worker, producer, number, done_at } => {
+                self.worker(worker);
+                self.fields([producer.into(), number.into(), done_at - event.at]);
+            }
+            Kind::CallWaits { producer, number } => self.fields([producer.into(), number.into()]),
+            Kind::CallEnded { producer, number, outcome, worker, after_us } => {
+                self.fields([producer.into(), number.into(), outcome.number()]);
+                if let Some(worker) = worker {
+                    self.worker(worker);
+                }
+                self.fields([after_us]);
+            }
             Kind::Retried { producer, message } => {
                 self.fields([producer.into(), message.map_or(0, |message| message.serial)]);
             }
@@ -270,10 +282,16 @@ pub(crate) mod tags {
     pub(crate) const RETRIED: u8 = 80;
     pub(crate) const GAVE_UP: u8 = 81;
     pub(crate) const BATCH_FILLING: u8 = 82;
+    pub(crate) const CALL_TAKEN: u8 = 68;
+    pub(crate) const CALL_WAITS: u8 = 83;
+    /// A call that ends without a worker…
+    pub(crate) const CALL_ENDED: u8 = 84;
+    /// …and one that ends with one.
+    pub(crate) const CALL_ENDED_BY: u8 = 85;
 
     /// Is this an event of a worker? They are linked in the log.
     pub(crate) const fn is_of_worker(tag: u8) -> bool {
-        matches!(tag, HANDED_TO..=CAME_BACK | INVOKED..=INVOCATION_ENDED | WORKER_LAUNCHED | WORKER_STOPPED | EXTENDED | EXTENDED_TOO_LATE | HUNG | STOPPING)
+        matches!(tag, HANDED_TO..=CAME_BACK | INVOKED..=INVOCATION_ENDED | WORKER_LAUNCHED | WORKER_STOPPED | EXTENDED | EXTENDED_TOO_LATE | HUNG | STOPPING | CALL_TAKEN | CALL_ENDED_BY)
     }
 }
 
@@ -344,6 +362,10 @@ pub(crate) fn tag(kind: &Kind) -> u8 {
         Kind::DeliveryFailed { .. } => tags::DELIVERY_FAILED,
         Kind::ScheduleTaken { .. } => tags::SCHEDULE_TAKEN,
         Kind::ScheduleFired { .. } => tags::SCHEDULE_FIRED,
+        Kind::CallTaken { .. } => tags::CALL_TAKEN,
+        Kind::CallWaits { .. } => tags::CALL_WAITS,
+        Kind::CallEnded { worker: None, .. } => tags::CALL_ENDED,
+        Kind::CallEnded { worker: Some(_), .. } => tags::CALL_ENDED_BY,
         Kind::BatchFilling { .. } => tags::BATCH_FILLING,
         Kind::CallLost { .. } => tags::CALL_LOST,
         Kind::Retried { .. } => tags::RETRIED,

@@ -1,6 +1,7 @@
 //! What happened in the world, in order: the engine's events and the actors'.
 
 mod access;
+mod direct;
 mod lambda;
 mod topic;
 
@@ -10,6 +11,7 @@ use crate::{AlarmState, QueueChange, ScalingReason, WorkerId};
 
 pub use access::AccessDenial;
 pub(crate) use access::key_trouble_number;
+pub use direct::CallOutcome;
 pub use lambda::{ConcurrencyChange, InvocationOutcome};
 pub use topic::DeliveryFate;
 
@@ -427,6 +429,37 @@ pub enum Kind {
         producer: u32,
         /// Messages of the call.
         messages: u32,
+    },
+    /// A worker takes a direct call and begins to work on it.
+    CallTaken {
+        /// Who.
+        worker: WorkerId,
+        /// Index of the producer that calls.
+        producer: u32,
+        /// Number of the call at its producer, from 1; a repetition has the number of the first.
+        number: u32,
+        /// When the work will be done.
+        done_at: Time,
+    },
+    /// A direct call finds no worker free and waits for one.
+    CallWaits {
+        /// Index of the producer that calls.
+        producer: u32,
+        /// Number of the call at its producer, from 1.
+        number: u32,
+    },
+    /// A direct call is over, or a worker is done with one that nobody waits for any more.
+    CallEnded {
+        /// Index of the producer that calls.
+        producer: u32,
+        /// Number of the call at its producer, from 1.
+        number: u32,
+        /// How.
+        outcome: CallOutcome,
+        /// Who was at it; none if it ended without one, or by the caller's timeout.
+        worker: Option<WorkerId>,
+        /// Microseconds since the call was made, up to the arrival of the answer if there is one.
+        after_us: Time,
     },
     /// A move task was cancelled; it may move a few more messages before it ends (sqs-facts §4.3).
     RedriveCancelled {

@@ -129,6 +129,8 @@ pub enum Measure {
     Latency,
     /// How long a worker works on a message; when it begins.
     Work,
+    /// From a direct call to the arrival of its answer; when the work for it is done.
+    Answer,
 }
 
 /// What is made of many durations.
@@ -261,6 +263,7 @@ impl Measure {
             Self::Wait => Happening::Received,
             Self::Latency => Happening::Deleted,
             Self::Work => Happening::WorkStarted,
+            Self::Answer => Happening::CallEnded,
         }
     }
 }

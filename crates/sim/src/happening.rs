@@ -7,7 +7,9 @@ use sqs::{EventKind, KmsTrouble, MessageId, MoveTaskStatus, QueueId, VisibleCaus
 
 use crate::encode::{alarm_state_number, cause_number, status_number, trouble_number};
 use crate::table::Table;
-use crate::{AccessDenial, AlarmState, DeliveryFate, InvocationOutcome, Kind, Label, Trouble, WorkerId};
+use crate::{
+    AccessDenial, AlarmState, CallOutcome, DeliveryFate, InvocationOutcome, Kind, Label, Trouble, WorkerId,
+};
 
 /// Declares the fields: the word that an author writes, the name here, and what its values are.
 macro_rules! fields {
@@ -74,6 +76,8 @@ pub enum FieldType {
     Alarm,
     /// An alarm's state; see [`FieldType::words`].
     AlarmState,
+    /// How a direct call ended; see [`FieldType::words`].
+    CallOutcome,
 }
 
 fields! {
@@ -125,7 +129,7 @@ fields! {
     topic Topic: Topic;
     /// The subscription.
     subscription Subscription: Subscription;
-    /// The message's number at its topic, from 1.
+    /// The message's number at its topic, or the number of a direct call, from 1.
     number Number: Count;
     /// Did a FIFO topic know its deduplication id?
     duplicate Duplicate: Flag;
@@ -141,6 +145,8 @@ fields! {
     state AlarmState: AlarmState;
     /// Does it fail, or is it back?
     down Down: Flag;
+    /// How a direct call ended.
+    result CallResult: CallOutcome;
     /// Is only the answer lost?
     reply Reply: Flag;
 }
@@ -205,6 +211,18 @@ impl FieldType {
                         ("ok", alarm_state_number(AlarmState::Ok)),
                         ("alarm", alarm_state_number(AlarmState::Alarm)),
                         ("insufficient_data", alarm_state_number(AlarmState::InsufficientData)),
+                    ]
+                }
+            }
+            Self::CallOutcome => {
+                const {
+                    &[
+                        ("answered", CallOutcome::Answered.number()),
+                        ("failed", CallOutcome::Failed.number()),
+                        ("broken", CallOutcome::Broken.number()),
+                        ("refused", CallOutcome::Refused.number()),
+                        ("timed_out", CallOutcome::TimedOut.number()),
+                        ("unheard", CallOutcome::Unheard.number()),
                     ]
                 }
             }
@@ -377,6 +395,11 @@ happenings! {
         { Producer: producer, Message: message, Reply: reply };
     retried Retried: Kind::Retried { producer, message } => { Producer: producer, Message: message };
     gave_up GaveUp: Kind::GaveUp { producer, messages } => { Producer: producer, Messages: messages };
+    call_taken CallTaken: Kind::CallTaken { worker, producer, number, .. } =>
+        { Worker: worker, Producer: producer, Number: number };
+    call_waits CallWaits: Kind::CallWaits { producer, number } => { Producer: producer, Number: number };
+    call_ended CallEnded: Kind::CallEnded { producer, number, outcome, worker, .. } =>
+        { Worker: worker, Producer: producer, Number: number, CallResult: outcome };
     redrive_cancelled RedriveCancelled: Kind::RedriveCancelled { queue, by_user } =>
         { Queue: queue, ByUser: by_user };
     published Published: Kind::Published { topic, producer, number, duplicate } =>
@@ -497,6 +520,18 @@ impl Fact for Option<MessageId> {
 impl Fact for WorkerId {
     fn code(self, _table: &Table) -> Option<u64> {
         Some(worker_code(self))
+    }
+}
+
+impl Fact for Option<WorkerId> {
+    fn code(self, _table: &Table) -> Option<u64> {
+        self.map(worker_code)
+    }
+}
+
+impl Fact for CallOutcome {
+    fn code(self, _table: &Table) -> Option<u64> {
+        Some(self.number())
     }
 }
 

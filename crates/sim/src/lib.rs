@@ -41,7 +41,8 @@ pub const SEMANTICS: u32 = 1;
 pub use chance::OpenDice;
 pub use claim::{Claim, ClaimKind, Predicate, Verdict};
 pub use event::{
-    AccessDenial, ConcurrencyChange, DeliveryFate, Event, InvocationOutcome, Kind, StopReason, Trouble,
+    AccessDenial, CallOutcome, ConcurrencyChange, DeliveryFate, Event, InvocationOutcome, Kind, StopReason,
+    Trouble,
 };
 pub use expr::{
     Condition, ConsumerGauge, During, End, Expr, Extreme, Gauge, Instant, Measure, Measured, QueueGauge,
@@ -56,19 +57,19 @@ pub use model::{
     Course, Destination, Document, FILTER_DECIMALS, FaultKind, FaultModel, FieldFilter, FilterPolicy,
     FilterScope, FunctionAnswer, Groups, Habits, Heartbeat, LambdaModel, Losses, MessageKind, MissingData,
     Model, ModelError, NumberSign, Plain, PrincipalModel, ProducerModel, ProvisionedPollers, QueueChange,
-    QueueModel, Ramp, RateStep, RedriveModel, Retry, ScaleModel, ScalingPolicy, ScalingStep, Sending, Sine,
-    SubscriptionModel, TopicModel, ValueFilter, Which, WorkTime, WorkerId, lambda_limits, limits, number_of,
-    queue_arn, sns_limits, topics_policy,
+    QueueModel, Ramp, RateStep, RedriveModel, Retry, ScaleModel, ScalingPolicy, ScalingStep, Sending,
+    Serving, Sine, SubscriptionModel, TIMEOUT_US_DEFAULT, TopicModel, ValueFilter, Which, WorkTime, WorkerId,
+    lambda_limits, limits, number_of, queue_arn, sns_limits, topics_policy,
 };
 pub use timeline::{ActOutcome, BranchId, BranchView, Position, RunError, Timeline, TimelineStats};
 pub use totals::Totals;
 pub use value::{Arithmetic, Comparison, NUMBER_SCALE, Value, ValueType};
 pub use view::{
-    AlarmView, BatchView, BillView, ConcurrencyBound, ConsumerView, CopyOf, DepartedView, Departure,
-    Explanation, GroupLaneView, Hold, KeyView, LaneSpan, MappingMode, MappingView, MessagePhase, MessageView,
-    MonthView, MoveTaskView, PrincipalView, ProducerView, QueueBillView, QueueCounters, QueueView, Reading,
-    ReadingTotals, Reported, Rhythm, ScalingHold, ScalingOutlook, ScalingReason, ScalingView, SchedulerView,
-    SpanKind, StoryLine, SubscriptionView, TopicView, View, WaitingBatches, WaitingDelivery, Watches,
-    WorkerState, WorkerView, ZoneView,
+    AlarmView, BatchView, BillView, CallsView, ConcurrencyBound, ConsumerView, CopyOf, DepartedView,
+    Departure, Explanation, GroupLaneView, Hold, KeyView, LaneSpan, MappingMode, MappingView, MessagePhase,
+    MessageView, MonthView, MoveTaskView, PrincipalView, ProducerView, QueueBillView, QueueCounters,
+    QueueView, Reading, ReadingTotals, Reported, Rhythm, ScalingHold, ScalingOutlook, ScalingReason,
+    ScalingView, SchedulerView, ServingView, SpanKind, StoryLine, SubscriptionView, TopicView, View,
+    WaitingBatches, WaitingDelivery, Watches, WorkerState, WorkerView, ZoneView,
 };
 pub use world::{NoSink, Sink, World};

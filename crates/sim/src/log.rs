@@ -4,12 +4,12 @@
 //! | --- | --- | --- |
 //! | 0 | 0..46 | instant in microseconds (400 days take 45) |
 //! | 0 | 46..52 | tag, as in the trace: its lower six bits |
-//! | 0 | 52..57 | queue (24 at most) |
+//! | 0 | 52..57 | queue (24 at most), or the producer of a direct call (24 at most) |
 //! | 0 | 57 | first of its group |
 //! | 0 | 58..63 | flag, cause or trouble |
 //! | 0 | 63 | tag: its seventh bit |
 //! | 1 | 0..24 | message by serial, 0 for none |
-//! | 1 | 24..48 | one more than the message's event before, 0 for none |
+//! | 1 | 24..48 | one more than the message's event before, 0 for none; without a message a call's number |
 //! | 1 | 48..64 | place of the worker, producer, other queue, or messages of an answer |
 //! | 2 | 0..40 | microseconds until something, a ticket, times, or the message that took the place |
 //! | 2 | 40..64 | one more than the worker's event before, the receive count, or a delay in seconds |
@@ -26,8 +26,8 @@ use crate::encode::{
 use crate::setup::Setup;
 use crate::table::{NONE, Table};
 use crate::{
-    AlarmState, ConcurrencyChange, DeliveryFate, Event, InvocationOutcome, Kind, QueueChange, ScalingReason,
-    StopReason, Trouble,
+    AlarmState, CallOutcome, ConcurrencyChange, DeliveryFate, Event, InvocationOutcome, Kind, QueueChange,
+    ScalingReason, StopReason, Trouble,
 };
 
 /// An event in 24 bytes.
@@ -37,6 +37,8 @@ pub(crate) struct Packed([u64; 3]);
 /// Bits of an event's value.
 const VALUE_BITS: u32 = 40;
 const VALUE_MASK: u64 = (1 << VALUE_BITS) - 1;
+/// A run has fewer events than this, so fewer calls.
+const NUMBER_MASK: u32 = (1 << 24) - 1;
 
 /// The parts of an event that are packed.
 #[derive(Clone, Copy, Default)]
@@ -44,6 +46,8 @@ struct Parts {
     queue: u32,
     flag: u64,
     message: u64,
+    /// Of a direct call, which is about no message.
+    number: u32,
     place: u32,
     value: u64,
     count: u32,
@@ -78,6 +82,11 @@ impl Packed {
     /// The message's event before this one.
     pub(crate) fn before_of_message(self) -> u32 {
         ((self.0[1] >> 24) as u32 & 0xff_ffff).wrapping_sub(1)
+    }
+
+    /// The number of a direct call.
+    fn number(self) -> u32 {
+        (self.0[1] >> 24) as u32 & NUMBER_MASK
     }
 
     fn place(self) -> u32 {
@@ -129,7 +138,11 @@ impl Log {
     pub(crate) fn push(&mut self, setup: &Setup, table: &mut Table, event: &Event) {
         let index = self.events.len() as u32;
         let parts = parts(setup, event);
-        let before = if parts.message > 0 { table.set_latest(parts.message, index) } else { NONE };
+        let below_message = if parts.message > 0 {
+            table.set_latest(parts.message, index).wrapping_add(1)
+        } else {
+            parts.number & NUMBER_MASK
+        };
         if let Kind::Engine(EventKind::Redriven { replacement, .. }) = event.kind {
             // Its life goes on from the other's.
             table.set_latest(replacement.serial, index);
@@ -150,7 +163,7 @@ impl Log {
                 | u64::from(parts.queue) << 52
                 | first << 57
                 | parts.flag << 58,
-            parts.message | u64::from(before.wrapping_add(1)) << 24 | u64::from(parts.place) << 48,
+            parts.message | u64::from(below_message) << 24 | u64::from(parts.place) << 48,
             parts.value.min(VALUE_MASK) | u64::from(high) << VALUE_BITS,
         ]));
     }
@@ -353,6 +366,24 @@ fn parts(setup: &Setup, event: &Event) -> Parts {
             flag: reply.into(),
             ..none
         },
+        Kind::CallTaken { worker, producer, number, done_at } => Parts {
+            place: place(worker),
+            queue: producer,
+            number,
+            value: done_at - at,
+            of_worker: true,
+            ..none
+        },
+        Kind::CallWaits { producer, number } => Parts { queue: producer, number, ..none },
+        Kind::CallEnded { producer, number, outcome, worker, after_us } => Parts {
+            place: worker.map_or(0, place),
+            queue: producer,
+            number,
+            flag: outcome.number(),
+            value: Event::packable_value(after_us),
+            of_worker: worker.is_some(),
+            ..none
+        },
         Kind::Retried { producer, message } => {
             Parts { place: producer, message: message.map_or(0, |message| message.serial), ..none }
         }
@@ -508,6 +539,20 @@ fn kind(setup: &Setup, table: &Table, packed: Packed) -> Option<Kind> {
             Kind::BatchFilling { producer: packed.place(), messages: packed.value() as u32 }
         }
         tags::CALL_LOST => Kind::CallLost { producer: packed.place(), message, reply: packed.flag() == 1 },
+        tags::CALL_TAKEN => Kind::CallTaken {
+            worker: worker?,
+            producer: packed.queue().0,
+            number: packed.number(),
+            done_at: packed.at() + packed.value(),
+        },
+        tags::CALL_WAITS => Kind::CallWaits { producer: packed.queue().0, number: packed.number() },
+        tags::CALL_ENDED | tags::CALL_ENDED_BY => Kind::CallEnded {
+            producer: packed.queue().0,
+            number: packed.number(),
+            outcome: CallOutcome::of_number(packed.flag()),
+            worker,
+            after_us: packed.value(),
+        },
         tags::RETRIED => Kind::Retried { producer: packed.place(), message },
         tags::GAVE_UP => Kind::GaveUp { producer: packed.place(), messages: packed.value() as u32 },
         _ => Kind::InputRefused { trouble: trouble(packed.flag()) },

@@ -18,6 +18,7 @@ mod fault;
 mod habits;
 mod kind;
 mod sending;
+mod serving;
 
 pub use alarm::{AlarmComparison, AlarmModel, AlarmState, AlarmStatistic, MissingData};
 pub use change::QueueChange;
@@ -33,6 +34,7 @@ pub use principal::PrincipalModel;
 pub(crate) use scaling::step_change;
 pub use scaling::{ScaleModel, ScalingPolicy, ScalingStep};
 pub use sending::{Batching, Course, Losses, Retry, Sending, Sine};
+pub use serving::{Serving, TIMEOUT_US_DEFAULT};
 pub(crate) use topic::SNS;
 pub use topic::{SubscriptionModel, TopicModel, queue_arn, sns_limits, topics_policy};
 
@@ -111,6 +113,8 @@ pub mod limits {
     pub const THEN_MAX: usize = 7;
     /// Stretches for which a consumer is away.
     pub const AWAY_MAX: usize = 32;
+    /// Calls that may wait for a worker of a consumer that is called directly.
+    pub const ACCEPT_MAX: u32 = 10_000;
     /// Thousandths; work takes at most so many times as long while a consumer is slow.
     pub const PACE_MILLI_MAX: u32 = 1_000_000;
 }
@@ -205,6 +209,9 @@ pub enum Destination {
     Queue(u32),
     /// To a topic, by index in [`Model::topics`].
     Topic(u32),
+    /// To a consumer, by index in [`Model::consumers`]: directly, without a queue. Each message is a call, and what
+    /// comes back is its answer.
+    Consumer(u32),
 }
 
 impl Destination {
@@ -212,7 +219,15 @@ impl Destination {
     pub fn queue(self) -> Option<u32> {
         match self {
             Self::Queue(queue) => Some(queue),
-            Self::Topic(_) => None,
+            Self::Topic(_) | Self::Consumer(_) => None,
+        }
+    }
+
+    /// The consumer that is called, if it is one.
+    pub fn consumer(self) -> Option<u32> {
+        match self {
+            Self::Consumer(consumer) => Some(consumer),
+            Self::Queue(_) | Self::Topic(_) => None,
         }
     }
 }
@@ -264,7 +279,7 @@ pub enum WorkTime {
 pub struct ConsumerModel {
     /// The author's id; workers are `id/1`, `id/2`, …
     pub id: Arc<str>,
-    /// Index in [`Model::queues`].
+    /// Index in [`Model::queues`]; means nothing if it is called directly, see [`ConsumerModel::queue`].
     pub from: u32,
     /// In whose name it calls, by index in [`Model::principals`]; none is the owner of all queues.
     pub principal: Option<u32>,
@@ -293,9 +308,16 @@ pub struct ConsumerModel {
     pub scale: Option<ScaleModel>,
     /// What its workers do beyond receive, work, delete.
     pub habits: Habits,
+    /// It is called directly and polls no queue: all that is about receives, batches and deletes then means nothing.
+    pub serves: Option<Serving>,
 }
 
 impl ConsumerModel {
+    /// The queue that it polls, by index in [`Model::queues`]; none if it is called directly.
+    pub fn queue(&self) -> Option<u32> {
+        self.serves.is_none().then_some(self.from)
+    }
+
     /// Workers that can ever run at once; each has its place from the start.
     pub fn places(&self) -> u32 {
         let count = self.scale.as_ref().map_or(self.count, |scale| scale.max);

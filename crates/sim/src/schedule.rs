@@ -36,6 +36,8 @@ pub(crate) enum Wake {
     BatchWindow { producer: u32, batch: u32 },
     /// A producer makes a call again.
     Retry { producer: u32, call: u32 },
+    /// A producer waits no longer for the answer to a direct call.
+    CallTimeout { producer: u32, call: u32 },
 }
 
 /// Sorts all other wakes of an instant behind the answers to parked calls.

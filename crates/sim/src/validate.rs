@@ -7,7 +7,7 @@ use sqs::{MICROS_PER_S, Time, limits as sqs_limits};
 use crate::expr::{Gauge, Measured, Part, Selector, Statistic, budget};
 use crate::{
     AlarmModel, ConsumerModel, Destination, Expr, FieldType, Model, ModelError, Predicate, ScaleModel,
-    ScalingPolicy, WorkerId, limits,
+    ScalingPolicy, Serving, WorkerId, limits,
 };
 
 mod pollers;
@@ -87,7 +87,10 @@ impl Model {
 
     fn validate_consumer(&self, index: u32, consumer: &ConsumerModel) -> Result<(), ModelError> {
         let check = |ok, field| within(ok, "consumer", index, field);
-        self.queue(consumer.from, "consumer")?;
+        match consumer.serves {
+            Some(serving) => self.validate_serving(index, consumer, serving)?,
+            None => self.queue(consumer.from, "consumer")?,
+        }
         if consumer.principal.is_some_and(|principal| principal as usize >= self.principals.len()) {
             return Err(ModelError::DanglingIndex("consumer"));
         }
@@ -107,6 +110,24 @@ impl Model {
         check(consumer.latency_us <= limits::DURATION_US_MAX, "latency")?;
         self.validate_habits(index, &consumer.habits)?;
         check(is_work(consumer.work), "work")
+    }
+
+    /// Who is called directly has nothing that only pollers have.
+    fn validate_serving(
+        &self,
+        index: u32,
+        consumer: &ConsumerModel,
+        serving: Serving,
+    ) -> Result<(), ModelError> {
+        let check = |ok, field| within(ok, "consumer", index, field);
+        check(serving.accept <= limits::ACCEPT_MAX, "accept")?;
+        check(consumer.lambda.is_none(), "lambda")?;
+        check(consumer.scale.is_none(), "scale")?;
+        check(!consumer.idempotent, "idempotent")?;
+        let habits = &consumer.habits;
+        check(habits.heartbeat.is_none(), "heartbeat")?;
+        check(habits.then.is_empty(), "then")?;
+        check(habits.pause_us == 0, "pause")
     }
 
     /// Expressions on their own, and what they all cost together.
@@ -267,7 +288,7 @@ impl Model {
         let sent = self.producers.iter().map(|producer| self.expected_messages(producer));
         let copies = self.producers.iter().zip(sent).map(|(producer, sent)| {
             let copies = match producer.to {
-                Destination::Queue(_) => 1,
+                Destination::Queue(_) | Destination::Consumer(_) => 1,
                 Destination::Topic(topic) => self.topics[topic as usize].subscriptions.len() as u64 + 1,
             };
             sent.saturating_mul(copies)
@@ -279,6 +300,9 @@ impl Model {
 
     /// As if every worker were idle throughout: three events a long poll, one a short one.
     fn expected_polls(&self, consumer: &ConsumerModel) -> u64 {
+        if consumer.serves.is_some() {
+            return 0;
+        }
         let then = &consumer.habits.then;
         let last = then.last().copied().unwrap_or(consumer.from);
         let queue_wait_s = self.queues[last as usize].attributes.receive_wait_s;

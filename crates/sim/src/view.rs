@@ -18,11 +18,13 @@ mod scaling;
 pub use bill::{BillView, MonthView, QueueBillView};
 pub use cloudwatch::{AlarmView, Reading, ReadingTotals, Reported, Watches};
 pub use scaling::{ScalingHold, ScalingOutlook, ScalingReason, ScalingView};
+mod direct;
 mod producers;
 mod queues;
 mod topics;
 mod zones;
 
+pub use direct::{CallsView, ServingView};
 pub use producers::{BatchView, ProducerView, Rhythm, SchedulerView};
 pub use queues::MoveTaskView;
 pub use topics::{CopyOf, KeyView, PrincipalView, SubscriptionView, TopicView, WaitingDelivery};
@@ -238,8 +240,8 @@ pub struct DepartedView {
 pub struct ConsumerView {
     /// The author's id.
     pub id: Arc<str>,
-    /// Index of its queue.
-    pub from: u32,
+    /// Index of its queue; none if it is called directly.
+    pub from: Option<u32>,
     /// Queues of lower priority that its workers turn to, by index.
     pub then: Vec<u32>,
     /// Thousandths of the usual time that work takes which begins now; 1,000 unless it is slow.
@@ -258,6 +260,8 @@ pub struct ConsumerView {
     pub mapping: Option<MappingView>,
     /// Its instances, if it is an Auto Scaling group.
     pub scaling: Option<ScalingView>,
+    /// Its side of direct calls, if it is called directly.
+    pub serving: Option<ServingView>,
 }
 
 /// What a worker has of the message that it works on.
@@ -348,6 +352,26 @@ pub enum WorkerState {
         /// Until when.
         until_us: Time,
     },
+    /// It is called directly, and waits for a call.
+    Listening {
+        /// Since when.
+        since_us: Time,
+    },
+    /// It works on a direct call.
+    Serving {
+        /// Index of the producer that calls.
+        producer: u32,
+        /// Number of the call at its producer, from 1.
+        number: u32,
+        /// Since when.
+        since_us: Time,
+        /// Until when.
+        until_us: Time,
+        /// Thousandths done.
+        done_milli: u32,
+        /// Does the caller still wait for the answer?
+        is_awaited: bool,
+    },
 }
 
 /// A worker.
@@ -377,7 +401,7 @@ pub enum SpanKind {
     Visible,
     InFlight,
     Polling,
-    /// An execution environment that waits, or is not there.
+    /// An execution environment that waits, or is not there; a worker that waits for a direct call.
     Idle,
     /// An execution environment that starts.
     Starting,
@@ -516,6 +540,14 @@ pub enum Explanation {
     ExtendedByHeartbeat { worker: WorkerId, message: MessageId, until_us: Time },
     /// 12 hours after the receive no message can be kept hidden any longer.
     HeartbeatRefused { worker: WorkerId, message: MessageId },
+    /// A direct call found no worker free: nothing holds it until one is.
+    NoWorkerFree { consumer: u32, workers: u32, accept: u32 },
+    /// A direct call was still waiting for a worker, or for the work, when its caller gave up.
+    CallerGaveUp { producer: u32, timeout_ms: u64 },
+    /// The caller of a direct call had given up before the work was done.
+    WorkedForNobody { producer: u32, worker: WorkerId },
+    /// A direct call is lost with the worker that was at it: nothing has kept it.
+    CallDiedWithWorker { producer: u32, worker: WorkerId },
     /// The work failed since it fails on this message whoever tries.
     AlwaysFails { worker: WorkerId, message: MessageId },
 }

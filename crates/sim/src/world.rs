@@ -9,6 +9,7 @@ mod access;
 mod alarms;
 mod calls;
 mod deletes;
+mod direct;
 mod envelope;
 mod faults;
 mod heartbeat;
@@ -31,7 +32,9 @@ use std::sync::Arc;
 
 use sqs::{AttributeChanges, Command, Engine, MessageId, QueueId, Refusal, Report, Reporter, Ticket, Time};
 
-use crate::actor::{Alarm, Asker, Group, Held, Mapping, Phase, Producer, Subscription, Topic, Worker};
+use crate::actor::{
+    Alarm, Asker, Group, Held, Mapping, Phase, Producer, Request, Subscription, Topic, Worker,
+};
 use crate::chance::QueueDice;
 use crate::chunked::Chunked;
 use crate::effects::Effects;
@@ -117,6 +120,8 @@ pub struct World {
     /// By number of the input, from 1.
     pub(crate) user_answers: BTreeMap<u32, UserAnswer>,
     error: Option<RunError>,
+    /// Direct calls that wait for a worker, oldest first, by consumer.
+    pub(crate) backlogs: Vec<VecDeque<Request>>,
     /// What is known of the messages of the send that is being made.
     sending: Vec<(MessageId, Mark)>,
     /// The number of the message group of the message whose send is being told.
@@ -174,6 +179,10 @@ impl World {
                 }
                 mappings.push(new);
                 workers[first as usize..].iter_mut().for_each(|worker| worker.phase = Phase::Absent);
+            } else if rules.serves.is_some() {
+                // Those who call at once are answered.
+                let own = &mut workers[first as usize..];
+                own.iter_mut().for_each(|worker| worker.phase = Phase::Listening { since: 0 });
             } else {
                 let started = rules.scale.as_ref().map_or(rules.count, |scale| scale.start);
                 for place in first..first + started {
@@ -214,6 +223,7 @@ impl World {
             inputs_done: 0,
             user_answers: BTreeMap::new(),
             error: None,
+            backlogs: vec![VecDeque::new(); model.consumers.len()],
             sending: Vec::new(),
             sent_group: None,
             user_calls: false,
@@ -337,7 +347,13 @@ impl World {
         let topics: u64 = self.topics.iter().map(Topic::own_bytes).sum();
         let waiting: u64 = self.subscriptions.iter().map(Subscription::own_bytes).sum();
         let tables = self.totals.len() * size_of::<Totals>() + self.effects.len() * size_of::<Effects>();
-        let parts = self.paces.len() * size_of::<Pace>() + self.zones.len() * size_of::<Zone>();
+        let called = self
+            .backlogs
+            .iter()
+            .map(|calls| size_of::<VecDeque<Request>>() + calls.len() * size_of::<Request>());
+        let parts = called.sum::<usize>()
+            + self.paces.len() * size_of::<Pace>()
+            + self.zones.len() * size_of::<Zone>();
         let world = size_of::<Self>() + fixed + tables + parts + self.parked.len() * 16;
         self.engine.heap_bytes()
             + workers
@@ -422,6 +438,7 @@ impl World {
                 Some(Wake::Scheduled(producer)) => self.fire_schedule(producer, sink),
                 Some(Wake::BatchWindow { producer, batch }) => self.end_batch_window(producer, batch, sink),
                 Some(Wake::Retry { producer, call }) => self.retry(producer, call, sink),
+                Some(Wake::CallTimeout { producer, call }) => self.time_out(producer, call, sink),
                 None => {}
             },
             Next::Input(input) => {

@@ -1,6 +1,6 @@
 //! Kinds of events.
 
-use sim::{AlarmState, ConcurrencyChange, Event, InvocationOutcome, Kind, WorkerId};
+use sim::{AlarmState, CallOutcome, ConcurrencyChange, Event, InvocationOutcome, Kind, WorkerId};
 use sqs::{EventKind, VisibleCause};
 
 /// What the log shows.
@@ -117,6 +117,7 @@ pub fn is_trouble(event: &Event) -> bool {
         | Kind::GaveUp { .. }
         | Kind::InputRefused { .. }
         | Kind::UserCalled { .. } => true,
+        Kind::CallEnded { outcome, .. } => outcome != CallOutcome::Answered,
         Kind::InvocationEnded { outcome, .. } => outcome != InvocationOutcome::Succeeded,
         Kind::Published { duplicate, .. } => duplicate,
         Kind::ConcurrencyChanged { why, .. } => why == ConcurrencyChange::Errors,
@@ -134,6 +135,8 @@ pub fn is_trouble(event: &Event) -> bool {
         | Kind::ScheduleTaken { .. }
         | Kind::ScheduleFired { .. }
         | Kind::BatchFilling { .. }
+        | Kind::CallTaken { .. }
+        | Kind::CallWaits { .. }
         | Kind::Polled { .. }
         | Kind::Invoked { .. } => false,
     }

@@ -49,7 +49,7 @@ pub fn rows(model: &Model) -> Vec<Row> {
     for (index, queue) in model.queues.iter().enumerate() {
         rows.push(Row { kind: RowKind::Queue(index as u32), name: queue.name.to_string(), height: 48 });
         for (consumer, of_queue) in
-            model.consumers.iter().enumerate().filter(|(_, it)| it.from == index as u32)
+            model.consumers.iter().enumerate().filter(|(_, it)| it.queue() == Some(index as u32))
         {
             let consumer = consumer as u32;
             if of_queue.places() > WORKER_LANES_MAX {

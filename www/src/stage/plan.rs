@@ -98,7 +98,7 @@ fn row(model: &Model, queue: u32) -> Row {
     Row {
         queue,
         producers: indexes(model.producers.iter().map(|it| it.to.queue() == Some(queue))),
-        consumers: indexes(model.consumers.iter().map(|it| it.from == queue)),
+        consumers: indexes(model.consumers.iter().map(|it| it.queue() == Some(queue))),
         lanes: if fifo && (1..=LANES_MAX).contains(&groups) { groups } else { 0 },
         few: sent_at_most(model, queue).is_some_and(|count| count <= FEW_MAX),
         sources,

@@ -255,7 +255,7 @@ impl Scene {
         for consumer in view.consumers.iter().filter(|it| it.workers.len() <= CELLS_MAX) {
             for worker in &consumer.workers {
                 let Some(slot) = stand.layout.get(Spot::Worker(worker.id)) else { continue };
-                let floor = stand.layout.bay(consumer.from, Bay::InFlight);
+                let floor = consumer.from.and_then(|queue| stand.layout.bay(queue, Bay::InFlight));
                 let below =
                     floor.is_some_and(|floor| slot.y > floor.y + floor.h && slot.x < floor.x + floor.w);
                 let overrun = match worker.state {
@@ -263,6 +263,10 @@ impl Scene {
                         let overrun = matches!(hold, Hold::Lost | Hold::Gone);
                         self.progress.push(Progress { slot, done_milli, overrun });
                         overrun
+                    }
+                    WorkerState::Serving { done_milli, is_awaited, .. } => {
+                        self.progress.push(Progress { slot, done_milli, overrun: !is_awaited });
+                        !is_awaited
                     }
                     _ => false,
                 };

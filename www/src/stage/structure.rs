@@ -54,13 +54,16 @@ fn lines_of_consumer(consumer: &ConsumerView, hasher: &mut DefaultHasher) {
     for worker in &consumer.workers {
         let words = match worker.state {
             WorkerState::Absent => 0,
-            WorkerState::Working { hold: Hold::Held, .. } => 1,
-            WorkerState::Working { .. } => 2,
+            WorkerState::Working { hold: Hold::Held, .. } | WorkerState::Serving { is_awaited: true, .. } => {
+                1
+            }
+            WorkerState::Working { .. } | WorkerState::Serving { .. } => 2,
             WorkerState::Crashed { .. } | WorkerState::Hung { .. } => 3,
             WorkerState::Polling { .. }
             | WorkerState::Calling { .. }
             | WorkerState::Starting { .. }
             | WorkerState::Idle { .. }
+            | WorkerState::Listening { .. }
             | WorkerState::Resting { .. }
             | WorkerState::Stopped { .. }
             | WorkerState::Away { .. } => 1,

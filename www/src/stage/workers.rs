@@ -84,6 +84,8 @@ pub fn is_down(state: WorkerState) -> bool {
         | WorkerState::Working { .. }
         | WorkerState::Starting { .. }
         | WorkerState::Idle { .. }
+        | WorkerState::Listening { .. }
+        | WorkerState::Serving { .. }
         | WorkerState::Resting { .. }
         | WorkerState::Absent => false,
     }
@@ -138,6 +140,13 @@ fn state(worker: &WorkerView) -> (&'static str, String) {
         WorkerState::Crashed { .. } => ("is-crashed", text::span_kind(SpanKind::Crashed).to_owned()),
         WorkerState::Starting { .. } => ("is-starting", text::span_kind(SpanKind::Starting).to_owned()),
         WorkerState::Idle { .. } => ("is-polling", text::span_kind(SpanKind::Idle).to_owned()),
+        WorkerState::Listening { .. } => ("is-polling", "free".to_owned()),
+        WorkerState::Serving { number, is_awaited: true, .. } => {
+            ("is-working", format!("working on call {}", text::count(number.into())))
+        }
+        WorkerState::Serving { number, is_awaited: false, .. } => {
+            ("is-overrun", format!("working on call {} for nobody", text::count(number.into())))
+        }
         WorkerState::Hung { .. } => ("is-hung", text::span_kind(SpanKind::Hung).to_owned()),
         WorkerState::Stopped { .. } => ("is-absent", text::span_kind(SpanKind::Stopped).to_owned()),
         WorkerState::Away { .. } => ("is-absent", "away".to_owned()),

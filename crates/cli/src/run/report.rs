@@ -55,7 +55,7 @@ pub fn print(opening: &Opening, timeline: &mut Timeline) -> Result<(), String> {
 }
 
 fn consumer_row(consumer: &ConsumerView, timeline: &Timeline) -> Vec<String> {
-    let queue = timeline.model().queues.get(consumer.from as usize);
+    let queue = consumer.from.and_then(|queue| timeline.model().queues.get(queue as usize));
     let finished = consumer.workers.iter().map(|worker| worker.finished).sum();
     let counts = [
         consumer.workers.len() as u64,

@@ -110,7 +110,7 @@ fn mappings(source: &Source, lines: &mut Vec<String>) {
     let model = source.model();
     for (index, it) in model.consumers.iter().enumerate() {
         let Some(lambda) = &it.lambda else { continue };
-        let from = queue_arn(&model.queues[it.from as usize]);
+        let Some(from) = it.queue().map(|queue| queue_arn(&model.queues[queue as usize])) else { continue };
         let mut line = format!(
             "aws lambda create-event-source-mapping --function-name {} --event-source-arn {from} --batch-size {}",
             it.id, it.batch

@@ -55,7 +55,11 @@ pub(super) fn write(source: &Source) -> String {
         }
     }
     for it in &model.consumers {
-        let queue = &model.queues[it.from as usize].name;
+        let Some(queue) = it.queue() else {
+            let _ = writeln!(out, "\n# {} is called directly: it receives from no queue.", it.id);
+            continue;
+        };
+        let queue = &model.queues[queue as usize].name;
         match &it.lambda {
             Some(lambda) => handler(&mut out, it, queue, lambda.partial_failures),
             None => {

@@ -23,11 +23,12 @@ const STATISTICS: [(&str, Statistic); 4] =
 /// Percentiles that a hint names; any from `p1` to `p99` is known.
 const PERCENTILES: [&str; 3] = ["p50", "p95", "p99"];
 /// Durations that events bring; `age` is another name of `latency`.
-pub(super) const MEASURES: [(&str, Measure); 4] = [
+pub(super) const MEASURES: [(&str, Measure); 5] = [
     ("wait", Measure::Wait),
     ("latency", Measure::Latency),
     ("age", Measure::Latency),
     ("work", Measure::Work),
+    ("answer", Measure::Answer),
 ];
 
 const CLOSE: &str = "Close the parenthesis.";

@@ -127,6 +127,7 @@ fn code(input: &mut Input<'_, '_>, field: Field) -> Parsed<u64> {
         | FieldType::Trouble
         | FieldType::Status
         | FieldType::Outcome
+        | FieldType::CallOutcome
         | FieldType::Fate
         | FieldType::Denial
         | FieldType::AlarmState => {

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use sim::{ConsumerModel, WorkTime, lambda_limits, limits};
 use sqs::Time;
 
-use super::{Scope, access, all, check_ids, habits, in_range, lambda, number_in_range, scaling, seconds};
+use super::{
+    Scope, access, all, calls, check_ids, habits, in_range, lambda, number_in_range, scaling, seconds,
+};
 use crate::read::Reader;
 use crate::v1;
 
@@ -66,7 +68,24 @@ fn consumer(
     scope: &Scope<'_>,
     reader: &mut Reader,
 ) -> Option<ConsumerModel> {
-    let from = scope.queue("/from", &it.from.0, reader);
+    let is_called = file.producers.iter().flatten().any(|caller| caller.calls.as_ref() == Some(&it.id));
+    let serves = match is_called {
+        true => Some(calls::serving(it, reader)?),
+        false => None,
+    };
+    let from = match (&it.from, serves) {
+        (Some(from), _) => scope.queue("/from", &from.0, reader),
+        (None, Some(_)) => Some(0),
+        (None, None) => {
+            let hint = "Add `\"from\": …` with a queue, or let a producer call it: `\"calls\": …`.";
+            reader.report("", "The field `from` is missing.", hint);
+            None
+        }
+    };
+    if !is_called && it.accept.is_some() {
+        let hint = "Leave it out, or let a producer call this consumer.";
+        reader.report("/accept", "Nobody calls this consumer directly.", hint);
+    }
     let count = it.count.unwrap_or(1);
     if count == 0 {
         reader.report("/count", "A consumer has no worker.", "Write 1 or more.");
@@ -80,7 +99,7 @@ fn consumer(
         reader.report("/count", "An Auto Scaling group says itself how many there are.", hint);
     }
     let is_lambda = it.kind == Some(v1::ConsumerKind::Lambda);
-    let is_fifo = from.is_some_and(|from| scope.kind(from) == v1::QueueType::Fifo);
+    let is_fifo = !is_called && from.is_some_and(|from| scope.kind(from) == v1::QueueType::Fifo);
     let batch = it.batch.unwrap_or(1);
     let batch_max = if is_lambda && !is_fifo { lambda_limits::BATCH_MAX } else { sqs::limits::RECEIVE_MAX };
     number_in_range(batch, 1, batch_max, "/batch", reader);
@@ -111,6 +130,7 @@ fn consumer(
         lambda: lambda::lambda(it, from, file, bodies, scope, reader)?,
         scale,
         habits: habits::habits(it, scope, reader)?,
+        serves,
     })
 }
 

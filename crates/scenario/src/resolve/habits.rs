@@ -78,7 +78,7 @@ fn then(it: &v1::Consumer, scope: &Scope<'_>, reader: &mut Reader) -> Option<Vec
     }
     let queues = list.iter().enumerate().map(|(index, id)| {
         let at = format!("/then/{index}");
-        if id == &it.from || list[..index].contains(id) {
+        if Some(id) == it.from.as_ref() || list[..index].contains(id) {
             reader.report(&at, "The queue stands there already.", "Name each queue once.");
         }
         scope.queue(&at, &id.0, reader)

@@ -6,7 +6,7 @@ use sim::{
 use sqs::Time;
 
 use super::actors::latency;
-use super::{Scope, access, all, check_ids, in_range, kinds, number_in_range, seconds};
+use super::{Scope, access, all, calls, check_ids, in_range, kinds, number_in_range, seconds};
 use crate::read::Reader;
 use crate::v1;
 
@@ -33,6 +33,7 @@ fn producer(it: &v1::Producer, scope: &Scope<'_>, reader: &mut Reader) -> Option
     let fifo = to.is_some_and(|to| match to {
         Destination::Queue(queue) => scope.kind(queue) == v1::QueueType::Fifo,
         Destination::Topic(topic) => scope.topic_kind(topic) == v1::QueueType::Fifo,
+        Destination::Consumer(_) => false,
     });
     let rate = rate(&it.rate, it.arrivals, reader);
     let (groups, shares_ppm) = groups(it, fifo, reader);
@@ -43,13 +44,19 @@ fn producer(it: &v1::Producer, scope: &Scope<'_>, reader: &mut Reader) -> Option
         Some(delay) => Some(seconds(delay, 0, sqs::limits::DELAY_S_MAX, "/delay", reader)?),
         None => None,
     };
-    if is_topic {
+    if it.calls.is_some() {
+        calls::refuse_for_calls(it, reader);
+    } else if is_topic {
         refuse_for_topics(it, reader);
     } else if fifo && delay_s.is_some() {
         let hint = "Set `delay` on the queue instead.";
         reader.report("/delay", "Messages of a FIFO queue have no delay of their own.", hint);
     }
-    if !fifo && it.deduplication_ids.is_some() {
+    if it.calls.is_none() && it.timeout.is_some() {
+        let hint = "Leave it out, or call a consumer with `calls`.";
+        reader.report("/timeout", "SQS answers at once: only direct calls wait.", hint);
+    }
+    if it.calls.is_none() && !fifo && it.deduplication_ids.is_some() {
         let hint = "Leave the field out, or write to a FIFO queue.";
         reader.report("/deduplicationIds", "Only FIFO queues look at deduplication ids.", hint);
     }
@@ -74,18 +81,28 @@ fn producer(it: &v1::Producer, scope: &Scope<'_>, reader: &mut Reader) -> Option
     })
 }
 
-/// A queue or a topic.
+/// A queue, a topic, or a consumer.
 fn destination(it: &v1::Producer, scope: &Scope<'_>, reader: &mut Reader) -> Option<Destination> {
-    match (&it.to, &it.topic) {
-        (Some(queue), None) => scope.queue("/to", &queue.0, reader).map(Destination::Queue),
-        (None, Some(topic)) => scope.topic("/topic", &topic.0, reader).map(Destination::Topic),
-        (Some(_), Some(_)) => {
+    match (&it.to, &it.topic, &it.calls) {
+        (Some(queue), None, None) => scope.queue("/to", &queue.0, reader).map(Destination::Queue),
+        (None, Some(topic), None) => scope.topic("/topic", &topic.0, reader).map(Destination::Topic),
+        (None, None, Some(consumer)) => {
+            scope.consumer("/calls", &consumer.0, reader).map(Destination::Consumer)
+        }
+        (to, topic, Some(_)) => {
+            let other = if to.is_some() { "to" } else { "topic" };
+            let what = if topic.is_some() && to.is_none() { "to a topic" } else { "to a queue" };
+            let message = format!("A producer sends {what} or calls a consumer, not both.");
+            reader.report("/calls", message, format!("Leave `{other}` or `calls` out."));
+            None
+        }
+        (Some(_), Some(_), None) => {
             let message = "A producer sends to a queue or to a topic, not to both.";
             reader.report("/topic", message, "Leave `to` or `topic` out.");
             None
         }
-        (None, None) => {
-            let hint = "Add `\"to\": …` with a queue, or `\"topic\": …`.";
+        (None, None, None) => {
+            let hint = "Add `\"to\": …` with a queue, or `\"topic\": …`, or `\"calls\": …` with a consumer.";
             reader.report("", "The field `to` is missing.", hint);
             None
         }
@@ -142,6 +159,10 @@ fn sending(it: &v1::Producer, reader: &mut Reader) -> Option<Sending> {
     if let Some(us) = schedule_us {
         in_range(us, 0, limits::DURATION_US_MAX, "/schedule/wait", "0s to 400d", reader);
     }
+    let timeout_us = it.timeout.map(|timeout| timeout.0);
+    if let Some(us) = timeout_us {
+        span_in_range(us, "/timeout", reader);
+    }
     let share = |share: Option<v1::Share>| share.map_or(0, |share| share.0);
     let losses = it.lose.as_ref().map_or(Losses::default(), |lose| Losses {
         request_ppm: share(lose.request),
@@ -165,6 +186,7 @@ fn sending(it: &v1::Producer, reader: &mut Reader) -> Option<Sending> {
         schedule_us,
         losses,
         retry,
+        timeout_us,
     })
 }
 

@@ -49,6 +49,7 @@ fn scenario() -> Scenario {
         lambda: None,
         scale: None,
         habits: sim::Habits::default(),
+        serves: None,
     };
     let claim = |id: &str, kind, predicate: Predicate| Claim { id: id.into(), kind, expr: predicate.into() };
     let model = Model {

@@ -3,6 +3,7 @@
 mod acts;
 mod alarms;
 mod bill;
+mod calls;
 mod changes;
 mod choose;
 mod claims;
@@ -24,6 +25,7 @@ mod workers;
 pub use acts::{act_refusal, branch_name, console_makes_no_queue, input, model_error, run_error};
 pub use alarms::{alarm_condition, alarm_rule, alarm_state, alarm_summary, comparison};
 pub use bill::{bill_summary, dollars, queue_bill};
+pub use calls::{call_outcome, serving_summary};
 pub use changes::queue_change;
 pub use choose::{advice, asked, choice, reason};
 pub use claims::{claim_kind, claim_kind_help, predicate, verdict};

@@ -10,10 +10,14 @@ record! {
     Producer {
         /// `[a-z0-9-]{1,32}`.
         id: Id = required "id",
-        /// Id of a queue; either this or `topic`.
+        /// Id of a queue; either this or `topic` or `calls`.
         to: Option<Id> = optional "to",
         /// Id of a topic to publish to.
         topic: Option<Id> = optional "topic",
+        /// Id of a consumer to call directly, without a queue; each message is a call that waits for its answer.
+        calls: Option<Id> = optional "calls",
+        /// How long it waits for the answer to a direct call; default 30s.
+        timeout: Option<Span> = optional "timeout",
         /// Id of the principal that sends; default: the owner of the queues, who may do everything.
         caller: Option<Id> = optional "as",
         /// Messages a second, at most 10000, or steps of it, a ramp, a sine, bursts, or a list of times.
@@ -41,7 +45,7 @@ record! {
         latency: Option<Span> = optional "latency",
         /// A network that loses calls.
         lose: Option<Lose> = optional "lose",
-        /// What happens to a call that was lost or throttled.
+        /// What happens to a call that was lost or throttled, or to a direct call that failed.
         retry: Option<Retry> = optional "retry",
         /// What its messages are, at most 8 kinds; the first that fits a message counts.
         kinds: Option<Vec<Kind>> = optional "kinds",
@@ -70,7 +74,7 @@ record! {
     /// What happens to a call that was lost or throttled: it is made again, as AWS's SDKs do.
     Retry {
         /// From a call to its repetition; default: a pause by chance up to 1s, then 2s, 4s, …, after the refusal
-        /// came or 2s have passed without an answer.
+        /// came or 2s have passed without an answer. Of a direct call: from its failure.
         after: Option<Span> = optional "after",
         /// Calls in all, 1 to 10; default 3.
         attempts: Option<u32> = optional "attempts",

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use sqs::{MessageId, Time};
 
+use super::{Calls, OpenCall};
 use crate::chance::{Domain, Stream};
 use crate::chunked::Chunked;
 use crate::{Losses, ProducerModel, Retry};
@@ -30,6 +31,8 @@ pub(crate) struct Producer {
     pub(crate) fired: u64,
     /// Calls that will be made again, by number.
     pub(crate) waiting: BTreeMap<u32, Outgoing>,
+    /// Calls to a consumer, if it calls one directly.
+    pub(crate) calls: Calls,
     next_call: u32,
     /// What a fault does to the next call.
     pub(crate) lose_next: Option<Lost>,
@@ -112,6 +115,7 @@ impl Producer {
             scheduled: Chunked::default(),
             fired: 0,
             waiting: BTreeMap::new(),
+            calls: Calls::default(),
             next_call: 0,
             lose_next: None,
             chance: Stream::new(seed, Domain::Producer, &model.id),
@@ -127,20 +131,31 @@ impl Producer {
         self.lose_next.take().or(request).or(reply)
     }
 
-    /// Microseconds from a call that was lost, or else refused, to its repetition.
-    pub(crate) fn draw_pause(&mut self, call: &Outgoing, lost: bool, model: &ProducerModel) -> Time {
+    /// Microseconds until a call is made again that fails now; its producer hears of it so much later.
+    pub(crate) fn draw_pause(&mut self, call: &Outgoing, noticed_us: Time, model: &ProducerModel) -> Time {
         let retry = &model.sending.retry;
-        retry.after_us.unwrap_or_else(|| {
-            let noticed_us = if lost { Retry::LOST_AFTER_US } else { model.latency_us };
-            noticed_us + self.network.below(Retry::backoff_us(call.attempts) + 1)
-        })
+        retry
+            .after_us
+            .unwrap_or_else(|| noticed_us + self.network.below(Retry::backoff_us(call.attempts) + 1))
     }
 
     /// Keeps a call to be made again; returns its number.
     pub(crate) fn keep(&mut self, call: Outgoing) -> u32 {
+        let number = self.number_call();
+        self.waiting.insert(number, call);
+        number
+    }
+
+    /// Keeps a direct call until its caller has an answer or gives up; returns its number.
+    pub(crate) fn open(&mut self, call: OpenCall) -> u32 {
+        let number = self.number_call();
+        self.calls.open.insert(number, call);
+        number
+    }
+
+    fn number_call(&mut self) -> u32 {
         let number = self.next_call;
         self.next_call = number.wrapping_add(1);
-        self.waiting.insert(number, call);
         number
     }
 
@@ -154,6 +169,7 @@ impl Producer {
     /// Bytes that a clone does not share.
     pub(crate) fn own_bytes(&self) -> u64 {
         let kept = self.waiting.values().map(|call| size_of::<Outgoing>() + call.reached.len() * 16);
-        (size_of::<Self>() + kept.sum::<usize>()) as u64 + self.scheduled.clone_bytes()
+        let open = self.calls.open.len() * size_of::<OpenCall>();
+        (size_of::<Self>() + kept.sum::<usize>() + open) as u64 + self.scheduled.clone_bytes()
     }
 }

@@ -2,6 +2,7 @@
 
 use sqs::{Delivery, MessageId, ReceiptHandle, Ticket, Time};
 
+use super::Request;
 use crate::chance::{Domain, Stream};
 use crate::{ConsumerModel, MessageKind, WorkTime, WorkerId};
 
@@ -67,6 +68,10 @@ pub(crate) enum Phase {
     Stopped { since: Time },
     /// Its consumer is away.
     Away { since: Time, until: Time },
+    /// It is called directly, and waits for a call.
+    Listening { since: Time },
+    /// It works on a direct call.
+    Serving { since: Time, until: Time, fails: bool },
 }
 
 /// What a worker was at when it began to hang.
@@ -101,6 +106,8 @@ pub(crate) struct Worker {
     pub(crate) batch: Vec<Held>,
     /// Place of the first message of the batch that is not done.
     pub(crate) next: u32,
+    /// The direct call that it works on.
+    pub(crate) request: Option<Request>,
     /// Messages that are done and will be deleted with the batch.
     pub(crate) done: Vec<Held>,
     pub(crate) finished: u64,
@@ -130,6 +137,7 @@ impl Worker {
             phase: Phase::Calling { since: 0 },
             batch: Vec::new(),
             next: 0,
+            request: None,
             done: Vec::new(),
             finished: 0,
             is_stopping: false,
@@ -153,10 +161,11 @@ impl Worker {
         matches!(self.phase, Phase::Down { .. } | Phase::Stopped { .. } | Phase::Absent)
     }
 
-    /// Ends what it was at: its wakes, its batch, its heartbeat.
+    /// Ends what it was at: its wakes, its batch, its direct call, its heartbeat.
     pub(crate) fn end_life(&mut self, phase: Phase) {
         self.life += 1;
         self.batch.clear();
+        self.request = None;
         self.done.clear();
         self.next = 0;
         self.rank = 0;

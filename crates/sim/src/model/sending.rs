@@ -20,8 +20,17 @@ pub struct Sending {
     pub schedule_us: Option<Time>,
     /// How often calls are lost by chance.
     pub losses: Losses,
-    /// What happens to a call that was lost or throttled.
+    /// What happens to a call that was lost or throttled, or to a direct call that failed.
     pub retry: Retry,
+    /// Microseconds that it waits for the answer to a direct call; none: [`crate::TIMEOUT_US_DEFAULT`].
+    pub timeout_us: Option<Time>,
+}
+
+impl Sending {
+    /// Microseconds that it waits for the answer to a direct call.
+    pub fn timeout_us(&self) -> Time {
+        self.timeout_us.unwrap_or(crate::TIMEOUT_US_DEFAULT)
+    }
 }
 
 /// How a rate goes over time.
@@ -82,7 +91,7 @@ pub struct Losses {
 /// What happens to a call that was lost or throttled: it is made again, as AWS's SDKs do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Retry {
-    /// Microseconds from a call to its repetition; none: what SDKs do, see [`Retry::LOST_AFTER_US`] and
+    /// Microseconds from a call, or from the failure of a direct one, to its repetition; none: what SDKs do, see [`Retry::LOST_AFTER_US`] and
     /// [`Retry::backoff_us`].
     pub after_us: Option<Time>,
     /// Calls in all, at least 1.

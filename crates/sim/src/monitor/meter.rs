@@ -8,7 +8,7 @@ use super::predicate::Memory;
 use crate::expr::{ConsumerGauge, End, Extreme, Gauge, Measure, QueueGauge, Selector, Statistic};
 use crate::happening::fact;
 use crate::table::Table;
-use crate::{Event, Kind, Value, ValueType, World};
+use crate::{CallOutcome, Event, Kind, Value, ValueType, World};
 
 /// What one part of an expression has seen so far.
 #[derive(Clone, Debug)]
@@ -275,6 +275,7 @@ fn measure(measure: Measure, seen: &Seen<'_>) -> Option<Time> {
         (Measure::Wait, Kind::Engine(EventKind::Received { .. }))
         | (Measure::Latency, Kind::Engine(EventKind::Deleted { .. })) => seen.since_sent_us,
         (Measure::Work, Kind::WorkStarted { done_at, .. }) => Some(done_at - seen.event.at),
+        (Measure::Answer, Kind::CallEnded { outcome: CallOutcome::Answered, after_us, .. }) => Some(after_us),
         _ => None,
     }
 }

@@ -214,6 +214,8 @@ impl Timeline {
             | Phase::Working { .. }
             | Phase::Resting { .. }
             | Phase::Starting { .. }
+            | Phase::Listening { .. }
+            | Phase::Serving { .. }
             | Phase::Idle { .. } => Ok(()),
         }
     }

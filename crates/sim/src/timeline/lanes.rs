@@ -64,9 +64,22 @@ impl Timeline {
             tags::CRASHED => out.push(span(at, until, SpanKind::Crashed, None)),
             tags::HUNG => out.push(span(at, until, SpanKind::Hung, None)),
             tags::WORKER_STOPPED => out.push(span(at, until, SpanKind::Stopped, None)),
-            tags::CAME_BACK | tags::WORKER_LAUNCHED => out.push(span(at, until, SpanKind::Polling, None)),
+            tags::CAME_BACK | tags::WORKER_LAUNCHED => {
+                let rest = packed.worker().map_or(SpanKind::Polling, |it| self.rest_of(it));
+                out.push(span(at, until, rest, None));
+            }
             tags::INVOKED => out.push(span(at, until, SpanKind::Starting, None)),
             tags::INVOCATION_ENDED => out.push(span(at, until, SpanKind::Idle, None)),
+            tags::CALL_ENDED_BY => out.push(span(at, until, SpanKind::Idle, None)),
+            tags::CALL_TAKEN => {
+                let Some(Kind::CallTaken { done_at, .. }) = self.event_at(index).map(|event| event.kind)
+                else {
+                    return;
+                };
+                let done = done_at.min(until);
+                out.push(span(done, until, SpanKind::Idle, None));
+                out.push(span(at, done, SpanKind::Working, None));
+            }
             tags::WORK_STARTED => {
                 let Some(Kind::WorkStarted { message, done_at, .. }) =
                     self.event_at(index).map(|event| event.kind)
@@ -89,7 +102,9 @@ impl Timeline {
     /// What a worker is at when it does not work.
     fn rest_of(&self, place: u32) -> SpanKind {
         let consumer = self.setup.worker_at(place).consumer;
-        if self.setup.mapping_of(consumer).is_some() { SpanKind::Idle } else { SpanKind::Polling }
+        let is_called = self.setup.model.consumers[consumer as usize].serves.is_some();
+        let waits = is_called || self.setup.mapping_of(consumer).is_some();
+        if waits { SpanKind::Idle } else { SpanKind::Polling }
     }
 
     /// What a worker is at before its first event.
@@ -140,6 +155,8 @@ fn begins_a_span(tag: u8) -> bool {
             | tags::CAME_BACK
             | tags::INVOKED
             | tags::INVOCATION_ENDED
+            | tags::CALL_TAKEN
+            | tags::CALL_ENDED_BY
     )
 }
 

@@ -8,11 +8,12 @@ use sqs::{
 };
 
 use super::Timeline;
-use crate::actor::{Amid, IDLE_US_MAX, Member, Phase, Worker};
+use crate::actor::{Amid, IDLE_US_MAX, Member, Phase, Request, Worker};
 use crate::encode::tags;
 use crate::{
     ConsumerView, DepartedView, Departure, GroupLaneView, Hold, Kind, Label, MessagePhase, MessageView,
-    MoveTaskView, QueueCounters, QueueView, SpanKind, View, WorkerId, WorkerState, WorkerView, ZoneView,
+    MoveTaskView, QueueCounters, QueueView, Serving, ServingView, SpanKind, View, WorkerId, WorkerState,
+    WorkerView, ZoneView,
 };
 
 /// Messages of a queue up to which all are listed.
@@ -282,7 +283,7 @@ impl Timeline {
         let consumers = (0..).zip(self.setup.model.consumers.iter().zip(&world.effects));
         let seen = consumers.map(|(index, (model, effects))| ConsumerView {
             id: model.id.clone(),
-            from: model.from,
+            from: model.queue(),
             then: model.habits.then.clone(),
             pace_milli: world.pace_milli(index),
             idempotent: model.idempotent,
@@ -292,8 +293,16 @@ impl Timeline {
             workers: self.workers_of(index, now),
             mapping: self.mapping_view(index),
             scaling: self.scaling_view(index),
+            serving: model.serves.map(|serving| self.serving_view(index, serving)),
         });
         seen.collect()
+    }
+
+    fn serving_view(&self, consumer: u32, serving: Serving) -> ServingView {
+        let workers = self.world().workers.iter().filter(|worker| worker.id.consumer == consumer);
+        let free = workers.filter(|worker| matches!(worker.phase, Phase::Listening { .. }));
+        let waiting = self.world().backlogs[consumer as usize].len() as u64;
+        ServingView { waiting, accept: serving.accept, free: free.count() as u32 }
     }
 
     /// The workers of a consumer; of a function the environments up to the last that was ever started.
@@ -330,6 +339,18 @@ impl Timeline {
                 let message = worker.current().filter(|_| works).map(|held| held.message);
                 WorkerState::Hung { since_us: since, until_us: until, message }
             }
+            Phase::Listening { since } => WorkerState::Listening { since_us: since },
+            Phase::Serving { since, until, .. } => match worker.request {
+                Some(Request { producer, call, number }) => WorkerState::Serving {
+                    producer,
+                    number,
+                    since_us: since,
+                    until_us: until,
+                    done_milli: thousandths(now.saturating_sub(since), until.saturating_sub(since)),
+                    is_awaited: self.world().producers[producer as usize].calls.open.contains_key(&call),
+                },
+                None => WorkerState::Listening { since_us: since },
+            },
             Phase::Working { since, until, .. } => match worker.current() {
                 Some(held) => WorkerState::Working {
                     message: held.message,

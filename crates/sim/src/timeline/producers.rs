@@ -3,9 +3,11 @@
 use sqs::Time;
 
 use super::Timeline;
-use crate::actor::Producer;
+use crate::actor::{Calls, Producer};
 use crate::encode::tags;
-use crate::{BatchView, Course, Explanation, Kind, ProducerModel, ProducerView, Rhythm, SchedulerView};
+use crate::{
+    BatchView, CallsView, Course, Explanation, Kind, ProducerModel, ProducerView, Rhythm, SchedulerView,
+};
 
 /// Events of a group among which a repeated call's messages are looked for.
 const CALL_EVENTS_MAX: u64 = 100;
@@ -79,5 +81,23 @@ fn producer_view(model: &ProducerModel, state: &Producer, now: Time) -> Producer
             held: state.scheduled.len() as u64 - state.fired,
             next_us: state.scheduled.get(state.fired as usize).copied(),
         }),
+        calls: model.to.consumer().map(|consumer| calls_view(consumer, model, &state.calls)),
+    }
+}
+
+fn calls_view(consumer: u32, model: &ProducerModel, calls: &Calls) -> CallsView {
+    let mean_us = calls.answer_us_sum.checked_div(calls.answered);
+    CallsView {
+        consumer,
+        made: calls.made,
+        open: calls.open.len() as u64,
+        answered: calls.answered,
+        failed: calls.failed,
+        broken: calls.broken,
+        refused: calls.refused,
+        timed_out: calls.timed_out,
+        unheard: calls.unheard,
+        timeout_us: model.sending.timeout_us(),
+        answer_us: mean_us.map(|mean_us| (mean_us, calls.answer_us_max)),
     }
 }

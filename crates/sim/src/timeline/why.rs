@@ -8,7 +8,7 @@ use super::Timeline;
 use crate::encode::tags;
 use crate::log::Packed;
 use crate::table::NONE;
-use crate::{Event, Explanation, Kind, StopReason, Trouble};
+use crate::{CallOutcome, Event, Explanation, Kind, StopReason, Trouble, WorkerId};
 
 /// Events that may end the work on the messages of a batch: two each.
 const BATCH_MAX: usize = 2 * sqs::limits::RECEIVE_MAX as usize;
@@ -27,6 +27,8 @@ impl Timeline {
             Kind::CallRefused { message: Some(message), trouble: Trouble::HandleExpired, .. } => {
                 Some(Explanation::StaleHandle { message })
             }
+            Kind::Crashed { worker, .. } | Kind::Hung { worker, .. } if self.is_called(worker) => None,
+            Kind::CallEnded { producer, outcome, worker, .. } => self.why_call(producer, outcome, worker),
             Kind::Crashed { worker, .. } => {
                 let held = self.held_at_crash(index, event.at);
                 let (message, visible_at_us) = (held.map(|(m, _)| m), held.and_then(|(_, at)| at));
@@ -60,6 +62,30 @@ impl Timeline {
                 Some(Explanation::ReplyLost { producer, message })
             }
             kind => self.why_topic(kind).or_else(|| self.why_mapping(index, kind)),
+        }
+    }
+
+    fn is_called(&self, worker: WorkerId) -> bool {
+        let rules = self.setup.model.consumers.get(worker.consumer as usize);
+        rules.is_some_and(|rules| rules.serves.is_some())
+    }
+
+    fn why_call(&self, producer: u32, outcome: CallOutcome, worker: Option<WorkerId>) -> Option<Explanation> {
+        let caller = self.setup.model.producers.get(producer as usize)?;
+        let consumer = caller.to.consumer()?;
+        match outcome {
+            CallOutcome::Refused => {
+                let rules = self.setup.model.consumers.get(consumer as usize)?;
+                let accept = rules.serves.map_or(0, |serving| serving.accept);
+                Some(Explanation::NoWorkerFree { consumer, workers: rules.places(), accept })
+            }
+            CallOutcome::TimedOut => {
+                let timeout_ms = caller.sending.timeout_us() / MICROS_PER_MS;
+                Some(Explanation::CallerGaveUp { producer, timeout_ms })
+            }
+            CallOutcome::Unheard => Some(Explanation::WorkedForNobody { producer, worker: worker? }),
+            CallOutcome::Broken => Some(Explanation::CallDiedWithWorker { producer, worker: worker? }),
+            CallOutcome::Answered | CallOutcome::Failed => None,
         }
     }
 

@@ -26,6 +26,10 @@ impl Model {
                 check(producer.sending.batch.size == 1, "batch")?;
                 (topic.kind, sns_limits::MESSAGE_BYTES_MAX)
             }
+            Destination::Consumer(to) => {
+                self.validate_calls(index, producer, to)?;
+                (QueueKind::Standard, sqs_limits::MESSAGE_BYTES_MAX)
+            }
         };
         self.validate_rate(index, producer)?;
         check((1..=bytes_max).contains(&producer.size_bytes), "size")?;
@@ -40,6 +44,17 @@ impl Model {
         check((u32::from(is_fifo)..=limits::GROUPS_MAX).contains(&groups), "groups")?;
         check(groups > 0 || producer.groups == Groups::None, "groups")?;
         self.validate_sending(index, producer, groups)
+    }
+
+    /// A direct call is of one message, and has nothing that only queues know.
+    fn validate_calls(&self, index: u32, producer: &ProducerModel, to: u32) -> Result<(), ModelError> {
+        let check = |ok, field| within(ok, "producer", index, field);
+        let called = self.consumers.get(to as usize).ok_or(ModelError::DanglingIndex("producer"))?;
+        check(called.serves.is_some(), "calls")?;
+        check(producer.delay_s.is_none(), "delay")?;
+        check(producer.sending.batch.size == 1, "batch")?;
+        check(producer.groups == Groups::None, "groups")?;
+        check(producer.sending.deduplication_ids.is_none(), "deduplication_ids")
     }
 
     fn validate_rate(&self, index: u32, producer: &ProducerModel) -> Result<(), ModelError> {
@@ -94,11 +109,10 @@ impl Model {
         check(sending.schedule_us.is_none_or(|wait| wait <= limits::DURATION_US_MAX), "schedule")?;
         check(sending.losses.request_ppm <= ONE_MILLION && sending.losses.reply_ppm <= ONE_MILLION, "lose")?;
         check((1..=limits::ATTEMPTS_MAX).contains(&sending.retry.attempts), "retry")?;
+        let is_span = |us: Time| (limits::LATENCY_US_MIN..=limits::DURATION_US_MAX).contains(&us);
+        check(sending.timeout_us.is_none_or(is_span), "timeout")?;
         let after_us = sending.retry.after_us;
-        check(
-            after_us.is_none_or(|us| (limits::LATENCY_US_MIN..=limits::DURATION_US_MAX).contains(&us)),
-            "retry",
-        )
+        check(after_us.is_none_or(is_span), "retry")
     }
 
     /// Messages that a producer will send, about.

@@ -45,7 +45,9 @@ impl Model {
             (Destination::Topic(topic), Groups::InTurn(count)) => {
                 u64::from(count) * self.topics[topic as usize].subscriptions.len() as u64
             }
-            (Destination::Topic(_), Groups::None) | (Destination::Queue(_), _) => 0,
+            (Destination::Topic(_), Groups::None) | (Destination::Queue(_) | Destination::Consumer(_), _) => {
+                0
+            }
         });
         each.sum()
     }

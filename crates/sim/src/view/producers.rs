@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use sqs::Time;
 
+use super::CallsView;
 use crate::Destination;
 
 /// A producer.
@@ -35,6 +36,8 @@ pub struct ProducerView {
     pub batch: Option<BatchView>,
     /// The scheduler that holds its messages back.
     pub scheduler: Option<SchedulerView>,
+    /// Its direct calls, if it calls a consumer without a queue.
+    pub calls: Option<CallsView>,
 }
 
 /// When a producer sends.

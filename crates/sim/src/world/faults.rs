@@ -117,11 +117,14 @@ impl World {
         if state.is_down() {
             return;
         }
-        let (worker, phase) = (state.id, state.phase);
+        let (worker, phase, request) = (state.id, state.phase, state.request);
         state.end_life(Phase::Down { since: self.now, until });
         let life = state.life;
         self.tell(Kind::Crashed { worker, by_user }, sink);
         self.give_up_poll(phase, sink);
+        if let Some(request) = request {
+            self.break_call(worker, request, sink);
+        }
         if let Some(until) = until {
             self.schedule.wake(self.now, until, Wake::Worker { place, life });
         }
@@ -170,8 +173,10 @@ impl World {
         let state = &mut self.workers[place as usize];
         let amid = match state.phase {
             Phase::Polling { ticket, .. } => Amid::Polling { ticket },
-            Phase::Calling { .. } | Phase::Resting { .. } => Amid::Waiting,
-            Phase::Working { until, fails, .. } => Amid::Working { left_us: until - self.now, fails },
+            Phase::Calling { .. } | Phase::Resting { .. } | Phase::Listening { .. } => Amid::Waiting,
+            Phase::Working { until, fails, .. } | Phase::Serving { until, fails, .. } => {
+                Amid::Working { left_us: until - self.now, fails }
+            }
             Phase::Down { .. }
             | Phase::Stopped { .. }
             | Phase::Hung { .. }
@@ -205,6 +210,9 @@ impl World {
             Amid::Waiting => {
                 self.await_answer(place);
                 self.go_on(place, sink);
+            }
+            Amid::Working { left_us, fails } if self.workers[place as usize].request.is_some() => {
+                self.go_on_with_request(place, left_us, fails);
             }
             Amid::Working { left_us, fails } => {
                 let Some(held) = self.workers[place as usize].current() else {

@@ -85,6 +85,8 @@ impl World {
             | Phase::Stopped { .. }
             | Phase::Away { .. }
             | Phase::Idle { .. }
+            | Phase::Listening { .. }
+            | Phase::Serving { .. }
             | Phase::Absent => {}
         }
     }

@@ -1,12 +1,12 @@
 //! The rules of producers: when messages come up, which share a call, and what becomes of a call.
 
-use sqs::{Command, MessageId, QueueId, QueueKind, Refusal, Reply, Sent, limits as sqs_limits};
+use sqs::{Command, MessageId, QueueId, QueueKind, Refusal, Reply, Sent, Time, limits as sqs_limits};
 
 use super::calls::{Parcel, trouble};
 use super::{Sink, World};
 use crate::actor::{Lost, Outgoing};
 use crate::schedule::Wake;
-use crate::{Destination, Kind, Trouble};
+use crate::{Destination, Kind, Retry, Trouble};
 
 /// What each message of a call came to, or why the whole call was refused.
 type Sends = Result<Vec<Result<MessageId, Refusal>>, Refusal>;
@@ -96,6 +96,9 @@ impl World {
     /// Makes a call, if the network lets it through.
     fn call<S: Sink>(&mut self, index: u32, mut call: Outgoing, sink: &mut S) {
         let setup = self.setup.clone();
+        if let Destination::Consumer(consumer) = setup.model.producers[index as usize].to {
+            return self.call_directly(index, consumer, call, sink);
+        }
         let losses = &setup.model.producers[index as usize].sending.losses;
         let lost = self.producers[index as usize].draw_loss(losses);
         call.keeps_reached = lost == Some(Lost::Reply);
@@ -112,12 +115,21 @@ impl World {
             self.tell(Kind::CallLost { producer: index, message, reply }, sink);
         }
         if lost.is_some() || done == Err(Trouble::Throttled) {
-            self.repeat_later(index, call, lost.is_some(), sink);
+            let latency_us = setup.model.producers[index as usize].latency_us;
+            let noticed_us = if lost.is_some() { Retry::LOST_AFTER_US } else { latency_us };
+            self.repeat_later(index, call, noticed_us, sink);
         }
     }
 
-    /// A call that was lost or throttled is made again later, or given up.
-    fn repeat_later<S: Sink>(&mut self, index: u32, mut call: Outgoing, lost: bool, sink: &mut S) {
+    /// A call that was lost or throttled, or a direct one that failed, is made again later, or given up. Its producer
+    /// hears of it after `noticed_us`.
+    pub(super) fn repeat_later<S: Sink>(
+        &mut self,
+        index: u32,
+        mut call: Outgoing,
+        noticed_us: Time,
+        sink: &mut S,
+    ) {
         let setup = self.setup.clone();
         let rules = &setup.model.producers[index as usize];
         let producer = &mut self.producers[index as usize];
@@ -127,7 +139,7 @@ impl World {
             self.tell(Kind::GaveUp { producer: index, messages }, sink);
             return;
         }
-        call.at = self.now.saturating_add(producer.draw_pause(&call, lost, rules));
+        call.at = self.now.saturating_add(producer.draw_pause(&call, noticed_us, rules));
         let at = call.at;
         let call = producer.keep(call);
         self.schedule.wake(self.now, at, Wake::Retry { producer: index, call });
@@ -150,6 +162,8 @@ impl World {
                 }
                 return Ok(());
             }
+            // They are made by `call_directly`.
+            Destination::Consumer(_) => return Ok(()),
         };
         if rules.sending.batch.size <= 1 {
             let parcel = self.parcel_again(index, call.first, call.attempts);
@@ -245,6 +259,7 @@ impl World {
                 let has_ids = rules.sending.deduplication_ids.is_some();
                 topic.kind == QueueKind::Fifo && (has_ids || !topic.content_based_deduplication)
             }
+            Destination::Consumer(_) => false,
         };
         let id = rules.sending.deduplication_ids.map_or(n, |ids| n % u64::from(ids).max(1));
         let is_fresh = attempts > 0 && !rules.sending.retry.same_id;

@@ -17,6 +17,9 @@ impl World {
         if self.leave_if_asked(place, sink) {
             return;
         }
+        if self.rules_of(place).serves.is_some() {
+            return self.listen(place, sink);
+        }
         let pause_us = self.rules_of(place).habits.pause_us;
         let state = &mut self.workers[place as usize];
         if pause_us > 0 && state.rank == 0 && !state.is_rested {

@@ -37,11 +37,12 @@ impl World {
     /// A worker that holds nothing and expects nothing leaves, if it has reason to.
     pub(super) fn leave_if_idle<S: Sink>(&mut self, place: u32, sink: &mut S) {
         match self.workers[place as usize].phase {
-            Phase::Polling { .. } | Phase::Resting { .. } | Phase::Away { .. } => {
+            Phase::Polling { .. } | Phase::Resting { .. } | Phase::Away { .. } | Phase::Listening { .. } => {
                 self.leave_if_asked(place, sink);
             }
             Phase::Calling { .. }
             | Phase::Working { .. }
+            | Phase::Serving { .. }
             | Phase::Hung { .. }
             | Phase::Down { .. }
             | Phase::Stopped { .. }

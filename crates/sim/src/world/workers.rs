@@ -23,11 +23,13 @@ impl World {
             Phase::Working { fails, .. } => self.finish(place, fails, sink),
             Phase::Down { .. } | Phase::Hung { .. } => self.come_back(place, false, sink),
             Phase::Resting { .. } => self.end_rest(place, sink),
+            Phase::Serving { fails, .. } => self.end_request(place, fails, sink),
             Phase::Away { .. } => self.return_from_away(place, sink),
             Phase::Polling { .. }
             | Phase::Stopped { .. }
             | Phase::Starting { .. }
             | Phase::Idle { .. }
+            | Phase::Listening { .. }
             | Phase::Absent => {}
         }
     }

@@ -83,6 +83,7 @@ pub fn consumer(id: &str) -> ConsumerModel {
         lambda: None,
         scale: None,
         habits: Habits::default(),
+        serves: None,
     }
 }
 

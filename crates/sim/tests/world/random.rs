@@ -177,6 +177,7 @@ fn sendings() -> impl Strategy<Value = Sending> {
             schedule_us: wait.map(|wait| wait * S),
             losses: Losses { request_ppm: losses.0, reply_ppm: losses.1 },
             retry: Retry { after_us: retry.0.map(|ms| ms * MS), attempts: retry.1, same_id: retry.2 },
+            timeout_us: None,
         });
     prop_oneof![Just(Sending::default()), odd]
 }

@@ -151,6 +151,8 @@ static PRODUCER: Record = Record {
         record("schedule", &SCHEDULE),
         record("lose", &LOSE),
         record("retry", &RETRY),
+        field("calls", Form::Id("consumers")),
+        number("timeout", Form::Span, 30),
     ],
 };
 
@@ -186,6 +188,7 @@ static CONSUMER: Record = Record {
         list("away", &Form::List(&Form::Span)),
         list("zones", &Form::Plain),
         field("as", Form::Id("principals")),
+        number("accept", Form::Plain, 0),
     ],
 };
 

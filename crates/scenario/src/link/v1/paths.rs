@@ -143,6 +143,9 @@ pub(in crate::link) const TEMPLATES: &[Template] = &[
     of("producers", "retry.after", Form::Span),
     of("producers", "retry.attempts", Form::Plain),
     of("producers", "retry.sameId", Form::Plain),
+    of("producers", "calls", Form::Id("consumers")),
+    of("producers", "timeout", Form::Span),
+    of("consumers", "accept", Form::Plain),
 ];
 
 /// A path taken apart.

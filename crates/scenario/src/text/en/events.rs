@@ -4,6 +4,7 @@ use sim::{Event, Kind, StopReason, StoryLine, Trouble, WorkerId};
 use sqs::{EventKind, MessageId, MoveTaskStatus, Time, VisibleCause};
 
 use super::alarms::{alarm_state, evidence};
+use super::calls;
 use super::changes::queue_change;
 use super::lambda;
 use super::producers;
@@ -183,6 +184,9 @@ pub fn event(event: &Event, worker: Option<WorkerId>, names: &impl Names) -> Str
         | Kind::CallLost { .. }
         | Kind::Retried { .. }
         | Kind::GaveUp { .. } => producers::event(event.kind, names),
+        Kind::CallTaken { .. } | Kind::CallWaits { .. } | Kind::CallEnded { .. } => {
+            calls::event(event.kind, names)
+        }
         Kind::DesiredChanged { consumer, from, to, why } => {
             format!("{}: {}", names.consumer(consumer), scaling_change(why, from, to, None, names))
         }

@@ -2,13 +2,17 @@
 
 use sim::{Explanation, Kind, ProducerView, Rhythm};
 
+use super::calls;
 use super::time::{clock, count, plural, span_short, thousandths};
 use crate::text::Names;
 
 /// A producer: "web sends 80 a second, 1,234 so far, 3 calls lost".
 pub fn producer_summary(producer: &ProducerView) -> String {
-    let mut parts =
-        vec![format!("{} {}", producer.id, rhythm(producer)), format!("{} so far", count(producer.sent))];
+    if let Some(calls) = &producer.calls {
+        return calls::caller_summary(producer, calls, &rhythm(producer, "calls"));
+    }
+    let so_far = format!("{} so far", count(producer.sent));
+    let mut parts = vec![format!("{} {}", producer.id, rhythm(producer, "sends")), so_far];
     let counts = [
         (producer.refused, "refused"),
         (producer.lost_requests, "lost on the way to SQS"),
@@ -28,15 +32,16 @@ pub fn producer_summary(producer: &ProducerView) -> String {
     parts.join(", ")
 }
 
-fn rhythm(producer: &ProducerView) -> String {
+/// What it does how often: "sends 80 a second".
+fn rhythm(producer: &ProducerView, does: &str) -> String {
     match producer.rhythm {
         Rhythm::Bursts { size, every_us } => {
-            format!("sends {} every {}", count(size.into()), span_short(every_us))
+            format!("{does} {} every {}", count(size.into()), span_short(every_us))
         }
-        Rhythm::Times { left: 0 } => "sends nothing more".to_owned(),
-        Rhythm::Times { left } => format!("sends at set times, {} to come", count(left.into())),
-        Rhythm::Rate if producer.rate_milli == 0 => "sends nothing now".to_owned(),
-        Rhythm::Rate => format!("sends {} a second", thousandths(producer.rate_milli)),
+        Rhythm::Times { left: 0 } => format!("{does} nothing more"),
+        Rhythm::Times { left } => format!("{does} at set times, {} to come", count(left.into())),
+        Rhythm::Rate if producer.rate_milli == 0 => format!("{does} nothing now"),
+        Rhythm::Rate => format!("{does} {} a second", thousandths(producer.rate_milli)),
     }
 }
 
@@ -53,6 +58,13 @@ pub(super) fn event(kind: Kind, names: &impl Names) -> String {
         Kind::BatchFilling { producer, messages } => {
             let messages = plural(messages.into(), "message", "messages");
             format!("{} has {messages} for its next batch", names.producer(producer))
+        }
+        Kind::CallLost { producer, reply, .. } if let Some(called) = names.called_by(producer) => {
+            let producer = names.producer(producer);
+            match reply {
+                false => format!("A call of {producer} is lost on its way to {called}"),
+                true => format!("The answer of {called} to {producer} is lost"),
+            }
         }
         Kind::CallLost { producer, reply: false, .. } => {
             format!("A call of {} is lost on its way to SQS", names.producer(producer))

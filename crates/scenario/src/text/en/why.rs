@@ -3,6 +3,7 @@
 use sim::{Explanation, WorkerId};
 use sqs::{MICROS_PER_MS, MessageId, Time};
 
+use super::calls;
 use super::lambda;
 use super::messages::effects;
 use super::producers;
@@ -103,6 +104,10 @@ pub fn explanation(why: &Explanation, names: &impl Names) -> String {
         Explanation::SentAgain { .. }
         | Explanation::RetryDeduplicated { .. }
         | Explanation::ReplyLost { .. } => producers::explanation(why, names),
+        Explanation::NoWorkerFree { .. }
+        | Explanation::CallerGaveUp { .. }
+        | Explanation::WorkedForNobody { .. }
+        | Explanation::CallDiedWithWorker { .. } => calls::explanation(why, names),
         Explanation::Scaled { from, to, why, target_milli, .. } => {
             scaled(why, (from, to), target_milli, names)
         }

@@ -3,6 +3,7 @@
 use sim::{ConsumerView, Hold, SpanKind, WorkerState, WorkerView};
 use sqs::{MICROS_PER_S, Time};
 
+use super::calls::serving_summary;
 use super::lambda::mapping_summary;
 use super::time::{count, plural, span_short, thousandths};
 use crate::text::Names;
@@ -48,6 +49,16 @@ fn what_it_does(worker: &WorkerView, now_us: Time, names: &impl Names) -> String
         WorkerState::Stopped { since_us } => format!("stopped {} ago", ago(now_us, since_us)),
         WorkerState::Away { until_us, .. } => format!("away, back in {}", ago(until_us, now_us)),
         WorkerState::Absent => "not running".to_owned(),
+        WorkerState::Listening { since_us } => format!("waiting for a call for {}", ago(now_us, since_us)),
+        WorkerState::Serving { producer, number, done_milli, is_awaited, .. } => {
+            let producer = names.producer(producer);
+            let heard = if is_awaited { "" } else { " for nobody" };
+            format!(
+                "working on call {} of {producer}{heard}, {} percent",
+                count(number.into()),
+                done_milli / 10
+            )
+        }
     }
 }
 
@@ -77,7 +88,11 @@ pub fn consumer_summary(consumer: &ConsumerView) -> String {
     if let Some(mapping) = &consumer.mapping {
         return format!("{}, {}", mapping_summary(&consumer.id, mapping), work_done(consumer));
     }
-    let busy = consumer.workers.iter().filter(|it| matches!(it.state, WorkerState::Working { .. })).count();
+    let busy = consumer
+        .workers
+        .iter()
+        .filter(|it| matches!(it.state, WorkerState::Working { .. } | WorkerState::Serving { .. }))
+        .count();
     let down = consumer.workers.iter().filter(|it| matches!(it.state, WorkerState::Crashed { .. })).count();
     let hung = consumer.workers.iter().filter(|it| matches!(it.state, WorkerState::Hung { .. })).count();
     let is_there = |it: &&WorkerView| !matches!(it.state, WorkerState::Absent | WorkerState::Starting { .. });
@@ -95,6 +110,9 @@ pub fn consumer_summary(consumer: &ConsumerView) -> String {
     }
     if consumer.pace_milli != 1_000 {
         parts.push(format!("work takes {} times as long", thousandths(consumer.pace_milli.into())));
+    }
+    if let Some(serving) = &consumer.serving {
+        parts.push(serving_summary(serving));
     }
     parts.push(work_done(consumer));
     parts.join(", ")
