@@ -78,7 +78,8 @@ impl ChartKind {
     /// Those of a queue, from top to bottom; SQS reports nothing of who reads it.
     pub fn of(model: &Model, queue: u32, source: Source) -> Vec<Self> {
         let mut kinds = vec![Self::Depth, Self::Age, Self::Rates];
-        let mut readers = model.consumers.iter().filter(|it| it.from == queue && source == Source::Truth);
+        let mut readers =
+            model.consumers.iter().filter(|it| it.queue() == Some(queue) && source == Source::Truth);
         if readers.clone().any(|it| it.lambda.is_none()) {
             kinds.push(Self::Workers);
         }

@@ -91,8 +91,9 @@ fn is_of_workers(kind: ChartKind) -> bool {
 /// The samples of each consumer that a chart of workers adds up.
 fn readers(timeline: &Timeline, queue: u32, kind: ChartKind) -> impl Iterator<Item = &[WorkerSample]> {
     let consumers = (0..).zip(&timeline.model().consumers);
-    let here = consumers
-        .filter(move |(_, it)| it.from == queue && it.lambda.is_some() == (kind == ChartKind::Concurrency));
+    let here = consumers.filter(move |(_, it)| {
+        it.queue() == Some(queue) && it.lambda.is_some() == (kind == ChartKind::Concurrency)
+    });
     here.map(|(index, _)| timeline.worker_samples(index))
 }
 

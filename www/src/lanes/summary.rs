@@ -32,7 +32,10 @@ pub fn sentence(session: &Session, shown: &Shown) -> String {
         parts.push(part);
     }
     let workers: Vec<_> = view.consumers.iter().flat_map(present).collect();
-    let busy = workers.iter().filter(|it| matches!(it.state, WorkerState::Working { .. })).count();
+    let busy = workers
+        .iter()
+        .filter(|it| matches!(it.state, WorkerState::Working { .. } | WorkerState::Serving { .. }))
+        .count();
     let crashed = workers.iter().filter(|it| matches!(it.state, WorkerState::Crashed { .. })).count();
     if !workers.is_empty() {
         parts.push(format!("{busy} of {} workers working, {crashed} crashed", workers.len()));
