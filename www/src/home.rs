@@ -23,18 +23,24 @@ pub fn Home() -> Html {
                            the same run, event for event, to everyone. Nothing leaves your machine." }
                     </p>
                 </div>
+                <ul class="ways" role="list">
+                    <li>
+                        <h2>{ "Standard or FIFO?" }</h2>
+                        <p>
+                            <Link<Route> to={Route::Choose}>{ "Answer six questions" }</Link<Route>>
+                            { " and see which queue fits, with the scenarios that prove it." }
+                        </p>
+                    </li>
+                    <li>
+                        <h2>{ "Your own" }</h2>
+                        <p>
+                            <Link<Route> to={Route::Own}>{ "Open a scenario of your own" }</Link<Route>>
+                            { " or a CloudFormation template: drop a file or paste it." }
+                        </p>
+                    </li>
+                </ul>
                 <h2 id="scenarios">{ "Scenarios" }</h2>
                 <ScenarioList />
-                <h2>{ "Standard or FIFO?" }</h2>
-                <p>
-                    <Link<Route> to={Route::Choose}>{ "Answer six questions" }</Link<Route>>
-                    { " and see which queue fits, with the scenarios that prove it." }
-                </p>
-                <h2>{ "Your own" }</h2>
-                <p>
-                    <Link<Route> to={Route::Own}>{ "Open a scenario of your own" }</Link<Route>>
-                    { ": drop a file or paste its JSON." }
-                </p>
             </div>
         </Shell>
     }
