@@ -8,7 +8,8 @@ use anyhow::{Context, Result, bail};
 
 use super::process::Server;
 
-const HEADERS_MAX: usize = 64;
+/// More than either server sends.
+const HEADERS_MAX: usize = 24;
 /// Bytes that are read at once.
 const READ_BYTES: usize = 4_096;
 
@@ -16,8 +17,9 @@ const READ_BYTES: usize = 4_096;
 pub struct Connection {
     stream: TcpStream,
     host: String,
+    /// What came of the answer so far, in front of room for more.
     answer: Vec<u8>,
-    scrap: Box<[u8; READ_BYTES]>,
+    come: usize,
 }
 
 impl Connection {
@@ -26,7 +28,7 @@ impl Connection {
         let stream = TcpStream::connect(server.address)?;
         stream.set_nodelay(true)?;
         let host = server.address.to_string();
-        Ok(Self { stream, host, answer: Vec::new(), scrap: Box::new([0; READ_BYTES]) })
+        Ok(Self { stream, host, answer: vec![0; READ_BYTES], come: 0 })
     }
 
     /// From now on nothing sleeps here: who wants an answer looks again and again.
@@ -56,7 +58,7 @@ impl Connection {
 
     /// Sends a request; its answer is fetched later.
     pub fn ask(&mut self, request: &[u8]) -> Result<()> {
-        self.answer.clear();
+        self.come = 0;
         Ok(self.stream.write_all(request)?)
     }
 
@@ -78,14 +80,17 @@ impl Connection {
 
     /// Reads once, and gives the place of the body if that was the last of it.
     fn read(&mut self) -> Result<Option<Range<usize>>> {
-        match self.stream.read(&mut self.scrap[..]) {
+        if self.answer.len() == self.come {
+            self.answer.resize(self.come + READ_BYTES, 0);
+        }
+        match self.stream.read(&mut self.answer[self.come..]) {
             Ok(0) => bail!("the server closed the connection"),
-            Ok(len) => self.answer.extend_from_slice(&self.scrap[..len]),
+            Ok(len) => self.come += len,
             Err(error) if error.kind() == ErrorKind::WouldBlock => return Ok(None),
             Err(error) => return Err(error.into()),
         }
-        let Some((status, body)) = parsed(&self.answer)? else { return Ok(None) };
-        if self.answer.len() < body.end {
+        let Some((status, body)) = parsed(&self.answer[..self.come])? else { return Ok(None) };
+        if self.come < body.end {
             return Ok(None);
         }
         if status != 200 {

@@ -12,6 +12,10 @@ use super::process::Server;
 const BODY_BYTES: usize = 100;
 const BATCH: u32 = 10;
 
+const HANDLE: &str = r#""ReceiptHandle":""#;
+const URL: &str = r#""QueueUrl":""#;
+const DELETE_END: &str = r#""}"#;
+
 /// So many connections that all do cycles on one queue.
 pub struct Load<'a> {
     server: &'a Server,
@@ -74,6 +78,9 @@ struct Client {
     url: String,
     send: Vec<u8>,
     receive: Vec<u8>,
+    /// The latest delete, which ends with its handle and [`DELETE_END`].
+    delete: Vec<u8>,
+    handle_len: usize,
     step: Step,
     cycles_left: u32,
 }
@@ -87,7 +94,16 @@ impl Client {
             connection.request("SendMessage", &format!(r#"{{"QueueUrl":"{url}","MessageBody":"{body}"}}"#));
         let receive = connection
             .request("ReceiveMessage", &format!(r#"{{"QueueUrl":"{url}","MaxNumberOfMessages":1}}"#));
-        Ok(Self { connection, url: url.to_owned(), send, receive, step: Step::Send, cycles_left: cycles })
+        Ok(Self {
+            connection,
+            url: url.to_owned(),
+            send,
+            receive,
+            delete: Vec::new(),
+            handle_len: 0,
+            step: Step::Send,
+            cycles_left: cycles,
+        })
     }
 
     fn begin(&mut self) -> Result<()> {
@@ -104,11 +120,18 @@ impl Client {
                 self.connection.ask(&self.receive)?;
             }
             Step::Receive => {
-                let handle = text_of(answer, "ReceiptHandle").context("nothing was received")?;
-                let body = format!(r#"{{"QueueUrl":"{}","ReceiptHandle":"{handle}"}}"#, self.url);
-                let delete = self.connection.request("DeleteMessage", &body);
+                let handle = text_of(answer, HANDLE).context("nothing was received")?;
+                if handle.len() == self.handle_len {
+                    let end = self.delete.len() - DELETE_END.len();
+                    self.delete[end - self.handle_len..end].copy_from_slice(handle.as_bytes());
+                } else {
+                    self.handle_len = handle.len();
+                    let body =
+                        format!(r#"{{"QueueUrl":"{}","ReceiptHandle":"{handle}{DELETE_END}"#, self.url);
+                    self.delete = self.connection.request("DeleteMessage", &body);
+                }
                 self.step = Step::Delete;
-                self.connection.ask(&delete)?;
+                self.connection.ask(&self.delete)?;
             }
             Step::Delete => {
                 self.cycles_left -= 1;
@@ -142,11 +165,11 @@ pub fn memory_of(server: &Server, messages: u32) -> Result<u64> {
 pub fn queue(server: &Server, name: &str) -> Result<String> {
     let mut connection = Connection::open(server)?;
     let answer = connection.call("CreateQueue", &format!(r#"{{"QueueName":"{name}"}}"#))?;
-    Ok(text_of(answer, "QueueUrl").context("no QueueUrl")?.to_owned())
+    Ok(text_of(answer, URL).context("no QueueUrl")?.to_owned())
 }
 
-/// A member of an answer whose text needs no unescaping.
-fn text_of<'a>(answer: &'a str, member: &str) -> Option<&'a str> {
-    let start = answer.find(&format!("\"{member}\":\""))? + member.len() + 4;
-    answer[start..].split('"').next()
+/// A member of an answer whose text needs no unescaping, by what is before its text.
+fn text_of<'a>(answer: &'a str, before: &str) -> Option<&'a str> {
+    let (_, text) = answer.split_once(before)?;
+    text.split_once('"').map(|(text, _)| text)
 }
