@@ -26,7 +26,7 @@ use crate::http::Response;
 use crate::ids::Ids;
 use crate::model::Operation;
 use crate::refusal::{Context, describe, describe_batch};
-use crate::render::{self, Format};
+use crate::render::{self, Format, Protocol};
 use crate::{identity, names};
 use letter::Letter;
 
@@ -78,7 +78,7 @@ pub struct Pending {
     principal: Option<Arc<str>>,
     queue: Option<QueueId>,
     ids: Ids,
-    /// `https://` and the host that the client used.
+    /// `https://` and the host that the client used; empty if the answer has no URL.
     base: String,
     echo: Echo,
     wanted: Wanted,
@@ -132,11 +132,7 @@ impl Envelope {
         caller.secure = setting.secure;
         let ids = Ids::new(setting.seed, &engine.region().arn_prefix);
         let draft = decode::decode(self, action, &decode::Here { engine, setting, ids, caller: &caller })?;
-        let scheme = if setting.https { "https" } else { "http" };
-        let base = match &self.host {
-            Some(host) => [scheme, "://", host].concat(),
-            None => names::endpoint(&self.region),
-        };
+        let base = if gives_urls(action) { self.base(setting) } else { String::new() };
         let pending = Pending {
             action,
             format: self.format,
@@ -150,6 +146,22 @@ impl Envelope {
         };
         Ok(Call { caller, command: draft.command, pending })
     }
+
+    fn base(&self, setting: &Setting) -> String {
+        let scheme = if setting.https { "https" } else { "http" };
+        match &self.host {
+            Some(host) => [scheme, "://", host].concat(),
+            None => names::endpoint(&self.region),
+        }
+    }
+}
+
+/// Does the answer have queues' URLs?
+const fn gives_urls(action: Action) -> bool {
+    matches!(
+        action,
+        Action::CreateQueue | Action::GetQueueUrl | Action::ListQueues | Action::ListDeadLetterSourceQueues
+    )
 }
 
 impl Pending {
@@ -171,8 +183,13 @@ impl Pending {
 
     /// The whole answer.
     pub fn respond(&self, result: Result<Reply, Refusal>, engine: &Engine, request_id: &str) -> Response {
-        let output = self.output(result, engine);
-        render::answer(self.format, Operation::Queue(self.action), output, request_id)
+        match (self.format.protocol, result) {
+            (Protocol::Json, Ok(reply)) => render::answer_json(output::json(self, reply, engine), request_id),
+            (_, result) => {
+                let output = self.output(result, engine);
+                render::answer(self.format, Operation::Queue(self.action), output, request_id)
+            }
+        }
     }
 
     /// What was asked.

@@ -6,6 +6,7 @@
 mod cbor;
 mod fit;
 mod json;
+mod params;
 mod query;
 mod scope;
 
@@ -17,6 +18,8 @@ use crate::error::{AwsError, ErrorKind};
 use crate::http::{Request, Response};
 use crate::model::{Action, MetricAction, Operation};
 use crate::render::{self, Format, Protocol, Service};
+
+pub use params::Params;
 
 /// Bytes of a request's body at most: 1 MiB of text with each byte written as `\u0009`, and some room.
 pub const BODY_BYTES_MAX: usize = 8 << 20;
@@ -34,7 +37,7 @@ pub struct Envelope {
     /// What is asked.
     pub operation: Operation,
     /// The members as AWS JSON writes them, on every protocol. A queue named by the path is `QueueUrl` here.
-    pub params: Map<String, Value>,
+    pub params: Params,
     /// The region of the signature's scope, `us-east-1` without one.
     pub region: String,
     /// The access key of the signature, which need not be valid.
@@ -58,7 +61,7 @@ impl Envelope {
         Ok(Self {
             format: Format { protocol: Protocol::Json, service: Service::Sqs },
             operation,
-            params: fit::members(Value::Object(params), operation.signature().input)?,
+            params: fit::request(Value::Object(params), operation.signature().input)?,
             region: region.unwrap_or(scope::DEFAULT_REGION).to_owned(),
             access_key: None,
             host: None,
@@ -179,7 +182,8 @@ fn unpack(way: &Way<'_>, request: &Request) -> Result<Envelope, Refused> {
             let operation = form.operation(request.path())?;
             format.service = Service::of(operation);
             let credential = form.get("X-Amz-Credential").map(str::to_owned);
-            (operation, form.decode(operation.signature().input)?, credential)
+            let members = operation.signature().input;
+            (operation, fit::known(form.decode(members)?, members), credential)
         }
         Way::Unknown => return Err(Refused::Unknown),
     };
@@ -210,12 +214,12 @@ fn unknown_target(name: &str) -> AwsError {
 }
 
 /// A request may be sent to a queue's own URL; a `QueueUrl` among the members wins (sqs-facts §1.2).
-fn name_queue_by_path(params: &mut Map<String, Value>, operation: Operation, path: &str) {
-    if path == "/" || params.contains_key("QueueUrl") {
+fn name_queue_by_path(params: &mut Params, operation: Operation, path: &str) {
+    if path == "/" || params.get("QueueUrl").is_some() {
         return;
     }
     if operation.signature().input.iter().any(|member| member.name == "QueueUrl") {
-        params.insert("QueueUrl".to_owned(), path.into());
+        params.set("QueueUrl", path.into());
     }
 }
 

@@ -66,10 +66,11 @@ impl Ids {
         fields[16..].copy_from_slice(&receive.to_be_bytes());
         let check = self.check(&fields);
         self.veil(check, &mut fields);
-        let mut bytes = Vec::with_capacity(HANDLE_BYTES);
-        bytes.extend(HANDLE_PREFIX);
-        bytes.extend(check.to_be_bytes());
-        bytes.extend(fields);
+        let mut bytes = [0; HANDLE_BYTES];
+        let (head, tail) = bytes.split_at_mut(HANDLE_PREFIX.len() + CHECK_BYTES);
+        head[..HANDLE_PREFIX.len()].copy_from_slice(&HANDLE_PREFIX);
+        head[HANDLE_PREFIX.len()..].copy_from_slice(&check.to_be_bytes());
+        tail.copy_from_slice(&fields);
         BASE64_STANDARD.encode(bytes)
     }
 

@@ -78,10 +78,7 @@ pub fn answer(
     };
     let members = operation.signature().output;
     match format.protocol {
-        Protocol::Json => {
-            let body = members.map(|_| json_bytes(&output)).unwrap_or_default();
-            response(200, JSON_TYPE, request_id, body)
-        }
+        Protocol::Json => answer_json(members.map(|_| json_bytes(&output)).unwrap_or_default(), request_id),
         Protocol::Query => {
             let body = xml::answer(format.service, operation, &output, request_id);
             response(200, XML_TYPE, request_id, body.into_bytes())
@@ -95,6 +92,11 @@ pub fn answer(
             with_cbor_header(response(200, CBOR_TYPE, request_id, body))
         }
     }
+}
+
+/// Answers a call in AWS JSON with an output structure that is text already; empty if the action has none.
+pub(crate) fn answer_json(output: Vec<u8>, request_id: &str) -> Response {
+    response(200, JSON_TYPE, request_id, output)
 }
 
 /// Answers a call that is refused.
@@ -127,10 +129,11 @@ pub fn unknown_operation(request_id: &str) -> Response {
     response(404, XML_TYPE, request_id, b"<UnknownOperationException/>\n".to_vec())
 }
 
+/// Room for most answers, so that they need not move while they grow.
+pub(crate) const ROOM_BYTES: usize = 512;
+
 /// A value as text; without the detour over formatting, which costs as much again.
-fn json_bytes(value: &Value) -> Vec<u8> {
-    /// Room for most answers, so that they need not move while they grow.
-    const ROOM_BYTES: usize = 512;
+pub(crate) fn json_bytes(value: &Value) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(ROOM_BYTES);
     // A value of JSON can always be written, and to memory nothing fails.
     let _ = serde_json::to_writer(&mut bytes, value);

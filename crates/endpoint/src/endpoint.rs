@@ -59,8 +59,8 @@ pub struct CallNote {
     pub operation: Option<Operation>,
     /// The region, if the request could be read.
     pub region: Option<String>,
-    /// The queue's name in the URL, ARN or name that the request gave.
-    pub queue: Option<String>,
+    /// The URL, ARN or name of a queue that the request gave.
+    named: Option<String>,
 }
 
 impl Endpoint {
@@ -204,7 +204,7 @@ impl Endpoint {
             ids: self.request_ids,
             now_us: self.options.epoch_us.saturating_add(self.now),
         };
-        let result = metrics::answer(action, &envelope.params, &scope);
+        let result = metrics::answer(action, &envelope.params.to_object(), &scope);
         self.deliver(place);
         result
     }
@@ -256,11 +256,17 @@ impl Endpoint {
 }
 
 impl CallNote {
-    fn of(envelope: Envelope, request_id: String) -> Self {
-        let named = ["QueueUrl", "QueueName", "SourceArn"].iter().find_map(|name| envelope.params.get(*name));
-        let queue = named
-            .and_then(Value::as_str)
-            .map(|text| text.rsplit(['/', ':']).next().unwrap_or_default().to_owned());
-        Self { request_id, operation: Some(envelope.operation), region: Some(envelope.region), queue }
+    /// The queue's name in the URL, ARN or name that the request gave.
+    pub fn queue(&self) -> Option<&str> {
+        self.named.as_deref().map(|text| text.rsplit(['/', ':']).next().unwrap_or_default())
+    }
+
+    fn of(mut envelope: Envelope, request_id: String) -> Self {
+        let named = ["QueueUrl", "QueueName", "SourceArn"];
+        let named = named.iter().find_map(|name| envelope.params.take(name)).and_then(|named| match named {
+            Value::String(text) => Some(text),
+            _ => None,
+        });
+        Self { request_id, operation: Some(envelope.operation), region: Some(envelope.region), named }
     }
 }

@@ -2,20 +2,32 @@
 
 use serde_json::{Map, Value};
 
+use crate::envelope::Params;
 use crate::error::{AwsError, ErrorKind};
 use crate::refusal::missing;
 
-/// The members of a request, or of one entry of a batch.
+/// Members by name.
 #[derive(Clone, Copy)]
-pub(super) struct Arguments<'a>(pub(super) Option<&'a Map<String, Value>>);
+pub(super) enum Arguments<'a> {
+    /// Those of a request.
+    Request(&'a Params),
+    /// Those of a structure in it, such as one entry of a batch.
+    Inner(&'a Map<String, Value>),
+    /// None: it is no structure.
+    None,
+}
 
 impl<'a> Arguments<'a> {
     pub(super) fn of(value: &'a Value) -> Self {
-        Self(value.as_object())
+        value.as_object().map_or(Self::None, Self::Inner)
     }
 
     fn get(self, name: &str) -> Option<&'a Value> {
-        self.0?.get(name)
+        match self {
+            Self::Request(params) => params.get(name),
+            Self::Inner(object) => object.get(name),
+            Self::None => None,
+        }
     }
 
     pub(super) fn text(self, name: &str) -> Option<&'a str> {

@@ -44,7 +44,7 @@ impl Draft {
 }
 
 pub(super) fn decode(envelope: &Envelope, action: Action, here: &Here<'_>) -> Result<Draft, AwsError> {
-    let arguments = Arguments(Some(&envelope.params));
+    let arguments = Arguments::Request(&envelope.params);
     match action {
         Action::CreateQueue => create_queue(arguments, here),
         Action::GetQueueUrl => get_queue_url(arguments),

@@ -3,6 +3,7 @@
 mod filter;
 mod message;
 mod queue_attributes;
+mod structure;
 
 use serde_json::{Map, Value, json};
 use sqs::{
@@ -13,9 +14,39 @@ use super::letter::Letter;
 use super::{Action, Handled, Pending, Wanted};
 use crate::error::AwsError;
 use crate::ids;
+use crate::model::Operation;
 use crate::refusal::{Context, describe, describe_entry};
+use crate::render;
 
 pub(super) use filter::Filter;
+use structure::{Structure, Text};
+
+/// The output as the text of AWS JSON, empty if the action has none. What is asked for most is written without
+/// a detour.
+pub(super) fn json(pending: &Pending, reply: Reply, engine: &Engine) -> Vec<u8> {
+    if Operation::Queue(pending.action).signature().output.is_none() {
+        return Vec::new();
+    }
+    let mut bytes = Vec::with_capacity(render::ROOM_BYTES);
+    match (reply, &pending.wanted) {
+        (Reply::Sent(sent), Wanted::Sent(letter)) => {
+            Text::append(&mut bytes, |output| put_sent(output, pending, letter, sent));
+        }
+        (Reply::Received(deliveries), Wanted::Messages(filter)) if !deliveries.is_empty() => {
+            let account = owner(pending, engine);
+            bytes.extend_from_slice(br#"{"Messages":"#);
+            for (n, delivery) in deliveries.into_iter().enumerate() {
+                bytes.push(if n == 0 { b'[' } else { b',' });
+                Text::append(&mut bytes, |output| {
+                    message::put(output, pending.ids, engine, filter, account, delivery);
+                });
+            }
+            bytes.extend_from_slice(b"]}");
+        }
+        (reply, _) => return render::json_bytes(&output(pending, reply, engine)),
+    }
+    bytes
+}
 
 pub(super) fn output(pending: &Pending, reply: Reply, engine: &Engine) -> Value {
     match (reply, &pending.wanted) {
@@ -31,7 +62,7 @@ pub(super) fn output(pending: &Pending, reply: Reply, engine: &Engine) -> Value 
             if !urls.is_empty() || pending.action == Action::ListDeadLetterSourceQueues {
                 output.insert(key.to_owned(), urls.into());
             }
-            put(&mut output, "NextToken", next.map(|after| pending.ids.page_token(&after)));
+            put_some(&mut output, "NextToken", next.map(|after| pending.ids.page_token(&after)));
             output.into()
         }
         (Reply::Sent(sent), Wanted::Sent(letter)) => sent_output(pending, letter, sent).into(),
@@ -99,14 +130,24 @@ fn entry_result(pending: &Pending, result: Result<(), Refusal>, handled: &Handle
 }
 
 fn sent_output(pending: &Pending, letter: &Letter, sent: Sent) -> Map<String, Value> {
-    let digests = letter.digests();
     let mut output = Map::new();
-    put(&mut output, "MD5OfMessageBody", Some(digests.body));
-    put(&mut output, "MD5OfMessageAttributes", digests.attributes);
-    put(&mut output, "MD5OfMessageSystemAttributes", digests.system_attributes);
-    put(&mut output, "MessageId", Some(pending.ids.message(sent.message)));
-    put(&mut output, "SequenceNumber", sent.sequence.map(ids::sequence_number));
+    put_sent(&mut output, pending, letter, sent);
     output
+}
+
+fn put_sent(output: &mut impl Structure, pending: &Pending, letter: &Letter, sent: Sent) {
+    let digests = letter.digests();
+    if let Some(digest) = digests.attributes {
+        output.put_plain("MD5OfMessageAttributes", &digest);
+    }
+    output.put_plain("MD5OfMessageBody", &digests.body);
+    if let Some(digest) = digests.system_attributes {
+        output.put_plain("MD5OfMessageSystemAttributes", &digest);
+    }
+    output.put_plain("MessageId", &pending.ids.message(sent.message));
+    if let Some(sequence) = sent.sequence {
+        output.put_plain("SequenceNumber", &ids::sequence_number(sequence));
+    }
 }
 
 /// `Successful` and `Failed`, each only if it has an entry (sqs-facts §1.1).
@@ -134,13 +175,20 @@ fn batch_output(
 }
 
 fn messages(pending: &Pending, engine: &Engine, filter: &Filter, deliveries: Vec<Delivery>) -> Value {
-    let root_sender = pending.queue.and_then(|queue| engine.name_of(queue)).map(|(account, _)| account);
-    let account = root_sender.unwrap_or(pending.account);
-    let messages: Vec<Value> = deliveries
-        .into_iter()
-        .map(|delivery| message::shown(pending.ids, engine, filter, account, delivery))
-        .collect();
+    let account = owner(pending, engine);
+    let shown = |delivery| {
+        let mut message = Map::new();
+        message::put(&mut message, pending.ids, engine, filter, account, delivery);
+        message.into()
+    };
+    let messages: Vec<Value> = deliveries.into_iter().map(shown).collect();
     if messages.is_empty() { json!({}) } else { with("Messages", messages) }
+}
+
+/// The account of the queue's owner, whose root sent what has no sender.
+fn owner(pending: &Pending, engine: &Engine) -> u64 {
+    let owner = pending.queue.and_then(|queue| engine.name_of(queue)).map(|(account, _)| account);
+    owner.unwrap_or(pending.account)
 }
 
 fn move_task(pending: &Pending, engine: &Engine, task: &MoveTaskView) -> Value {
@@ -157,19 +205,19 @@ fn move_task(pending: &Pending, engine: &Engine, task: &MoveTaskView) -> Value {
     let mut output = Map::new();
     output.insert("ApproximateNumberOfMessagesMoved".to_owned(), task.moved.into());
     output.insert("ApproximateNumberOfMessagesToMove".to_owned(), task.to_move.into());
-    put(&mut output, "DestinationArn", task.destination.map(|queue| arn(engine, queue)));
-    put(&mut output, "FailureReason", failure);
+    put_some(&mut output, "DestinationArn", task.destination.map(|queue| arn(engine, queue)));
+    put_some(&mut output, "FailureReason", failure);
     if let Some(per_second) = task.per_second {
         output.insert("MaxNumberOfMessagesPerSecond".to_owned(), per_second.into());
     }
-    put(&mut output, "TaskHandle", running.then(|| pending.ids.task_handle(task.id, &source_arn)));
-    put(&mut output, "SourceArn", Some(source_arn));
+    put_some(&mut output, "TaskHandle", running.then(|| pending.ids.task_handle(task.id, &source_arn)));
+    put_some(&mut output, "SourceArn", Some(source_arn));
     output.insert("StartedTimestamp".to_owned(), epoch_ms(engine, task.started_at).into());
-    put(&mut output, "Status", Some(status.to_owned()));
+    put_some(&mut output, "Status", Some(status.to_owned()));
     output.into()
 }
 
-fn put(output: &mut Map<String, Value>, name: &str, value: Option<String>) {
+fn put_some(output: &mut Map<String, Value>, name: &str, value: Option<String>) {
     if let Some(value) = value {
         output.insert(name.to_owned(), value.into());
     }

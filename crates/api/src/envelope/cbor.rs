@@ -5,7 +5,7 @@ use base64::prelude::BASE64_STANDARD;
 use ciborium::Value as Cbor;
 use serde_json::{Map, Number, Value};
 
-use super::fit;
+use super::{Params, fit};
 use crate::error::AwsError;
 use crate::model::Member;
 
@@ -13,13 +13,13 @@ use crate::model::Member;
 const DEPTH_MAX: usize = 64;
 
 /// Reads a body. An empty one has no members.
-pub(super) fn decode(body: &[u8], members: &'static [Member]) -> Result<Map<String, Value>, AwsError> {
+pub(super) fn decode(body: &[u8], members: &'static [Member]) -> Result<Params, AwsError> {
     if body.is_empty() {
-        return Ok(Map::new());
+        return Ok(Params::default());
     }
     let value = ciborium::de::from_reader_with_recursion_limit(body, DEPTH_MAX)
         .map_err(|_| fit::misfit("Unexpected token received from parser"))?;
-    fit::members(as_json(value), members)
+    fit::request(as_json(value), members)
 }
 
 fn as_json(value: Cbor) -> Value {

@@ -5,12 +5,40 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::{Map, Value};
 
+use super::Params;
 use crate::error::{AwsError, ErrorKind};
 use crate::model::{Member, Shape};
 
-/// Fits a request's members.
-pub(super) fn members(value: Value, members: &'static [Member]) -> Result<Map<String, Value>, AwsError> {
-    let Value::Object(mut object) = value else { return Err(misfit("Unexpected field type")) };
+/// Fits a request.
+pub(super) fn request(value: Value, members: &'static [Member]) -> Result<Params, AwsError> {
+    let Value::Object(object) = value else { return Err(no_structure()) };
+    params(known(object, members), members)
+}
+
+/// Fits the members of a request that the table knows.
+pub(super) fn params(mut params: Params, members: &'static [Member]) -> Result<Params, AwsError> {
+    for member in members {
+        if let Some(value) = params.get_mut(member.name) {
+            *value = fit(value.take(), member.shape)?;
+        }
+    }
+    Ok(params)
+}
+
+/// The members of an object that the table knows.
+pub(super) fn known(mut object: Map<String, Value>, members: &'static [Member]) -> Params {
+    let mut params = Params::default();
+    for member in members {
+        if let Some(value) = object.remove(member.name) {
+            params.set(member.name, value);
+        }
+    }
+    params
+}
+
+/// Fits the members of a structure in a request.
+fn members(value: Value, members: &'static [Member]) -> Result<Map<String, Value>, AwsError> {
+    let Value::Object(mut object) = value else { return Err(no_structure()) };
     let mut fitted = 0;
     for member in members {
         if let Some(value) = object.get_mut(member.name).filter(|value| !value.is_null()) {
@@ -88,6 +116,10 @@ fn complaint(shape: Shape, value: &Value) -> String {
         Value::Object(_) => return "Start of structure or map found where not expected".to_owned(),
     };
     format!("{found} can not be converted to {wanted}")
+}
+
+pub(super) fn no_structure() -> AwsError {
+    misfit("Unexpected field type")
 }
 
 pub(super) fn misfit(text: &str) -> AwsError {

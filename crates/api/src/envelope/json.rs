@@ -1,21 +1,83 @@
 //! AWS JSON bodies.
 
 use std::borrow::Cow;
+use std::fmt;
 
-use serde_json::{Map, Value};
+use serde::de::{DeserializeSeed, MapAccess, Visitor};
+use serde_json::{Deserializer, Value};
 
-use super::fit;
+use super::{Params, fit};
 use crate::error::AwsError;
 use crate::model::Member;
 
 /// Reads a body. An empty one has no members.
-pub(super) fn decode(body: &[u8], members: &'static [Member]) -> Result<Map<String, Value>, AwsError> {
+pub(super) fn decode(body: &[u8], members: &'static [Member]) -> Result<Params, AwsError> {
     if body.is_empty() {
-        return Ok(Map::new());
+        return Ok(Params::default());
     }
-    let value = serde_json::from_slice(&mend_lone_surrogates(body))
-        .map_err(|_| fit::misfit("Unexpected token received from parser"))?;
-    fit::members(value, members)
+    let unreadable = || fit::misfit("Unexpected token received from parser");
+    let mended = mend_lone_surrogates(body);
+    // Looking once whether all of it is text is sooner done than for each text in it.
+    let text = std::str::from_utf8(&mended).map_err(|_| unreadable())?;
+    let mut reader = Deserializer::from_str(text);
+    match Members(members).deserialize(&mut reader).and_then(|params| reader.end().map(|()| params)) {
+        Ok(params) => fit::params(params, members),
+        Err(_) if serde_json::from_str::<Value>(text).is_ok() => Err(fit::no_structure()),
+        Err(_) => Err(unreadable()),
+    }
+}
+
+/// Reads an object's members of these names. The others are read to no end.
+struct Members(&'static [Member]);
+
+impl<'de> DeserializeSeed<'de> for Members {
+    type Value = Params;
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, reader: D) -> Result<Params, D::Error> {
+        reader.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Members {
+    type Value = Params;
+
+    fn expecting(&self, text: &mut fmt::Formatter<'_>) -> fmt::Result {
+        text.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Params, A::Error> {
+        let mut params = Params::default();
+        while let Some(name) = object.next_key_seed(Name(self.0))? {
+            let value: Value = object.next_value()?;
+            if let Some(name) = name {
+                params.set(name, value);
+            }
+        }
+        Ok(params)
+    }
+}
+
+/// Reads a name, if it is one of a member.
+struct Name(&'static [Member]);
+
+impl<'de> DeserializeSeed<'de> for Name {
+    type Value = Option<&'static str>;
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, reader: D) -> Result<Self::Value, D::Error> {
+        reader.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Name {
+    type Value = Option<&'static str>;
+
+    fn expecting(&self, text: &mut fmt::Formatter<'_>) -> fmt::Result {
+        text.write_str("a name")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
+        Ok(self.0.iter().find(|member| member.name == name).map(|member| member.name))
+    }
 }
 
 /// Puts U+FFFF in the place of each escaped half of a surrogate pair, which is valid JSON but no text.

@@ -29,11 +29,7 @@ pub(super) fn read(header: Option<&str>, presigned: Option<&str>) -> Result<Scop
             None => return Ok(Scope { region: DEFAULT_REGION.to_owned(), access_key: None }),
         },
     };
-    // From behind, since an access key may have slashes.
-    let mut parts = credential.rsplitn(5, '/');
-    let (Some(_terminator), Some(_service), Some(region), Some(_date), Some(access_key)) =
-        (parts.next(), parts.next(), parts.next(), parts.next(), parts.next())
-    else {
+    let Some((access_key, region)) = parts(credential) else {
         return Err(incomplete("Credential must have exactly 5 slash-delimited elements", credential));
     };
     let is_region = (1..=REGION_CHARS_MAX).contains(&region.len())
@@ -47,6 +43,17 @@ pub(super) fn read(header: Option<&str>, presigned: Option<&str>) -> Result<Scop
         );
     }
     Ok(Scope { region: region.to_owned(), access_key: Some(access_key.to_owned()) })
+}
+
+/// Access key and region of a credential.
+fn parts(credential: &str) -> Option<(&str, &str)> {
+    // From behind, since an access key may have slashes. Every call has these short parts: a plain look at each
+    // byte finds their ends soonest.
+    let slash_before = |end: usize| credential[..end].bytes().rposition(|byte| byte == b'/');
+    let service = slash_before(slash_before(credential.len())?)?;
+    let region = slash_before(service)?;
+    let date = slash_before(region)?;
+    Some((&credential[..date], &credential[region + 1..service]))
 }
 
 fn incomplete(reason: &str, text: &str) -> AwsError {

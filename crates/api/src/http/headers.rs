@@ -1,5 +1,7 @@
 //! The headers of a request.
 
+use std::ops::Range;
+
 /// Room for the text of most requests' headers, a signature included.
 const TEXT_BYTES: usize = 1_024;
 
@@ -12,6 +14,36 @@ pub struct Headers {
 }
 
 impl Headers {
+    /// Names and values as they came; what is no text in them is replaced.
+    pub fn from_bytes<'a>(pairs: impl Iterator<Item = (&'a [u8], &'a [u8])>) -> Self {
+        let (mut bytes, mut ends) = (Vec::with_capacity(TEXT_BYTES), Vec::with_capacity(pairs.size_hint().0));
+        for (name, value) in pairs {
+            bytes.extend_from_slice(name);
+            let name_end = bytes.len();
+            bytes.extend_from_slice(value);
+            ends.push((name_end, bytes.len()));
+        }
+        // Nearly all are text, and looking once at all of it is soonest done.
+        let is_text = |text: &String| {
+            ends.iter().all(|(name_end, end)| text.is_char_boundary(*name_end) && text.is_char_boundary(*end))
+        };
+        match String::from_utf8(bytes) {
+            Ok(text) if is_text(&text) => Self { text, ends },
+            Ok(text) => Self::replaced(text.as_bytes(), &ends),
+            Err(error) => Self::replaced(error.as_bytes(), &ends),
+        }
+    }
+
+    fn replaced(bytes: &[u8], ends: &[(usize, usize)]) -> Self {
+        let (mut headers, mut start) = (Self::default(), 0);
+        for &(name_end, end) in ends {
+            let text = |part: Range<usize>| String::from_utf8_lossy(&bytes[part]);
+            headers.push(&text(start..name_end), &text(name_end..end));
+            start = end;
+        }
+        headers
+    }
+
     /// Adds one behind the others.
     pub fn push(&mut self, name: &str, value: &str) {
         self.text.push_str(name);
@@ -83,5 +115,18 @@ mod tests {
         assert_eq!(headers.len(), 4);
         let pairs: Vec<(&str, &str)> = headers.iter().collect();
         assert_eq!(pairs, [("Host", "a"), ("", ""), ("X-Empty", ""), ("host", "ä")]);
+    }
+
+    #[test]
+    fn what_is_no_text_is_replaced() {
+        let read = |pairs: &[(&'static str, &'static [u8])]| {
+            Headers::from_bytes(pairs.iter().map(|(name, value)| (name.as_bytes(), *value)))
+        };
+        assert_eq!(read(&[("a", "ä".as_bytes()), ("b", b"")]), [("a", "ä"), ("b", "")].into_iter().collect());
+        // Two halves of a character are none, whatever is between them.
+        for name in ["b", ""] {
+            let replaced = [("a", "1\u{FFFD}"), (name, "\u{FFFD}2")].into_iter().collect();
+            assert_eq!(read(&[("a", b"1\xC3"), (name, b"\xA42")]), replaced);
+        }
     }
 }

@@ -119,7 +119,7 @@ fn json_line(answered: &Answered<'_>) -> Value {
         "path": path,
         "action": note.operation.map(|operation| operation.name()),
         "region": note.region,
-        "queue": note.queue,
+        "queue": note.queue(),
         "status": status,
         "us": took.as_micros() as u64,
         "request_id": note.request_id,
@@ -130,7 +130,7 @@ fn text_line(answered: &Answered<'_>) -> String {
     let Answered { method, path, status, took, note } = answered;
     let what = note.operation.map_or_else(|| format!("{method} {path}"), |it| it.name().to_owned());
     let region = note.region.as_deref().unwrap_or("-");
-    let queue = note.queue.as_deref().unwrap_or("-");
+    let queue = note.queue().unwrap_or("-");
     let us = took.as_micros();
     format!("{} {status} {what} {region} {queue} {us}us {}", now(), note.request_id).trim_end().to_owned()
 }

@@ -1,36 +1,45 @@
 //! A received message.
 
+use std::borrow::Cow;
+
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::{Map, Value, json};
 use sqs::{AttributeValue, Body, DeduplicationId, Delivery, Engine, MessageAttribute};
 
-use super::{Filter, arn, epoch_ms, put};
+use super::{Filter, Structure, arn, epoch_ms, put_some};
 use crate::call::letter::{self, TRACE_HEADER};
 use crate::ids::{self, Ids};
 use crate::{identity, md5};
 
 /// A message with the attributes that are asked for. `account` is the queue's owner, whose root sent what has
 /// no sender.
-pub(super) fn shown(ids: Ids, engine: &Engine, filter: &Filter, account: u64, delivery: Delivery) -> Value {
-    let mut message = Map::new();
+pub(super) fn put(
+    message: &mut impl Structure,
+    ids: Ids,
+    engine: &Engine,
+    filter: &Filter,
+    account: u64,
+    delivery: Delivery,
+) {
     let system = system_attributes(ids, engine, filter, account, &delivery);
     if !system.is_empty() {
-        message.insert("Attributes".to_owned(), system.into());
-    }
-    let own = delivery.labels.as_ref().and_then(|labels| labels.attributes.as_deref()).unwrap_or_default();
-    let own: Vec<&MessageAttribute> = own.iter().filter(|attribute| filter.user(&attribute.name)).collect();
-    if !own.is_empty() {
-        let attributes = own.iter().map(|attribute| (attribute.name.to_string(), attribute_value(attribute)));
-        message.insert("MessageAttributes".to_owned(), Value::Object(attributes.collect()));
-        put(&mut message, "MD5OfMessageAttributes", letter::digest(own.into_iter()));
+        message.put("Attributes", system.into());
     }
     let body = body_text(&delivery.body);
-    put(&mut message, "MD5OfBody", Some(md5::of_body(body.as_bytes())));
-    put(&mut message, "Body", Some(body));
-    put(&mut message, "MessageId", Some(ids.message(delivery.message)));
-    put(&mut message, "ReceiptHandle", Some(ids.receipt_handle(delivery.handle)));
-    message.into()
+    message.put_text("Body", &body);
+    message.put_plain("MD5OfBody", &md5::of_body(body.as_bytes()));
+    let own = delivery.labels.as_ref().and_then(|labels| labels.attributes.as_deref()).unwrap_or_default();
+    let own: Vec<&MessageAttribute> = own.iter().filter(|attribute| filter.user(&attribute.name)).collect();
+    if let Some(digest) = letter::digest(own.iter().copied()) {
+        message.put_plain("MD5OfMessageAttributes", &digest);
+    }
+    if !own.is_empty() {
+        let attributes = own.iter().map(|attribute| (attribute.name.to_string(), attribute_value(attribute)));
+        message.put("MessageAttributes", Value::Object(attributes.collect()));
+    }
+    message.put_plain("MessageId", &ids.message(delivery.message));
+    message.put_plain("ReceiptHandle", &ids.receipt_handle(delivery.handle));
 }
 
 fn system_attributes(
@@ -55,7 +64,7 @@ fn system_attributes(
     let mut attributes = Map::new();
     let mut show = |name: &str, value: &dyn Fn() -> Option<String>| {
         if filter.system(name) {
-            put(&mut attributes, name, value());
+            put_some(&mut attributes, name, value());
         }
     };
     show("SenderId", &|| Some(sender()));
@@ -83,16 +92,16 @@ fn attribute_value(attribute: &MessageAttribute) -> Value {
 }
 
 /// A simulated body has no text, so its identity stands for it, repeated to its length.
-fn body_text(body: &Body) -> String {
+fn body_text(body: &Body) -> Cow<'_, str> {
     match body {
         // A message's body came as text: the library's own detour over pieces of it costs more.
         Body::Bytes(bytes) => match std::str::from_utf8(bytes) {
-            Ok(text) => text.to_owned(),
-            Err(_) => String::from_utf8_lossy(bytes).into_owned(),
+            Ok(text) => text.into(),
+            Err(_) => String::from_utf8_lossy(bytes),
         },
         Body::Simulated { len_bytes, hash } => {
             let digits = format!("{hash:016x}");
-            digits.chars().cycle().take(*len_bytes as usize).collect()
+            Cow::Owned(digits.chars().cycle().take(*len_bytes as usize).collect())
         }
     }
 }
