@@ -27,6 +27,9 @@ use crate::serve::log::Log;
 use crate::serve::room::Room;
 use crate::serve::signature::Keys;
 
+/// A connection that asks on and on has so many turns, two for each request, before the others are asked.
+const EVENT_INTERVAL: u32 = 16;
+
 /// Answers clients until a signal says stop.
 ///
 /// # Errors
@@ -36,6 +39,7 @@ pub fn run(options: ServeOptions) -> Result<(), String> {
     // One thread: the queues are one state, and handing requests to other threads costs more than they do.
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
+        .event_interval(EVENT_INTERVAL)
         .build()
         .map_err(|error| format!("cannot start: {error}"))?;
     runtime.block_on(serve(options, room))

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
 use api::error::{AwsError, ErrorKind};
-use api::http::{Request, Response};
+use api::http::{Headers, Request, Response};
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{self, HeaderName, HeaderValue};
 use hyper::http::request::Parts;
@@ -24,7 +24,7 @@ use crate::serve::connection::body::Answer;
 use crate::serve::cors::Cors;
 use crate::serve::desk::Desk;
 use crate::serve::log::{Answered, Log};
-use crate::serve::lookout::Lookout;
+use crate::serve::lookout::{Lookout, Post};
 use crate::serve::signature::Keys;
 use crate::serve::watched::{Phase, Progress, Watched};
 
@@ -40,7 +40,7 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 pub struct Rules {
     pub cors: Cors,
     pub keys: Keys,
-    /// How long a head may take, and a body.
+    /// How long a request may take to come.
     pub request_timeout: Duration,
 }
 
@@ -59,11 +59,13 @@ pub async fn serve(stream: TcpStream, peer: IpAddr, setting: Setting) {
     // Small answers shall not wait for more; without it they are slow, not wrong.
     let _ = stream.set_nodelay(true);
     let progress = Arc::new(Progress::default());
-    let watched = Watched::new(stream, Arc::clone(&progress), setting.rules.request_timeout);
+    let post = Arc::new(Post::new(Arc::clone(&setting.lookout)));
+    let request_max = setting.rules.request_timeout;
+    let watched = Watched::new(stream, Arc::clone(&progress), Arc::clone(&post), request_max);
     let mut stops = setting.stops.clone();
-    let service = Service { setting, peer, progress };
+    let service = Service { setting, peer, progress, post };
     let mut builder = http1::Builder::new();
-    // Heads are timed by `Watched`, which tells a slow one from none.
+    // Requests are timed by `Watched`, which tells a slow one from none and needs no timer for each.
     // Most answers are small: one piece is written sooner than two.
     builder.header_read_timeout(None).max_header_size(HEAD_BYTES_MAX).writev(false);
     let shared = &service;
@@ -94,11 +96,12 @@ struct Service {
     setting: Setting,
     peer: IpAddr,
     progress: Arc<Progress>,
+    post: Arc<Post>,
 }
 
 impl Service {
     async fn answer(&self, request: hyper::Request<Incoming>) -> Result<hyper::Response<Answer>, Infallible> {
-        self.progress.set(Phase::Served);
+        self.progress.set(Phase::Body);
         let start = self.setting.log.is_on().then(Instant::now);
         let (parts, body) = request.into_parts();
         let Rules { cors, .. } = &*self.setting.rules;
@@ -121,27 +124,26 @@ impl Service {
         }
         let mut response = self.written(response);
         cors.allow(asked_by_page, &mut response);
-        self.setting.lookout.answered();
+        self.post.answered();
         Ok(response)
     }
 
     /// The request with its body, and why the endpoint shall not see it, if so.
     async fn whole(&self, parts: &Parts, body: Incoming) -> (Request, Option<AwsError>) {
-        let Rules { keys, request_timeout, .. } = &*self.setting.rules;
-        let read = tokio::time::timeout(*request_timeout, body::read(body)).await;
-        let (body, fault) = match read {
-            Ok(Ok(body)) => (body, None),
-            Ok(Err(error)) => (Vec::new(), Some(error)),
-            Err(_) => (Vec::new(), Some(too_slow())),
+        let (body, fault) = match body::read(body).await {
+            Ok(body) => (body, None),
+            Err(error) => (Vec::new(), Some(error)),
         };
+        self.progress.set(Phase::Served);
+        let headers = parts.headers.iter().map(|(name, value)| (name.as_str().as_bytes(), value.as_bytes()));
         let request = Request {
             method: parts.method.as_str().to_owned(),
             uri: parts.uri.path_and_query().map_or("/", |it| it.as_str()).to_owned(),
-            headers: parts.headers.iter().map(header_text).collect(),
+            headers: Headers::from_bytes(headers),
             body,
             source_ip: Some(self.peer),
         };
-        let fault = fault.or_else(|| keys.check(&request, SystemTime::now).err());
+        let fault = fault.or_else(|| self.setting.rules.keys.check(&request, SystemTime::now).err());
         (request, fault)
     }
 
@@ -162,12 +164,6 @@ impl Service {
     fn body(&self, bytes: Vec<u8>) -> Answer {
         Answer::new(Bytes::from(bytes), Arc::clone(&self.progress))
     }
-}
-
-fn header_text<'a>((name, value): (&'a HeaderName, &'a HeaderValue)) -> (&'a str, Cow<'a, str>) {
-    // Nearly all are text: the library's own detour over pieces of it costs more.
-    let text = std::str::from_utf8(value.as_bytes());
-    (name.as_str(), text.map_or_else(|_| String::from_utf8_lossy(value.as_bytes()), Cow::Borrowed))
 }
 
 /// A header of an answer as the library has it; the two of every answer are known to it beforehand.

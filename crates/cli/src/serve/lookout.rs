@@ -3,8 +3,11 @@
 //! A client that works off a queue comes back as soon as it has its answer, and waking up would take longer than
 //! answering it. Clients that come back later, or wait for messages, find the server asleep: a look in vain is
 //! followed by a rest, twice as long each time.
+//!
+//! While a single connection asks, its own socket is looked at, which is sooner than asking for news of all.
 
 use std::num::NonZero;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::thread::available_parallelism;
 use std::time::{Duration, Instant};
@@ -16,6 +19,8 @@ use tokio::task::yield_now;
 const LOOK: Duration = Duration::from_micros(50);
 /// Answers in the longest rest.
 const REST_MAX: u32 = 256;
+/// So many answers in a row make a connection the only one that asks.
+const ALONE_ANSWERS: u32 = 8;
 
 /// One for all connections, so that at most one task is awake without work.
 #[derive(Debug)]
@@ -27,6 +32,17 @@ pub struct Lookout {
     /// So many answers go out without a look.
     rest: AtomicU32,
     begin: Notify,
+    posts: AtomicU64,
+    /// The number of the post that answered last, and how often in a row it did.
+    last: AtomicU64,
+    in_a_row: AtomicU32,
+}
+
+/// A connection's place in the lookout.
+#[derive(Debug)]
+pub struct Post {
+    lookout: Arc<Lookout>,
+    number: u64,
 }
 
 impl Default for Lookout {
@@ -38,13 +54,40 @@ impl Default for Lookout {
             is_looking: AtomicBool::new(false),
             rest: AtomicU32::new(0),
             begin: Notify::new(),
+            posts: AtomicU64::new(0),
+            last: AtomicU64::new(0),
+            in_a_row: AtomicU32::new(0),
         }
     }
 }
 
-impl Lookout {
+impl Post {
+    /// A new connection's.
+    pub fn new(lookout: Arc<Lookout>) -> Self {
+        let number = lookout.posts.fetch_add(1, Ordering::Relaxed) + 1;
+        Self { lookout, number }
+    }
+
     /// An answer goes out: the next request may follow at once.
     pub fn answered(&self) {
+        let lookout = &self.lookout;
+        let before = lookout.last.swap(self.number, Ordering::Relaxed);
+        let in_a_row = if before == self.number { lookout.in_a_row.load(Ordering::Relaxed) } else { 0 };
+        lookout.in_a_row.store(in_a_row.saturating_add(1), Ordering::Relaxed);
+        lookout.answered();
+    }
+
+    /// True while there is a look, and nobody else asks.
+    pub fn is_alone(&self) -> bool {
+        let lookout = &self.lookout;
+        lookout.is_looking.load(Ordering::Relaxed)
+            && lookout.last.load(Ordering::Relaxed) == self.number
+            && lookout.in_a_row.load(Ordering::Relaxed) >= ALONE_ANSWERS
+    }
+}
+
+impl Lookout {
+    fn answered(&self) {
         self.answers.fetch_add(1, Ordering::Relaxed);
         if !self.is_of_use || self.is_looking.load(Ordering::Relaxed) {
             return;
@@ -87,8 +130,6 @@ impl Lookout {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
 
     /// Runs with a lookout that is kept.
@@ -125,6 +166,19 @@ mod tests {
             }
             assert_eq!(looks, [0, 2, 5, 10]);
         });
+    }
+
+    #[test]
+    fn a_connection_is_alone_until_another_one_asks() {
+        let lookout = Arc::new(Lookout::default());
+        let (one, other) = (Post::new(Arc::clone(&lookout)), Post::new(Arc::clone(&lookout)));
+        (0..ALONE_ANSWERS).for_each(|_| one.answered());
+        assert!(!one.is_alone(), "nobody looks");
+        lookout.is_looking.store(true, Ordering::Relaxed);
+        assert!(one.is_alone());
+        other.answered();
+        one.answered();
+        assert!(!one.is_alone() && !other.is_alone());
     }
 
     #[test]

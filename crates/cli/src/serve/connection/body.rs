@@ -1,6 +1,8 @@
 //! Bodies of requests and of answers.
 
 use std::convert::Infallible;
+use std::error::Error as _;
+use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -10,6 +12,7 @@ use api::error::{AwsError, ErrorKind};
 use http_body_util::BodyExt;
 use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
 
+use crate::serve::connection::too_slow;
 use crate::serve::watched::{Phase, Progress};
 
 /// Bytes of a body that is too long that are read nevertheless, so that its client gets to read the answer.
@@ -18,7 +21,7 @@ const DRAIN_BYTES_MAX: usize = 64 << 20;
 /// Reads a whole body.
 ///
 /// # Errors
-/// It is too long, or it breaks off.
+/// It is too long, comes too slowly, or breaks off.
 pub async fn read(mut body: Incoming) -> Result<Vec<u8>, AwsError> {
     let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
     if announced > DRAIN_BYTES_MAX {
@@ -45,6 +48,10 @@ fn too_long() -> AwsError {
 }
 
 fn broken(error: &hyper::Error) -> AwsError {
+    let reason = error.source().and_then(|reason| reason.downcast_ref::<io::Error>());
+    if reason.is_some_and(|reason| reason.kind() == io::ErrorKind::TimedOut) {
+        return too_slow();
+    }
     ErrorKind::MalformedInput.says(format!("The body of the request cannot be read: {error}."))
 }
 
