@@ -122,7 +122,7 @@ library! {
         "fix-empty-dlq": "Repair: the dead-letter queue stays empty",
             "Three messages can never be handled. The dead-letter queue should have them, and it is empty, and they are gone.";
         "fix-latency-sawtooth": "Repair: latency like a saw",
-            "The time from send to delete climbs to half a minute, drops at once, and climbs again, although the workers could do thirty times the load.";
+            "The time from send to delete climbs to half a minute and more, drops at once, and climbs again, although the workers could do thirty times the load.";
         "fix-slow-consumer": "Repair: one slow job holds up the others",
             "Every half minute twenty jobs come at once, and one of them is slow. Some of the quick ones are as late as the slow one.";
         "fix-vanishing-batches": "Repair: whole batches vanish",
