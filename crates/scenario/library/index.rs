@@ -27,6 +27,8 @@ library! {
             "A FIFO queue keeps each customer's orders in order; a standard queue with the same input does not.";
         "duplicate-delivery": "Charged twice",
             "Two ways in which a standard queue delivers a message twice, and a consumer that does not mind.";
+        "without-a-queue": "The same spike without a queue",
+            "The same load hits the same thirty workers twice: called directly, and through a queue. One side counts errors, the other waits.";
     }
     "Time limits and lost work" {
         "visibility-too-short": "Three workers, one job",

@@ -31,6 +31,11 @@ pub fn file(seed: u32) -> String {
     producers.iter_mut().for_each(|producer| topics::publish(producer, &topics, &mut dice));
     let actors = producers.iter_mut().chain(&mut consumers);
     actors.for_each(|actor| topics::call_as(actor, &principals, &mut dice));
+    if dice.one_in(5) {
+        let (caller, called) = direct(&mut dice);
+        producers.push(caller);
+        consumers.push(called);
+    }
     let file = json!({
         "format": 1,
         "id": format!("random-{seed}"),
@@ -55,6 +60,19 @@ pub fn file(seed: u32) -> String {
         "x-made-from-seed": seed
     });
     format!("{file:#}\n")
+}
+
+/// A producer that calls a consumer without a queue.
+fn direct(dice: &mut Dice) -> (Value, Value) {
+    let mut caller = object(json!({ "id": "caller", "calls": "called", "rate": dice.between(1, 9) }));
+    dice.maybe(&mut caller, "timeout", &[json!("300ms"), json!("2s"), json!("1m")]);
+    dice.maybe(&mut caller, "retry", &[json!({ "attempts": 1 }), json!({ "attempts": 4, "after": "1s" })]);
+    dice.maybe(&mut caller, "lose", &[json!({ "request": 0.2, "reply": 0.1 })]);
+    let mut called = object(json!({ "id": "called", "count": dice.between(1, 5) }));
+    dice.maybe(&mut called, "accept", &[json!(0), json!(3), json!(100)]);
+    dice.maybe(&mut called, "work", &[json!("100ms"), json!("4s")]);
+    dice.maybe(&mut called, "failure", &[json!(0.3)]);
+    (Value::Object(caller), Value::Object(called))
 }
 
 /// SplitMix64: enough for test data, and nothing to depend on.

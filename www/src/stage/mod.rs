@@ -5,6 +5,7 @@
 
 mod around;
 mod canvas;
+mod direct;
 mod floor;
 mod function;
 mod message_list;
@@ -75,6 +76,7 @@ pub fn Stage() -> Html {
                     { sides::consumers(&session, view, row) }
                 </div>
             }
+            { direct::rows(&session, &model, view) }
             <StageCanvas {root} {rows} {painter} selected={shown.selected} structure={structure::of(view)} />
         </div>
     }

@@ -25,7 +25,11 @@ pub fn producer(model: &Model, index: u32, producer: &ProducerView, now_us: Time
                 { if is_done(producer, count_max) { "all sent".to_owned() } else { rhythm(producer) } }
             </span>
             <span class="producer__sent">
-                { format!("{} sent", text::count(producer.sent)) }
+                if let Some(calls) = producer.calls {
+                    { format!("{} called", text::count(calls.made)) }
+                } else {
+                    { format!("{} sent", text::count(producer.sent)) }
+                }
                 if let Some(max) = count_max {
                     { format!(" of {max}") }
                 }
@@ -44,7 +48,8 @@ pub fn producer(model: &Model, index: u32, producer: &ProducerView, now_us: Time
 /// Nothing will be sent any more, and nothing is held back.
 fn is_done(producer: &ProducerView, count_max: Option<u32>) -> bool {
     let is_held = producer.scheduler.is_some_and(|it| it.held > 0);
-    count_max.is_some_and(|max| producer.sent + producer.refused + producer.given_up >= max.into())
+    let answered = producer.calls.map_or(0, |calls| calls.answered);
+    count_max.is_some_and(|max| producer.sent + answered + producer.refused + producer.given_up >= max.into())
         && !is_held
 }
 

@@ -67,7 +67,8 @@ pub fn consumers(session: &Session, view: &View, row: &Row) -> Html {
     }
 }
 
-fn group(session: &Session, view: &View, index: u32, consumer: &ConsumerView) -> Html {
+/// The workers of a consumer, by its index in the model.
+pub fn group(session: &Session, view: &View, index: u32, consumer: &ConsumerView) -> Html {
     let count = present(consumer).count();
     let name = match (&consumer.mapping, count) {
         (Some(_), 1) => "Lambda function, 1 environment".to_owned(),

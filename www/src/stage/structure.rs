@@ -15,6 +15,10 @@ pub fn of(view: &View) -> u64 {
     for producer in &view.producers {
         let counts = [producer.refused, producer.lost_requests, producer.lost_replies, producer.given_up];
         (counts.map(|count| count > 0), producer.retries > 0, producer.waiting.is_some()).hash(&mut hasher);
+        if let Some(it) = producer.calls {
+            let ends = [it.refused, it.timed_out, it.broken, it.failed, it.unheard, it.answered];
+            ends.map(|count| count > 0).hash(&mut hasher);
+        }
     }
     for consumer in &view.consumers {
         lines_of_consumer(consumer, &mut hasher);
@@ -50,6 +54,9 @@ fn lines_of_consumer(consumer: &ConsumerView, hasher: &mut DefaultHasher) {
     if let Some(it) = &consumer.scaling {
         let outlook = it.outlook.as_ref().map(|outlook| outlook.hold.is_some());
         (it.warming > 0, it.launching > 0, it.leaving > 0, outlook).hash(hasher);
+    }
+    if let Some(it) = &consumer.serving {
+        (it.accept, it.waiting > 0).hash(hasher);
     }
     for worker in &consumer.workers {
         let words = match worker.state {

@@ -12,6 +12,10 @@ pub(super) fn left_out(form: Export, model: &Model) -> Vec<String> {
         Export::CloudFormation | Export::Commands => on_aws(form, model, &mut told),
         Export::Python => in_python(model, &mut told),
     }
+    let called = ids(model.consumers.iter().filter(|it| it.serves.is_some()).map(|it| &*it.id));
+    if !called.is_empty() {
+        told.push(format!("Who is called directly, without a queue: {called}."));
+    }
     if !model.faults.is_empty() {
         told.push(
             "What goes wrong at set times: crashes, slow and hanging workers, zones that fail.".to_owned(),
@@ -31,7 +35,8 @@ fn on_aws(form: Export, model: &Model, told: &mut Vec<String>) {
         let who = ids(model.producers.iter().map(|it| &*it.id));
         told.push(format!("Who sends: {who}. The Python program has what sends to queues."));
     }
-    let pollers = model.consumers.iter().filter(|it| it.lambda.is_none() && it.scale.is_none());
+    let pollers =
+        model.consumers.iter().filter(|it| it.queue().is_some() && it.lambda.is_none() && it.scale.is_none());
     let pollers = ids(pollers.map(|it| &*it.id));
     if !pollers.is_empty() {
         told.push(format!("Who polls: {pollers}. The Python program has them."));
@@ -68,7 +73,10 @@ fn in_python(model: &Model, told: &mut Vec<String>) {
              at one rate."
         ));
     }
-    let skilled = model.consumers.iter().filter(|it| it.lambda.is_none() && !is_plain_consumer(it));
+    let skilled = model
+        .consumers
+        .iter()
+        .filter(|it| it.queue().is_some() && it.lambda.is_none() && !is_plain_consumer(it));
     let skilled = ids(skilled.map(|it| &*it.id));
     if !skilled.is_empty() {
         told.push(format!(

@@ -7,6 +7,7 @@ mod bill;
 mod branches;
 mod claims;
 mod cost;
+mod direct;
 mod explanations;
 mod expressions;
 mod lambda;

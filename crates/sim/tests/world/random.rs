@@ -91,6 +91,29 @@ fn fit_functions(model: &mut Model) {
     }
 }
 
+/// The last producer calls the last consumer without a queue.
+fn call_directly(model: &mut Model, accept: u32, timeout_us: u64) {
+    let last = model.consumers.len() as u32 - 1;
+    let consumer = &mut model.consumers[last as usize];
+    let Some(producer) = model.producers.last_mut() else { return };
+    if consumer.scale.is_some() {
+        return;
+    }
+    let away = std::mem::take(&mut consumer.habits.away);
+    let zones = std::mem::take(&mut consumer.habits.zones);
+    consumer.habits = sim::Habits { away, zones, ..sim::Habits::default() };
+    (consumer.lambda, consumer.idempotent) = (None, false);
+    consumer.serves = Some(sim::Serving { accept });
+    producer.to = Destination::Consumer(last);
+    producer.groups = Groups::None;
+    producer.delay_s = None;
+    let sending = &mut producer.sending;
+    sending.batch = Batching::default();
+    sending.shares_ppm.clear();
+    sending.deduplication_ids = None;
+    sending.timeout_us = Some(timeout_us);
+}
+
 /// Two queues of one kind: the second may be the dead-letter queue of the first.
 fn queues() -> impl Strategy<Value = Vec<QueueModel>> {
     let kind = prop_oneof![Just(QueueKind::Standard), Just(QueueKind::Fifo)];
@@ -255,8 +278,9 @@ fn all_claims() -> Vec<Claim> {
 }
 
 fn models() -> impl Strategy<Value = Model> {
-    (1..20_000u64, queues(), producers(), consumers(), faults()).prop_map(
-        |(ms, queues, producers, consumers, faults)| {
+    let direct = prop::option::weighted(0.3, (0..3u32, 1..4_000u64));
+    (1..20_000u64, queues(), producers(), consumers(), faults(), direct).prop_map(
+        |(ms, queues, producers, consumers, faults, direct)| {
             let mut model = Model {
                 duration_us: ms * MS,
                 queues,
@@ -268,6 +292,9 @@ fn models() -> impl Strategy<Value = Model> {
             };
             fit_functions(&mut model);
             strategies::fit(&mut model);
+            if let Some((accept, timeout_ms)) = direct {
+                call_directly(&mut model, accept, timeout_ms * MS);
+            }
             let can_lose = !model.producers.is_empty();
             let loses = |kind: &FaultKind| {
                 matches!(kind, FaultKind::LoseRequest { .. } | FaultKind::LoseReply { .. })

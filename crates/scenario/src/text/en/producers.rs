@@ -81,7 +81,10 @@ pub(super) fn event(kind: Kind, names: &impl Names) -> String {
             format!("{} makes its call again", names.producer(producer))
         }
         Kind::GaveUp { producer, messages } => {
-            let messages = plural(messages.into(), "message", "messages");
+            let messages = match names.called_by(producer) {
+                Some(_) => "a call".to_owned(),
+                None => plural(messages.into(), "message", "messages"),
+            };
             format!("{} gives up on {messages}: it has tried often enough", names.producer(producer))
         }
         _ => String::new(),
