@@ -5,6 +5,8 @@ import { getState, open } from "./support/sqscope";
 import { expect, test } from "./support/test";
 
 test("a knob chooses among words, and the address says which", async ({ page }) => {
+  // Three whole runs of a flood, and axe.
+  test.slow();
   await open(page, "./s/lambda-ramp/?t=60s");
   const before = await getState(page);
   const ramp = region(page, "Story").getByRole("combobox", { name: "How fast it climbs", exact: true });

@@ -32,8 +32,8 @@ for (const slug of slugs) {
     await expect(page.getByRole("main")).toHaveCount(1);
 
     await page.getByRole("button", { name: "Play", exact: true }).click();
-    await expect(page.getByRole("button", { name: "Pause", exact: true })).toHaveCount(1);
-    await expect(page.getByRole("button", { name: "Play", exact: true })).toHaveCount(0);
+    // One button that changes its name, and soon back where a question comes early.
+    await expect(page.getByRole("button", { name: /^(Play|Pause)$/ })).toHaveAccessibleName("Pause");
   });
 }
 
