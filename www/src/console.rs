@@ -1,8 +1,9 @@
 //! A console: lines of the AWS CLI at work in the run.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
-use scenario::console::{self, Outcome};
+use scenario::console::{Outcome, Waiting};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -27,8 +28,8 @@ enum Answer {
         stderr: String,
         exit_code: u8,
     },
-    /// A receive that waits, by its place among the run's inputs.
-    Waits(usize),
+    /// A receive that waits.
+    Waits(Arc<Waiting>),
 }
 
 /// The console, folded until it is wanted.
@@ -65,7 +66,7 @@ pub fn Console() -> Html {
                     stderr: printed.stderr,
                     exit_code: printed.exit_code,
                 },
-                Outcome::Waits { input, .. } => Answer::Waits(input),
+                Outcome::Waits(waiting, _) => Answer::Waits(waiting),
             };
             let mut kept = (*entries).clone();
             kept.push(Entry { line: line.trim().into(), at: at.clone(), answer });
@@ -136,7 +137,7 @@ pub fn Console() -> Html {
 fn answered(entry: &Entry, session: &crate::session::Session) -> Html {
     let (stdout, stderr, exit_code) = match &entry.answer {
         Answer::Printed { stdout, stderr, exit_code } => (stdout.clone(), stderr.clone(), *exit_code),
-        Answer::Waits(input) => match session.read(|timeline| console::answer(*input, timeline)) {
+        Answer::Waits(waiting) => match session.read(|timeline| waiting.answer(timeline)) {
             Some(printed) => (printed.stdout, printed.stderr, printed.exit_code),
             None => return html! { <p class="muted">{ "waits for messages while the clock moves" }</p> },
         },

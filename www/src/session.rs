@@ -300,7 +300,7 @@ impl Session {
     /// Runs a line of the AWS CLI at the clock; publishes what happened.
     pub fn console(&self, line: &str) -> Outcome {
         let outcome = console::run(line, &mut self.0.timeline.borrow_mut());
-        if matches!(outcome, Outcome::Printed(_, Some(_)) | Outcome::Waits { .. }) {
+        if matches!(outcome, Outcome::Printed(_, Some(_)) | Outcome::Waits(..)) {
             self.branch_changed();
         }
         outcome

@@ -2,12 +2,15 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use serde_json::Value;
 
+#[path = "support/command.rs"]
+mod command;
+
 fn sqscope(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_sqscope")).args(arguments).output().expect("the command starts")
+    command::sqscope(arguments).output().expect("the command starts")
 }
 
 fn out(output: &Output) -> String {

@@ -10,12 +10,10 @@ mod run;
 use scenario::State;
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
+use sqs::MICROS_PER_MS;
 use wasm_bindgen::prelude::*;
 
 use crate::run::Run;
-
-/// Microseconds in a millisecond, as a script's number.
-const MICROS_PER_MS: f64 = 1_000.0;
 
 /// One run of one scenario, whose clock stands where one puts it.
 #[wasm_bindgen(skip_typescript)]
@@ -64,7 +62,7 @@ impl Simulation {
         let ms = ms.as_f64().filter(|ms| !ms.is_nan());
         let ms = ms.ok_or_else(|| type_error("seek takes a number of milliseconds"))?;
         // A cast of a float saturates, which is the clamping that is wanted.
-        self.run.seek((ms * MICROS_PER_MS).floor() as u64);
+        self.run.seek((ms * MICROS_PER_MS as f64).floor() as u64);
         Ok(())
     }
 

@@ -2,9 +2,7 @@
 
 use scenario::{Opening, OpeningRefusal, State, trace_hash_text};
 use sim::{Position, RunError, Timeline};
-
-/// Microseconds in a millisecond.
-const MICROS_PER_MS: u64 = 1_000;
+use sqs::MICROS_PER_MS;
 
 /// One run of one scenario.
 #[derive(Debug)]

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use api::call::{Call, Setting};
+use api::call::{Call, Pending, Setting};
 use api::command_line::{self, Invocation, Printed};
 use api::envelope::Envelope;
 use api::error::AwsError;
@@ -23,14 +23,41 @@ const EXIT_GENERAL: u8 = 255;
 pub enum Outcome {
     /// It is answered. If it acted: whether it joined the branch or began one.
     Printed(Printed, Option<ActOutcome>),
-    /// A receive that waits for messages: its answer comes while the clock moves on, see [`answer`].
-    Waits {
-        /// Its place among [`Timeline::inputs`].
-        input: usize,
-        /// Whether it joined the branch or began one.
-        act: ActOutcome,
-    },
+    /// A receive that waits for messages: its answer comes while the clock moves on. Whether it joined the branch
+    /// or began one.
+    Waits(Arc<Waiting>, ActOutcome),
 }
+
+/// A receive that waits, ready to print its answer.
+#[derive(Clone, Debug)]
+pub struct Waiting {
+    invocation: Invocation,
+    pending: Pending,
+    made: Arc<UserCall>,
+    /// Its place among [`Timeline::inputs`].
+    input: usize,
+}
+
+impl Waiting {
+    /// What it has been answered up to the clock; none if it still waits, or was not made on this branch.
+    pub fn answer(&self, timeline: &Timeline) -> Option<Printed> {
+        match timeline.inputs().get(self.input)? {
+            (_, Input::Call(made)) if Arc::ptr_eq(made, &self.made) => {
+                printed(&self.invocation, &self.pending, self.input, timeline)
+            }
+            _ => None,
+        }
+    }
+}
+
+impl PartialEq for Waiting {
+    /// The same call, not one like it.
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.made, &other.made) && self.input == other.input
+    }
+}
+
+impl Eq for Waiting {}
 
 /// Runs a line at the instant at which the clock stands.
 pub fn run(line: &str, timeline: &mut Timeline) -> Outcome {
@@ -48,13 +75,15 @@ pub fn run(line: &str, timeline: &mut Timeline) -> Outcome {
     if makes_a_queue(&call.command, timeline) {
         return Outcome::Printed(refused(text::console_makes_no_queue()), None);
     }
-    match act_with(line, &call, timeline) {
+    let Call { caller, command, pending } = call;
+    let made = Arc::new(UserCall { caller, command, line: line.trim().into() });
+    match timeline.act(Input::Call(made.clone())) {
         Err(refusal) => Outcome::Printed(refused(text::act_refusal(refusal)), None),
         Ok(act) => {
             let input = timeline.inputs().len() - 1;
-            match printed(&invocation, &call, input, timeline) {
+            match printed(&invocation, &pending, input, timeline) {
                 Some(printed) => Outcome::Printed(printed, Some(act)),
-                None => Outcome::Waits { input, act },
+                None => Outcome::Waits(Arc::new(Waiting { invocation, pending, made, input }), act),
             }
         }
     }
@@ -70,15 +99,8 @@ pub fn act(line: &str, timeline: &mut Timeline) -> Result<ActOutcome, ActRefusal
     if only_reads(invocation.action) || makes_a_queue(&call.command, timeline) {
         return Err(ActRefusal::Unknown);
     }
-    act_with(line, &call, timeline)
-}
-
-/// What a line that waits has been answered up to the clock; none if it still waits, or was not made on this branch.
-pub fn answer(input: usize, timeline: &Timeline) -> Option<Printed> {
-    let (_, Input::Call(made)) = timeline.inputs().get(input)? else { return None };
-    let invocation = command_line::parse(&made.line).ok()?;
-    let call = decoded(&invocation, timeline).ok()?;
-    printed(&invocation, &call, input, timeline)
+    let Call { caller, command, .. } = call;
+    timeline.act(Input::Call(Arc::new(UserCall { caller, command, line: line.trim().into() })))
 }
 
 /// Actions that change nothing.
@@ -113,7 +135,7 @@ fn only_reads(action: Action) -> bool {
 fn look_up(invocation: &Invocation, timeline: &Timeline) -> Printed {
     invocation.run(|envelope| {
         let Call { caller, command, pending } = call_of(envelope, invocation, timeline)?;
-        pending.output(timeline.look_up(&caller, command), timeline.engine())
+        pending.output(timeline.look_up(&caller, &command), timeline.engine())
     })
 }
 
@@ -136,16 +158,11 @@ fn makes_a_queue(command: &Command, timeline: &Timeline) -> bool {
     !queues.filter_map(|queue| engine.queue(queue)).any(|queue| *queue.name == **name)
 }
 
-fn act_with(line: &str, call: &Call, timeline: &mut Timeline) -> Result<ActOutcome, ActRefusal> {
-    let (caller, command) = (call.caller.clone(), call.command.clone());
-    timeline.act(Input::Call(Arc::new(UserCall { caller, command, line: line.trim().into() })))
-}
-
 /// What the line prints; none while it waits.
-fn printed(invocation: &Invocation, call: &Call, input: usize, timeline: &Timeline) -> Option<Printed> {
+fn printed(invocation: &Invocation, pending: &Pending, input: usize, timeline: &Timeline) -> Option<Printed> {
     let UserAnswer::Is(answer) = timeline.user_answer(input)? else { return None };
     let answer: Result<Reply, Refusal> = Result::clone(&answer);
-    let output: Result<Value, AwsError> = call.pending.output(answer, timeline.engine());
+    let output: Result<Value, AwsError> = pending.output(answer, timeline.engine());
     Some(match output {
         Ok(answer) => invocation.print(Ok(&[answer])),
         Err(error) => invocation.print(Err(&error)),

@@ -4,7 +4,7 @@ use api::command_line::Printed;
 use scenario::console::{self, Outcome};
 use scenario::link::Act;
 use scenario::{Opening, Scenario};
-use sim::{ActOutcome, Position, Timeline};
+use sim::{ActOutcome, BranchId, Position, Timeline};
 
 const URL: &str = "https://sqs.us-east-1.amazonaws.com/123456789012/jobs";
 
@@ -66,15 +66,18 @@ fn a_receive_takes_part_and_waits_while_the_clock_moves() {
         "aws sqs receive-message --queue-url {URL} --wait-time-seconds 20 --query 'Messages[0].Body'"
     );
     // Both jobs are in flight; the poll of w/1 is not there: it works. The next job comes at 0:30.
-    let Outcome::Waits { input, .. } = console::run(&receive, &mut timeline) else {
+    let Outcome::Waits(waiting, _) = console::run(&receive, &mut timeline) else {
         panic!("nothing can be received now");
     };
-    assert_eq!(console::answer(input, &timeline), None);
+    assert_eq!(waiting.answer(&timeline), None);
     timeline.seek(Position::after_ms(41_000));
-    let printed = console::answer(input, &timeline).expect("its wait is over");
+    let printed = waiting.answer(&timeline).expect("its wait is over");
     assert_eq!(printed.exit_code, 0, "{printed:?}");
     timeline.seek(Position::after_ms(21_000));
-    assert_eq!(console::answer(input, &timeline), None, "the clock was set back");
+    assert_eq!(waiting.answer(&timeline), None, "the clock was set back");
+    timeline.seek(Position::after_ms(41_000));
+    assert!(timeline.switch_to(BranchId(0)));
+    assert_eq!(waiting.answer(&timeline), None, "nobody called there");
 }
 
 #[test]

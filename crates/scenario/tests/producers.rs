@@ -5,6 +5,9 @@ use expect_test::{Expect, expect};
 use scenario::{Scenario, text};
 use sim::{Course, Event, Explanation, FaultKind, Groups, Kind, Sine};
 use sqs::MessageId;
+use support::Called;
+
+mod support;
 
 const S: u64 = 1_000_000;
 
@@ -115,38 +118,6 @@ fn what_is_wrong_is_told() {
             /producers/0/rate | Expected exactly one of `steps`, `ramp`, `sine`, `bursts` and `times`, found an object. | For example 5, 0.5, or { "steps": [["0s", 5], ["60s", 80]] }.
         "#]],
     );
-}
-
-struct Called;
-
-impl text::Names for Called {
-    fn queue(&self, _: u32) -> String {
-        "orders".to_owned()
-    }
-    fn producer(&self, _: u32) -> String {
-        "web".to_owned()
-    }
-    fn consumer(&self, _: u32) -> String {
-        "w".to_owned()
-    }
-    fn alarm(&self, _: u32) -> String {
-        "deep".to_owned()
-    }
-    fn zone(&self, _: u32) -> String {
-        "a".to_owned()
-    }
-    fn topic(&self, _: u32) -> String {
-        "news".to_owned()
-    }
-    fn subscription(&self, _: u32, _: u32) -> String {
-        "news/audit".to_owned()
-    }
-    fn principal(&self, _: u32) -> String {
-        "clerk".to_owned()
-    }
-    fn label(&self, message: MessageId) -> String {
-        format!("A{}", message.serial)
-    }
 }
 
 #[test]

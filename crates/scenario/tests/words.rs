@@ -1,46 +1,16 @@
 //! Every sentence that there is, once.
 
 use expect_test::{Expect, expect};
-use scenario::text::{self, Names};
+use scenario::text;
 use sim::{
     ActRefusal, BranchId, BranchView, ClaimKind, DepartedView, Departure, Event, Explanation, GroupLaneView,
     Hold, Input, Kind, Label, MessagePhase, MessageView, ModelError, Position, Predicate, RunError, Trouble,
     Verdict, WorkerId, WorkerState, WorkerView,
 };
 use sqs::{EventKind, MessageId, QueueId, Ticket, VisibleCause};
+use support::Called;
 
-/// Queues `orders`, `orders-dlq`; the consumer `w`; messages `A1`, `A2`, ….
-struct Called;
-
-impl Names for Called {
-    fn queue(&self, index: u32) -> String {
-        ["orders", "orders-dlq"][index as usize].to_owned()
-    }
-    fn producer(&self, _: u32) -> String {
-        "web".to_owned()
-    }
-    fn consumer(&self, _: u32) -> String {
-        "w".to_owned()
-    }
-    fn alarm(&self, _: u32) -> String {
-        "deep".to_owned()
-    }
-    fn zone(&self, _: u32) -> String {
-        "a".to_owned()
-    }
-    fn topic(&self, _: u32) -> String {
-        "news".to_owned()
-    }
-    fn subscription(&self, topic: u32, _: u32) -> String {
-        format!("{}/audit", self.topic(topic))
-    }
-    fn principal(&self, _: u32) -> String {
-        "clerk".to_owned()
-    }
-    fn label(&self, message: MessageId) -> String {
-        format!("A{}", message.serial)
-    }
-}
+mod support;
 
 const QUEUE: QueueId = QueueId(0);
 const DLQ: QueueId = QueueId(1);

@@ -7,7 +7,7 @@ use crate::move_tasks::MoveCall;
 use crate::permissions::AddPermission;
 use crate::queues::CreateCall;
 use crate::receive::ReceiveCall;
-use crate::{Action, Caller, Command, Engine, QueueId, Refusal, Reply};
+use crate::{Action, Caller, Command, Engine, QueueId, Refusal, Reply, Time};
 
 impl Engine {
     /// The three calls of which a run consists take a short way to their queue if it is open to the caller.
@@ -73,6 +73,9 @@ impl Engine {
     ) -> Result<Reply, Refusal> {
         self.authorize(caller, &command, moment.now)?;
         self.check_key(caller, &command)?;
+        if let Some(reply) = self.read(caller, &command) {
+            return reply;
+        }
         match command {
             Command::CreateQueue { name, kind, attributes, tags, storage } => {
                 let call = CreateCall {
@@ -113,30 +116,52 @@ impl Engine {
             Command::StartMessageMoveTask { source, destination, per_second } => {
                 self.start_move_task(&MoveCall { source, destination, per_second }, moment)
             }
-            Command::ListMessageMoveTasks { source, max_results } => {
-                self.list_move_tasks(source, max_results)
-            }
             Command::CancelMessageMoveTask { task } => self.cancel_move_task(task, moment),
             Command::Abandon { ticket } => self.abandon(ticket, moment),
-            Command::GetQueueUrl { name, owner } => {
-                self.get_queue_url(owner.unwrap_or(caller.account), &name)
-            }
-            Command::ListQueues { prefix, max_results, after } => {
-                let page = Page { max_results, after: after.as_deref() };
-                self.list_queues(caller.account, prefix.as_deref(), page)
-            }
-            Command::ListDeadLetterSourceQueues { queue, max_results, after } => {
-                self.list_sources(queue, Page { max_results, after: after.as_deref() })
-            }
-            Command::GetQueueAttributes { queue } | Command::ListQueueTags { queue } => {
-                self.existing(queue).map(|_| Reply::Done)
-            }
             Command::TagQueue { queue, tags } => self.tag_queue(queue, tags),
             Command::UntagQueue { queue, keys } => self.untag_queue(queue, &keys),
             Command::AddPermission { queue, label, accounts, actions } => {
                 self.add_permission(AddPermission { queue, label, accounts, actions }, moment)
             }
             Command::RemovePermission { queue, label } => self.remove_permission(queue, &label, moment),
+            // These have been read.
+            Command::GetQueueUrl { .. }
+            | Command::GetQueueAttributes { .. }
+            | Command::ListQueues { .. }
+            | Command::ListQueueTags { .. }
+            | Command::ListDeadLetterSourceQueues { .. }
+            | Command::ListMessageMoveTasks { .. } => Ok(Reply::Done),
         }
+    }
+
+    /// Answers a call that changes nothing, without a bill; none if the call would change something. Deadlines that
+    /// are due have not been handled: what stands here is as the last `advance` left it.
+    ///
+    /// # Errors
+    /// What AWS would refuse.
+    pub fn look_up(&self, now: Time, caller: &Caller, command: &Command) -> Option<Result<Reply, Refusal>> {
+        let read = self.read(caller, command)?;
+        Some(self.authorize(caller, command, now).and(read))
+    }
+
+    /// None if the call would change something.
+    fn read(&self, caller: &Caller, command: &Command) -> Option<Result<Reply, Refusal>> {
+        Some(match command {
+            Command::GetQueueUrl { name, owner } => self.get_queue_url(owner.unwrap_or(caller.account), name),
+            Command::ListQueues { prefix, max_results, after } => {
+                let page = Page { max_results: *max_results, after: after.as_deref() };
+                self.list_queues(caller.account, prefix.as_deref(), page)
+            }
+            Command::ListDeadLetterSourceQueues { queue, max_results, after } => {
+                self.list_sources(*queue, Page { max_results: *max_results, after: after.as_deref() })
+            }
+            Command::ListMessageMoveTasks { source, max_results } => {
+                self.list_move_tasks(*source, *max_results)
+            }
+            Command::GetQueueAttributes { queue } | Command::ListQueueTags { queue } => {
+                self.existing(*queue).map(|_| Reply::Done)
+            }
+            _ => return None,
+        })
     }
 }

@@ -2,10 +2,14 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
-use std::process::{Child, ChildStderr, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStderr, Command, ExitStatus};
 use std::time::Duration;
 
 use serde_json::Value;
+
+mod command;
+
+pub use command::sqscope;
 
 /// No answer takes so long; a test that waits longer has failed.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -84,13 +88,6 @@ impl Drop for Server {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
-}
-
-/// The command with its outputs caught.
-pub fn sqscope(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_sqscope"));
-    command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    command
 }
 
 /// One connection.

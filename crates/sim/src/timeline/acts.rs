@@ -112,9 +112,13 @@ impl Timeline {
     ///
     /// # Errors
     /// Its refusal.
-    pub fn look_up(&self, caller: &Caller, command: Command) -> Result<Reply, Refusal> {
+    pub fn look_up(&self, caller: &Caller, command: &Command) -> Result<Reply, Refusal> {
         let world = self.world();
-        world.engine.clone().apply(world.position().at_us, caller, command, &mut NoChance, &mut Vec::new())
+        let now = world.position().at_us;
+        // Of a call that would change something only a copy is changed.
+        world.engine.look_up(now, caller, command).unwrap_or_else(|| {
+            world.engine.clone().apply(now, caller, command.clone(), &mut NoChance, &mut Vec::new())
+        })
     }
 
     /// SQS at the clock, read-only.
