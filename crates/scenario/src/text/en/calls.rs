@@ -110,7 +110,8 @@ pub(super) fn explanation(why: &Explanation, names: &impl Names) -> String {
             };
             let full = match accept {
                 0 => String::new(),
-                places => format!(" and {} to wait taken", plural(places.into(), "place is", "places are")),
+                1 => " and the one place to wait is taken".to_owned(),
+                places => format!(" and the {} places to wait are taken", count(places.into())),
             };
             format!("{busy}{full}. Nothing stands between caller and worker that could keep the call.")
         }
