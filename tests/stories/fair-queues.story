@@ -40,19 +40,10 @@ receive orders                          -> a31
 --- a tenth of what is in flight makes nobody noisy ---
 create-queue orders
 send    orders "x{n}" times=270         -> x1..x270
-send    orders "a{n}" group=loud times=40 -> a1..a40
-drain   orders max=10 visibility=600    -> receives=31 messages=310 empty=0
-change-visibility orders a31 0
-change-visibility orders a32 0
-change-visibility orders a33 0
-change-visibility orders a34 0
-change-visibility orders a35 0
-change-visibility orders a36 0
-change-visibility orders a37 0
-change-visibility orders a38 0
-change-visibility orders a39 0
-change-visibility orders a40 0
+send    orders "a{n}" group=loud times=30 -> a1..a30
+drain   orders max=10 visibility=600    -> receives=30 messages=300 empty=0
 counts  orders                          -> in-flight=300 noisy=none
+send    orders "a" group=loud           -> a31
 receive orders                          -> a31
 counts  orders                          -> in-flight=301 noisy=loud
 
@@ -99,7 +90,7 @@ receive orders max=10 visibility=600    -> b1..b10
 receive orders max=10 visibility=600    -> b11..b20
 receive orders max=10 visibility=600    -> b21..b30
 delete  orders b1
-counts  orders                          -> noisy=a
+counts  orders                          -> noisy=a,b
 receive orders visibility=600           -> b31
 counts  orders                          -> noisy=a,b
 receive orders visibility=600           -> a31
@@ -120,17 +111,45 @@ counts  orders                          -> noisy=slow quiet-visible=1
 receive orders                          -> x2
 receive orders                          -> a2
 
-# §5, row "lasts until": the shares fall.
---- what was processed a minute ago no longer counts ---
+# §5, row "lasts until": the priority ends when the shares fall, the status does not.
+--- what was processed a minute ago holds nobody back ---
 create-queue orders
-send    orders "a{n}" group=slow times=2 -> a1 a2
-send    orders "b" group=calm           -> b1
+send    orders "a{n}" group=slow times=5 -> a1..a5
+send    orders "b{n}" group=calm times=3 -> b1..b3
 receive orders                          -> a1
 +10s delete orders a1
-+59s counts orders                      -> noisy=slow
-+1s  counts orders                      -> noisy=none
-receive orders                          -> a2
++59s receive orders visibility=0        -> b1
++1s  receive orders visibility=0        -> a2
+counts  orders                          -> noisy=slow
+
+# §5, row "lasts until": nobody is quiet again with one message fewer in flight.
+--- a noisy tenant waits until its share is small, whatever its number ---
+create-queue orders
+send    orders "a{n}" group=loud times=60 -> a1..a60
+receive orders max=10 visibility=600    -> a1..a10
+receive orders max=10 visibility=600    -> a11..a20
+receive orders max=10 visibility=600    -> a21..a30
+send    orders "b{n}" group=calm times=2 -> b1 b2
 receive orders                          -> b1
+delete  orders a1
+counts  orders                          -> in-flight=30 noisy=loud
+receive orders                          -> b2
+receive orders                          -> a31
+
+# §5, row "lasts until": the backlog stays, and five calm minutes have not passed.
+--- a tenant that is not held back any more is still noisy ---
+create-queue orders
+send    orders "a{n}" group=loud times=60 -> a1..a60
+receive orders max=10 visibility=10     -> a1..a10
+receive orders max=10 visibility=10     -> a11..a20
+receive orders max=10 visibility=10     -> a21..a30
+receive orders max=10 visibility=10     -> a31..a40
++10s counts orders                      -> in-flight=0 noisy=loud
++1m  send   orders "b" group=calm       -> b1
+counts  orders                          -> noisy=loud quiet-visible=1
+receive orders visibility=0             -> a1
++3m59s counts orders                    -> noisy=loud
++1s  counts orders                      -> noisy=none quiet-visible=61
 
 # §5, row "lasts until": the backlog is consumed.
 --- a tenant whose backlog is gone begins anew ---

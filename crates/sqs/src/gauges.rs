@@ -52,10 +52,11 @@ impl Engine {
         };
         shards.tenants.as_ref()?;
         let view = self.queue(queue.books.id)?;
-        let oldest_at = if view.noisy_groups == 0 {
+        let noisy = self.noise(queue).noisy;
+        let oldest_at = if noisy.is_empty() {
             queue.books.oldest_for_metric(&self.store)
         } else {
-            shards.oldest_quiet(&self.store, queue.books.id)
+            shards.oldest_quiet(&self.store, queue.books.id, &noisy)
         };
         Some(Quiet { noisy_groups: view.noisy_groups, counts: view.quiet_counts, oldest_at })
     }

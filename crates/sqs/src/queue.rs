@@ -207,8 +207,10 @@ impl Queue {
                 }
             }
         }
-        if let Line::Fifo(groups) = &mut self.line {
-            groups.settle(store);
+        match &mut self.line {
+            Line::Standard(shards) if !deliveries.is_empty() => shards.served(books, moment.now),
+            Line::Standard(_) => {}
+            Line::Fifo(groups) => groups.settle(store),
         }
         // A second copy ends one visibility timeout and starts another.
         let all_hidden = books.counts.in_flight == in_flight_before + deliveries.len() as u64;

@@ -114,7 +114,7 @@ impl Shards {
         picks: &mut Picks,
         moment: &mut Moment<'_>,
     ) {
-        if let Some(tenants) = &mut self.tenants {
+        if let Some(tenants) = self.tenants.as_mut().filter(|_| self.stocked != 0 && !picks.is_full()) {
             tenants.settle(store, books.counts.in_flight, moment.now);
         }
         let mut left = self.stocked;
@@ -135,7 +135,7 @@ impl Shards {
             visits -= 1;
             self.pick_from(shard, books, store, moment, picks);
         }
-        if self.any_noisy() && self.quiet(store, books.id) == 0 {
+        if self.any_behind() && self.quiet(store, books.id) == 0 {
             self.pick_noisy(asked, books, store, moment, picks);
         }
         picks.sort_by_sequence(store);
@@ -183,7 +183,7 @@ impl Shards {
         picks: &mut Picks,
     ) {
         // Where noisy tenants wait, the order is a matter of fairness and not of chance.
-        let reorder_messages = if self.any_noisy() { 0 } else { books.storage.reorder_messages };
+        let reorder_messages = if self.any_behind() { 0 } else { books.storage.reorder_messages };
         let stock = self.shards[usize::from(place)].stock;
         let most_skipped = u64::from(reorder_messages).min(stock.saturating_sub(1));
         let mut to_skip = moment.choose(books.id, most_skipped as u32 + 1);
@@ -308,6 +308,14 @@ impl Shards {
         }
     }
 
+    /// A receive has handed out all that it picked.
+    #[inline]
+    pub(crate) fn served(&mut self, books: &Books, now: Time) {
+        if let Some(tenants) = &mut self.tenants {
+            tenants.notice(books.counts.in_flight, now);
+        }
+    }
+
     /// Forgets all messages.
     pub(crate) fn clear(&mut self) {
         self.shards.iter_mut().for_each(|shard| *shard = Server::default());
@@ -367,23 +375,23 @@ impl Shards {
     }
 
     /// When the oldest message arrived that can be received and belongs to a quiet tenant or to none.
-    pub(crate) fn oldest_quiet(&self, store: &Store, queue: QueueId) -> Option<Time> {
+    pub(crate) fn oldest_quiet(&self, store: &Store, queue: QueueId, noisy: &[u32]) -> Option<Time> {
         let tenants = self.tenants.as_ref()?;
         let by_shard = (0..).zip(&self.shards).filter_map(|(place, shard)| {
             let plain = shard.peek(queue, store);
-            plain.into_iter().chain(tenants.first_quiet_entry(store, place)).min()
+            plain.into_iter().chain(tenants.first_but(store, place, noisy)).min()
         });
         by_shard.min().map(|(_, slot)| store.get(slot).arrived_at)
     }
 
-    fn any_noisy(&self) -> bool {
-        self.tenants.as_ref().is_some_and(|tenants| tenants.any_noisy())
+    fn any_behind(&self) -> bool {
+        self.tenants.as_ref().is_some_and(|tenants| tenants.any_behind())
     }
 
     /// A bit for each server that has a message of a quiet tenant or of none; every bit if nobody is noisy.
     #[inline]
     fn quiet(&mut self, store: &Store, queue: QueueId) -> u64 {
-        if self.any_noisy() { self.quiet_among_noisy(store, queue) } else { u64::MAX }
+        if self.any_behind() { self.quiet_among_noisy(store, queue) } else { u64::MAX }
     }
 
     #[inline(never)]

@@ -7,9 +7,9 @@ use crate::fixed_hash::FixedHashMap;
 use crate::spending::{Spending, is_over_share};
 use crate::store::{Message, NONE, Place, Store};
 use crate::waiting::{Entry, Waiting};
-use crate::{Counts, Time, limits};
+use crate::{Counts, MICROS_PER_S, Time, limits};
 
-// A tenant without anything in flight for so long has nothing booked either: the calm time needs no clock of its own.
+// Who is calm for so long has nothing booked either, and so no share of anything.
 const _: () = assert!(limits::FAIR_LOOKBACK_S <= limits::FAIR_CALM_S);
 
 /// The message groups of one standard queue that have messages in it.
@@ -22,9 +22,11 @@ pub(crate) struct Tenants {
     /// Those with enough messages in flight to be noisy by their share of them, by how many.
     busy: BTreeSet<(u32, u32)>,
     spending: Spending,
-    /// Those whose messages wait behind the others' since the latest receive, in no order; few, since each has more
-    /// than a share of something.
+    /// Those that had too large a share before or after a receive and are not calm since; in no order.
     noisy: Vec<u32>,
+    /// Those of them whose messages wait behind the others' since the latest receive, in no order; few, since each has
+    /// more than a share of something.
+    behind: Vec<u32>,
     waiting: Waiting,
 }
 
@@ -34,6 +36,8 @@ struct Tenant {
     visible: u32,
     in_flight: u32,
     delayed: u32,
+    /// When the time in flight of one of its messages ended last.
+    landed_at: Time,
 }
 
 /// What the metrics of fair queues tell (sqs-facts §5), as of the latest change in the queue.
@@ -54,6 +58,7 @@ impl Tenants {
             busy: BTreeSet::new(),
             spending: Spending::default(),
             noisy: Vec::new(),
+            behind: Vec::new(),
             waiting: Waiting::new(shards),
         }
     }
@@ -94,24 +99,33 @@ impl Tenants {
     /// A message of a tenant, or of none, was in flight from `since` until now.
     pub(crate) fn spent(&mut self, tenant: u32, since: Time, now: Time) {
         self.spending.record(tenant, now - since, now);
+        if let Some(tenant) = self.tenants.get_mut(tenant as usize) {
+            tenant.landed_at = now;
+        }
     }
 
-    /// Decides anew who is noisy, before a receive looks at what waits.
+    /// Decides anew who is noisy and whose messages wait behind the others', before a receive looks at what waits.
     pub(crate) fn settle(&mut self, store: &Store, in_flight: u64, now: Time) {
         self.spending.forget_old(now);
-        let noisy = self.over_share(in_flight, now);
-        for tenant in self.noisy.iter().filter(|tenant| !noisy.contains(tenant)) {
+        self.notice(in_flight, now);
+        let behind = self.held_back(in_flight, now);
+        for tenant in self.behind.iter().filter(|tenant| !behind.contains(tenant)) {
             self.waiting.unmark(store, *tenant);
         }
-        for tenant in noisy.iter().filter(|tenant| !self.noisy.contains(tenant)) {
+        for tenant in behind.iter().filter(|tenant| !self.behind.contains(tenant)) {
             self.waiting.mark_noisy(store, *tenant);
         }
-        self.noisy = noisy;
+        self.behind = behind;
+    }
+
+    /// Remembers who is noisy, before and after a receive has handed out messages.
+    pub(crate) fn notice(&mut self, in_flight: u64, now: Time) {
+        self.noisy = self.noisy(in_flight, now);
     }
 
     /// True if some tenant's messages wait behind the others'.
-    pub(crate) fn any_noisy(&self) -> bool {
-        !self.noisy.is_empty()
+    pub(crate) fn any_behind(&self) -> bool {
+        !self.behind.is_empty()
     }
 
     /// The messages that wait, by tenant.
@@ -124,22 +138,23 @@ impl Tenants {
         self.waiting.first_quiet(shard)
     }
 
-    /// As [`Tenants::first_quiet`], with the message's slot.
-    pub(crate) fn first_quiet_entry(&self, store: &Store, shard: u8) -> Option<Entry> {
-        let (_, tenant) = self.waiting.first_quiet(shard)?;
-        self.waiting.first(store, shard, tenant)
+    /// The first message on this server of a tenant that is none of these.
+    pub(crate) fn first_but(&self, store: &Store, shard: u8, noisy: &[u32]) -> Option<Entry> {
+        let in_line = self.waiting.first_in_line_but(shard, noisy);
+        let behind = self.behind.iter().copied().filter(|tenant| !noisy.contains(tenant));
+        in_line.into_iter().chain(behind).filter_map(|tenant| self.waiting.first(store, shard, tenant)).min()
     }
 
     /// The first message of any tenant on any server.
     pub(crate) fn oldest(&self, store: &Store) -> Option<Entry> {
-        self.waiting.oldest(store, &self.noisy)
+        self.waiting.oldest(store, &self.behind)
     }
 
     /// The noisy tenant that comes next on these servers: the one with the fewest in flight, what the receive has taken
     /// so far included, then the one whose message came first. Gives the tenant and those of the servers that have a
     /// message of it.
     pub(crate) fn next_noisy(&self, store: &Store, shards: u64, taken: &[u32]) -> Option<(u32, u64)> {
-        let waiting = self.noisy.iter().filter_map(|number| {
+        let waiting = self.behind.iter().filter_map(|number| {
             let in_flight = self.tenants[*number as usize].in_flight;
             let picked = taken.iter().filter(|tenant| *tenant == number).count() as u32;
             let (sequence, holders) = self.waiting.first_on(store, shards, *number)?;
@@ -155,7 +170,7 @@ impl Tenants {
 
     /// Who is noisy now, and what they hold.
     pub(crate) fn noise(&self, in_flight: u64, now: Time) -> Noise {
-        let noisy = self.over_share(in_flight, now);
+        let noisy = self.noisy(in_flight, now);
         let mut counts = Counts::default();
         for number in &noisy {
             let tenant = &self.tenants[*number as usize];
@@ -164,6 +179,18 @@ impl Tenants {
             counts.delayed += u64::from(tenant.delayed);
         }
         Noise { noisy, counts }
+    }
+
+    /// Tenants whose messages would wait behind the others' in a receive of now: the noisy ones that still have more
+    /// than their share of the messages in flight, however few, or of the processing time.
+    pub(crate) fn held_back(&self, in_flight: u64, now: Time) -> Vec<u32> {
+        let mut held_back = self.noisy(in_flight, now);
+        let spenders: Vec<u32> = self.spending.over_share(now).collect();
+        held_back.retain(|number| {
+            let own = u64::from(self.tenants[*number as usize].in_flight);
+            is_over_share(own, in_flight) || spenders.contains(number)
+        });
+        held_back
     }
 
     pub(crate) fn name(&self, number: u32) -> &Arc<str> {
@@ -208,7 +235,19 @@ impl Tenants {
         self.waiting.check(store, waiting);
     }
 
-    /// Tenants with more than their share of the messages in flight or of the processing time.
+    /// Who was noisy and has had messages in flight since, or has too large a share now.
+    fn noisy(&self, in_flight: u64, now: Time) -> Vec<u32> {
+        let mut noisy = self.over_share(in_flight, now);
+        for number in &self.noisy {
+            if !self.tenants[*number as usize].is_calm(now) && !noisy.contains(number) {
+                noisy.push(*number);
+            }
+        }
+        noisy
+    }
+
+    /// Tenants with many messages in flight and more than their share of them, or with more than their share of the
+    /// processing time.
     fn over_share(&self, in_flight: u64, now: Time) -> Vec<u32> {
         let most = self.busy.iter().rev().take_while(|(own, _)| is_over_share(u64::from(*own), in_flight));
         let mut noisy: Vec<u32> = most.map(|(_, tenant)| *tenant).collect();
@@ -224,7 +263,7 @@ impl Tenants {
         if let Some(number) = self.by_name.get(group) {
             return *number;
         }
-        let tenant = Tenant { name: group.clone(), visible: 0, in_flight: 0, delayed: 0 };
+        let tenant = Tenant { name: group.clone(), visible: 0, in_flight: 0, delayed: 0, landed_at: 0 };
         let number = self.free.pop().unwrap_or(self.tenants.len() as u32);
         match self.tenants.get_mut(number as usize) {
             Some(free) => *free = tenant,
@@ -241,12 +280,18 @@ impl Tenants {
         self.by_name.remove(&tenant.name);
         tenant.name = "".into();
         self.noisy.retain(|noisy| *noisy != number);
+        self.behind.retain(|behind| *behind != number);
         self.spending.close(number);
         self.free.push(number);
     }
 }
 
 impl Tenant {
+    /// Nothing was in flight for so long that what it was before is forgotten.
+    fn is_calm(&self, now: Time) -> bool {
+        self.in_flight == 0 && now >= self.landed_at + Time::from(limits::FAIR_CALM_S) * MICROS_PER_S
+    }
+
     fn count(&mut self, place: Place) -> Option<&mut u32> {
         match place {
             Place::Delayed => Some(&mut self.delayed),

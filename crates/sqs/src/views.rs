@@ -42,22 +42,28 @@ impl Engine {
         })
     }
 
-    /// The message groups of a standard queue whose messages wait behind the others' (sqs-facts §5), by name.
-    /// They may change with every receive, delete and end of a visibility timeout.
+    /// The message groups of a standard queue that are noisy (sqs-facts §5), by name: each had too large a share before
+    /// or after a receive, and has had messages in flight within the last five minutes.
     pub fn noisy_groups(&self, queue: QueueId) -> Vec<Arc<str>> {
-        let Some(queue) = self.get(queue) else {
-            return Vec::new();
-        };
-        let Some(tenants) = queue.tenants() else {
-            return Vec::new();
-        };
+        self.names_of(queue, |queue, _| self.noise(queue).noisy)
+    }
+
+    /// Those of [`Engine::noisy_groups`] whose messages would wait behind the others' in a receive of now, by name: their
+    /// share is still too large. They may change with every receive, delete and end of a visibility timeout.
+    pub fn held_back_groups(&self, queue: QueueId) -> Vec<Arc<str>> {
+        self.names_of(queue, |queue, tenants| tenants.held_back(queue.books.counts.in_flight, self.now))
+    }
+
+    fn names_of(&self, queue: QueueId, which: impl Fn(&Queue, &Tenants) -> Vec<u32>) -> Vec<Arc<str>> {
+        let found = self.get(queue).and_then(|queue| Some((queue, queue.tenants()?)));
+        let Some((queue, tenants)) = found else { return Vec::new() };
         let mut names: Vec<_> =
-            self.noise(queue).noisy.iter().map(|number| tenants.name(*number).clone()).collect();
+            which(queue, tenants).iter().map(|number| tenants.name(*number).clone()).collect();
         names.sort_unstable();
         names
     }
 
-    fn noise(&self, queue: &Queue) -> Noise {
+    pub(crate) fn noise(&self, queue: &Queue) -> Noise {
         let noise = |tenants: &Tenants| tenants.noise(queue.books.counts.in_flight, self.now);
         queue.tenants().map(noise).unwrap_or_default()
     }

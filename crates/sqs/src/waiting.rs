@@ -81,6 +81,12 @@ impl Waiting {
         self.shards[usize::from(shard)].quiet.first().copied()
     }
 
+    /// As [`Waiting::first_quiet`], of tenants that are none of these.
+    pub(crate) fn first_in_line_but(&self, shard: u8, others: &[u32]) -> Option<u32> {
+        let mut in_line = self.shards[usize::from(shard)].quiet.iter().map(|(_, tenant)| *tenant);
+        in_line.find(|tenant| !others.contains(tenant))
+    }
+
     /// Of all that waits, what came first; the noisy tenants are named since none of them stands in line.
     pub(crate) fn oldest(&self, store: &Store, noisy: &[u32]) -> Option<Entry> {
         let shards = 0..self.shards.len() as u8;

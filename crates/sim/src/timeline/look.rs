@@ -137,7 +137,7 @@ impl Timeline {
             return Vec::new();
         }
         let table = &self.here().record.table;
-        let groups = self.world().engine.noisy_groups(QueueId(index));
+        let groups = self.world().engine.held_back_groups(QueueId(index));
         let letter = |group: &Arc<str>| table.letter(self.setup.group_number(group)?);
         let mut letters: Vec<u32> = groups.iter().filter_map(letter).collect();
         letters.sort_unstable();

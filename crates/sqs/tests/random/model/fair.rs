@@ -26,6 +26,7 @@ impl Model {
         let message = self.messages.swap_remove(place);
         let same = |other: &Stored| other.queue == message.queue && other.group() == message.group();
         if !self.messages.iter().any(same) {
+            self.noisy.retain(|(queue, group)| *queue != message.queue || Some(group) != message.group());
             let own =
                 |spell: &&mut Spell| spell.queue == message.queue && spell.tenant.as_ref() == message.group();
             self.spells.iter_mut().filter(own).for_each(|spell| spell.tenant = None);
@@ -46,27 +47,57 @@ impl Model {
         }
     }
 
-    /// Groups that are noisy now, by name.
+    /// Remembers who is noisy.
+    pub fn notice(&mut self, queue: QueueId) {
+        let noisy = self.noisy(queue);
+        self.noisy.retain(|(other, _)| *other != queue);
+        self.noisy.extend(noisy.into_iter().map(|group| (queue, group)));
+    }
+
+    /// Groups that are noisy now, by name: too large a share now, or noticed before and not calm since.
     pub fn noisy(&self, queue: QueueId) -> Vec<Arc<str>> {
+        let mut groups = self.tenants(queue);
+        groups.retain(|group| {
+            let landed = |spell: &&Spell| spell.queue == queue && spell.tenant.as_ref() == Some(group);
+            let landed_at = self.spells.iter().filter(landed).map(|spell| spell.ended_at).max();
+            let in_flight = self.in_flight_of(queue, group);
+            let is_calm = in_flight == 0 && landed_at.is_none_or(|at| at + 300 * MICROS_PER_S <= self.now);
+            let was_noisy = self.noisy.contains(&(queue, group.clone()));
+            (in_flight >= 30 && over_share(in_flight, self.counts(queue).in_flight))
+                || self.is_spender(queue, group)
+                || (was_noisy && !is_calm)
+        });
+        groups
+    }
+
+    /// Noisy groups whose messages wait behind the others'.
+    pub fn held_back(&self, queue: QueueId) -> Vec<Arc<str>> {
+        let mut groups = self.noisy(queue);
+        let in_flight = self.counts(queue).in_flight;
+        groups.retain(|group| {
+            over_share(self.in_flight_of(queue, group), in_flight) || self.is_spender(queue, group)
+        });
+        groups
+    }
+
+    fn tenants(&self, queue: QueueId) -> Vec<Arc<str>> {
         if !self.alive(queue).is_ok_and(|queue| queue.kind == QueueKind::Standard && queue.storage.fair) {
             return Vec::new();
         }
-        let second = |at: Time| at / MICROS_PER_S;
-        let recent = |spell: &&Spell| spell.queue == queue && second(spell.ended_at) + 60 > second(self.now);
-        let total: Time = self.spells.iter().filter(recent).map(|spell| spell.us).sum();
-        let in_flight = self.counts(queue).in_flight;
         let mut groups: Vec<Arc<str>> =
             self.of_queue(queue).into_iter().filter_map(|message| message.group().cloned()).collect();
         groups.sort();
         groups.dedup();
-        groups.retain(|group| {
-            let own = self.in_flight_of(queue, group);
-            let spent =
-                self.spells.iter().filter(recent).filter(|spell| spell.tenant.as_ref() == Some(group));
-            let spent: Time = spent.map(|spell| spell.us).sum();
-            (own >= 30 && over_share(own, in_flight)) || over_share(spent, total)
-        });
         groups
+    }
+
+    /// Does the group have more than a tenth of the last minute's processing time?
+    fn is_spender(&self, queue: QueueId, group: &Arc<str>) -> bool {
+        let second = |at: Time| at / MICROS_PER_S;
+        let recent = |spell: &&Spell| spell.queue == queue && second(spell.ended_at) + 60 > second(self.now);
+        let total: Time = self.spells.iter().filter(recent).map(|spell| spell.us).sum();
+        let own = self.spells.iter().filter(recent).filter(|spell| spell.tenant.as_ref() == Some(group));
+        over_share(own.map(|spell| spell.us).sum(), total)
     }
 
     fn in_flight_of(&self, queue: QueueId, group: &Arc<str>) -> u64 {
@@ -84,11 +115,14 @@ impl Model {
         picked: &mut Vec<u64>,
         moved: &mut Vec<Moved>,
     ) {
-        let noisy = self.noisy(queue);
         let visible = |message: &&Stored| matches!(message.state, State::Visible(_));
-        let is_noisy = |message: &Stored| message.group().is_some_and(|group| noisy.contains(group));
-        let all = self.of_queue(queue).into_iter().filter(visible);
-        let (mut behind, first): (Vec<Stored>, Vec<Stored>) = all.cloned().partition(is_noisy);
+        let all: Vec<Stored> = self.of_queue(queue).into_iter().filter(visible).cloned().collect();
+        if room > 0 && !all.is_empty() {
+            self.notice(queue);
+        }
+        let held_back = self.held_back(queue);
+        let waits = |message: &Stored| message.group().is_some_and(|group| held_back.contains(group));
+        let (mut behind, first): (Vec<Stored>, Vec<Stored>) = all.into_iter().partition(waits);
         for message in first {
             self.pick(message.serial, room, picked, moved);
         }

@@ -115,6 +115,8 @@ pub struct Model {
     /// In order of arrival.
     pub waiting: Vec<Waiting>,
     pub spells: Vec<fair::Spell>,
+    /// Groups that were noisy when a receive began or had handed out.
+    pub noisy: Vec<(QueueId, Arc<str>)>,
     pub answers: Vec<(Ticket, Result<Vec<Delivery>, Refusal>)>,
     pub events: Vec<Event>,
 }

@@ -132,6 +132,7 @@ impl Model {
         target.remembered.clear();
         target.has_tenants = false;
         self.spells.retain(|spell| spell.queue != queue);
+        self.noisy.retain(|(noisy_in, _)| *noisy_in != queue);
         if took_its_time {
             took("a purge that took its time ends");
             let purged_at = self.queues[queue.0 as usize].purged_at;

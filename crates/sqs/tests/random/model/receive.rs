@@ -91,7 +91,11 @@ impl Model {
                 }
             }
         }
-        let deliveries = picked.into_iter().map(|serial| self.hand_out(serial, timeout_s)).collect();
+        let deliveries: Vec<Delivery> =
+            picked.into_iter().map(|serial| self.hand_out(serial, timeout_s)).collect();
+        if !deliveries.is_empty() && kind == QueueKind::Standard {
+            self.notice(queue);
+        }
         (deliveries, moved)
     }
 
