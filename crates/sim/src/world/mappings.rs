@@ -1,7 +1,7 @@
 //! The rules of event source mappings: pollers receive, gather batches and ask for invocations
 //! (sqs-facts §7.2-§7.4).
 
-use sqs::{Command, Delivery, QueueId, QueueKind, Reply, Time};
+use sqs::{Command, Delivery, MICROS_PER_S, QueueId, QueueKind, Reply, Time};
 
 use super::calls::trouble;
 use super::{Sink, World};
@@ -9,15 +9,16 @@ use crate::actor::{Asker, Doing, Record};
 use crate::schedule::Wake;
 use crate::{ConsumerModel, Kind, LambdaModel, WorkerId};
 
-/// Seconds that a mapping's receive waits (sqs-facts §7.2: long polling). It is not cut short when a batching
-/// window ends, which is why a quiet queue's batch may wait that long.
-const WAIT_S: i32 = 20;
+/// Seconds that a mapping's receive waits (sqs-facts §7.2: long polling), less when a batch must go before: no
+/// batch waits for its window and then for the rest of a receive, but a batch whose window is shorter than one
+/// receive may wait for all of it on a quiet queue.
+const WAIT_S: u64 = 20;
 /// Microseconds until a refused call is made again.
-const AFTER_REFUSAL_US: Time = sqs::MICROS_PER_S;
+const AFTER_REFUSAL_US: Time = MICROS_PER_S;
 /// Microseconds until a throttled invocation is tried again; each further try waits twice as long.
-const BACKOFF_US_MIN: Time = sqs::MICROS_PER_S;
+const BACKOFF_US_MIN: Time = MICROS_PER_S;
 /// Microseconds; no try waits longer.
-const BACKOFF_US_MAX: Time = 30 * sqs::MICROS_PER_S;
+const BACKOFF_US_MAX: Time = 30 * MICROS_PER_S;
 /// Microseconds between calls of a provisioned poller: ten calls a second (sqs-facts §7.3).
 const CALL_US: Time = 100_000;
 /// Bytes a second of a provisioned poller (sqs-facts §7.3).
@@ -46,7 +47,7 @@ impl World {
         let state = &mut state.pollers[poller as usize];
         state.arriving.extend(deliveries.iter().map(|delivery| Record::new(delivery, is_fifo, filter, now)));
         let bytes: u64 = deliveries.iter().map(|delivery| delivery.body.len_bytes()).sum();
-        state.next_call_us = now + CALL_US.max(bytes * sqs::MICROS_PER_S / BYTES_A_SECOND);
+        state.next_call_us = now + CALL_US.max(bytes * MICROS_PER_S / BYTES_A_SECOND);
         self.engine.give_back(deliveries);
         now + rules.latency_us
     }
@@ -129,13 +130,14 @@ impl World {
         let room = self.mappings[mapping as usize].pollers[poller as usize].room(rules);
         let asker = Asker::Poller { mapping, poller };
         let consumer = self.mappings[mapping as usize].consumer;
+        let wait_s = self.wait_s(mapping, poller);
         let reply = self.ask_for(
             consumer,
             Command::ReceiveMessage {
                 queue: QueueId(rules.from),
                 max_messages: Some(room.max(1) as i32),
                 visibility_timeout_s: None,
-                wait_s: Some(WAIT_S),
+                wait_s: Some(wait_s),
                 attempt_id: None,
             },
         );
@@ -164,6 +166,17 @@ impl World {
             }
         };
         self.schedule.wake(self.now, at, Wake::Poller { mapping, poller });
+    }
+
+    /// Seconds that a poller's next receive may wait.
+    fn wait_s(&self, mapping: u32, poller: u32) -> i32 {
+        let window_us = self.mapping_rules(mapping).1.window_us.max(WAIT_S * MICROS_PER_S);
+        let poller = &self.mappings[mapping as usize].pollers[poller as usize];
+        let left_us = match poller.batch.is_empty() {
+            true => WAIT_S * MICROS_PER_S,
+            false => poller.since.saturating_add(window_us).saturating_sub(self.now),
+        };
+        left_us.div_ceil(MICROS_PER_S).min(WAIT_S) as i32
     }
 
     /// No environment may run for a batch: it is tried again, later each time, until its visibility timeouts

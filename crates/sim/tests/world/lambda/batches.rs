@@ -67,6 +67,33 @@ fn on_a_quiet_queue_a_short_window_lasts_as_long_as_the_receive() {
 }
 
 #[test]
+fn a_window_is_not_held_open_by_a_receive_that_lasts_longer() {
+    // sqs-facts §7.2: the function is invoked when the window is over; a receive waits whole seconds.
+    for (window_s, invoked_ms) in
+        [(1, 20_020), (20, 20_020), (21, 21_030), (25, 25_030), (30, 30_030), (41, 41_040), (60, 60_040)]
+    {
+        let mut model = function(1);
+        model.duration_us = 100 * S;
+        lambda(&mut model).window_us = window_s * S;
+        lambda(&mut model).timeout_us = S;
+        model.queues[0].attributes.visibility_timeout_s = 90;
+        assert_eq!(invoked(&run(model)), [(invoked_ms, 1)], "a window of {window_s} s");
+    }
+}
+
+#[test]
+fn a_short_window_holds_a_batch_no_longer_than_one_receive() {
+    let mut model = function(0);
+    model.producers = vec![producer("shop", 1_000)];
+    model.producers[0].count_max = Some(5);
+    lambda(&mut model).window_us = 5 * S;
+    lambda(&mut model).maximum_concurrency = Some(2);
+    // Each message but the first comes to a receive of its own, and would begin another one.
+    let events = run(model);
+    assert!((20_000..=20_040).contains(&invoked(&events)[0].0), "{:?}", invoked(&events));
+}
+
+#[test]
 fn a_batch_goes_when_its_window_is_over_while_messages_come() {
     let mut model = function(0);
     model.producers = vec![producer("shop", 10_000)];
