@@ -65,6 +65,9 @@ fn check(file: &str) -> Checked {
         Err(why) => return about_the_file(why),
     };
     if !template::looks_like_template(&text) {
+        if subject::is_neither(&text) {
+            return about_the_file(format!("{file} {}.", subject::NEITHER));
+        }
         return Checked::Scenario(Scenario::check(&text));
     }
     match template::import(&text) {

@@ -12,6 +12,10 @@ use crate::arguments::Subject;
 /// Bytes of a file that are read; longer ones are refused by their size alone.
 const FILE_BYTES_MAX: u64 = 4 * 1024 * 1024;
 
+/// What is said of a file that is nothing of it.
+pub const NEITHER: &str = "holds neither a scenario nor a template: a scenario is JSON with `format` and `queues`, a \
+                           template is JSON or YAML with `Resources`";
+
 /// Opens what the arguments name.
 ///
 /// # Errors
@@ -35,7 +39,7 @@ pub fn open(subject: &Subject) -> Result<Opening, String> {
 pub fn scenario_of(argument: &str) -> Result<Option<String>, String> {
     let Some(text) = text_of(argument)? else { return Ok(None) };
     if !template::looks_like_template(&text) {
-        return Ok(Some(text));
+        return if is_neither(&text) { Err(format!("{argument} {NEITHER}")) } else { Ok(Some(text)) };
     }
     let imported = template::import(&text).map_err(|findings| {
         let lines: Vec<String> = findings.iter().map(|finding| mistake(argument, finding)).collect();
@@ -49,6 +53,12 @@ pub fn scenario_of(argument: &str) -> Result<Option<String>, String> {
         eprintln!("sqscope: left out: {}", omission(argument, left_out));
     }
     Ok(Some(imported.json))
+}
+
+/// Is a text no scenario, no template and, being more than a word, no link either?
+pub fn is_neither(text: &str) -> bool {
+    let text = text.trim();
+    text.is_empty() || !text.starts_with('{') && text.contains(char::is_whitespace)
 }
 
 /// The content of the file that an argument names; none if it names none and is to be read itself.

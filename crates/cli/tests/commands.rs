@@ -294,3 +294,22 @@ fn an_exported_template_is_a_template() {
     let commands = out(&sqscope(&["export", "lambda-throttle-dlq", "--as", "commands"]));
     assert!(commands.contains("aws sqs create-queue --queue-name reserved"), "{commands}");
 }
+
+#[test]
+fn a_file_of_something_else_is_refused_as_what_it_is() {
+    for (name, text) in
+        [("nothing.yaml", ""), ("list.yaml", "- a\n- b\n"), ("prose.txt", "Not a scenario.\n")]
+    {
+        let path = scratch(name);
+        fs::write(&path, text).expect("a file is written");
+        let path = path.to_str().expect("a path of text");
+        for task in ["run", "check"] {
+            let output = sqscope(&[task, path]);
+            assert_eq!(output.status.code(), Some(1), "{task} {name}");
+            let told = out(&output) + &err(&output);
+            assert!(told.contains("holds neither a scenario nor a template"), "{task} {name}: {told}");
+        }
+    }
+    let output = sqscope(&["run", &template("mistake-no-resources.yaml")]);
+    assert!(err(&output).contains("At least one Resources member"), "{}", err(&output));
+}

@@ -5,6 +5,7 @@
 //! never dropped in silence. `docs/templates.md` says what is read.
 
 mod conditions;
+mod declarations;
 mod draft;
 mod evaluate;
 mod file;
@@ -61,9 +62,11 @@ pub fn import(text: &str) -> Result<Import, Vec<Finding>> {
 fn scenario_of(text: &str, report: &mut Report) -> Option<String> {
     let root = read::read(text, report)?;
     let sections = Sections::of(&root, report)?;
+    declarations::check(&sections, report);
     graph::check(&sections, report);
     let mut evaluator = Evaluator::new(&sections, report);
     let resources = evaluator.resources();
+    evaluator.conditions_and_outputs();
     if evaluator.is_exhausted() {
         return None;
     }

@@ -84,6 +84,22 @@ fn every_mistake_is_named_at_its_line() {
 }
 
 #[test]
+fn a_template_of_too_many_values_is_refused() {
+    let queue = "\"Q\": {\"Type\": \"AWS::SQS::Queue\"";
+    let numbers = "1,".repeat(500_000);
+    let list = numbers.trim_end_matches(',');
+    for text in [
+        format!("{{\"Resources\": {{{queue}, \"Metadata\": [{list}]}}}}}}"),
+        format!("Resources: {{{queue}, \"Metadata\": [{list}]}}}}"),
+        format!("Resources: {{{queue}}}}}\nMetadata:\n{}", "- 1\n".repeat(200_000)),
+    ] {
+        assert!(template::looks_like_template(&text));
+        let findings = template::import(&text).expect_err("too many values");
+        assert!(findings[0].message.contains("values"), "{findings:?}");
+    }
+}
+
+#[test]
 fn scenarios_links_and_slugs_are_no_templates() {
     for entry in scenario::library::all() {
         let json = scenario::library::json(entry.slug).expect("its file");
@@ -92,7 +108,12 @@ fn scenarios_links_and_slugs_are_no_templates() {
     for text in ["", "spike-absorption", "/c/#AbC_d", "{", "[]", "format: 1\nqueues: []\n", "a: b\nc: d\n"] {
         assert!(!template::looks_like_template(text), "{text}");
     }
-    for text in ["Resources: {}\nOutputs: {}\n", "{\"Resources\": {", "AWSTemplateFormatVersion: [\nX: 1\n"] {
+    for text in [
+        "Resources: {}\nOutputs: {}\n",
+        "{\"Resources\": {",
+        "AWSTemplateFormatVersion: [\nX: 1\n",
+        "Resources:",
+    ] {
         assert!(template::looks_like_template(text), "{text}");
     }
 }

@@ -14,7 +14,8 @@ impl Evaluator<'_, '_> {
         let sections = self.sections;
         let Some(node) = sections.conditions.get(name) else {
             let message = format!(
-                "Template format error: Unresolved condition dependency {name} in the Resources block of the template"
+                "Template format error: Unresolved condition dependency {name} in the {} block of the template",
+                self.block()
             );
             let known = sections.conditions.keys().copied();
             let path = self.path.clone();

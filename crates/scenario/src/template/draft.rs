@@ -33,8 +33,16 @@ pub(super) struct Queue {
     pub(super) throughput_limit: Option<&'static str>,
     pub(super) redrive: Option<Redrive>,
     pub(super) redrive_allow: Option<RedriveAllow>,
-    pub(super) policy: Option<Value>,
+    pub(super) policy: Option<Policy>,
     pub(super) kms_key: Option<String>,
+}
+
+/// A queue policy, where it is written.
+#[derive(Clone, Debug)]
+pub(super) struct Policy {
+    pub(super) at: Place,
+    pub(super) path: String,
+    pub(super) document: Value,
 }
 
 /// A redrive policy, where it is written.
@@ -72,10 +80,18 @@ pub(super) struct Subscription {
     /// Index of a queue.
     pub(super) to: usize,
     pub(super) raw: bool,
-    pub(super) filter: Option<Value>,
+    pub(super) filter: Option<Filter>,
     pub(super) filter_on_body: bool,
     /// Index of a queue.
     pub(super) dlq: Option<usize>,
+}
+
+/// What lets messages through, where it is written.
+#[derive(Clone, Debug)]
+pub(super) struct Filter {
+    pub(super) at: Place,
+    pub(super) path: String,
+    pub(super) value: Value,
 }
 
 /// What sends: to a queue or to a topic.
@@ -108,8 +124,6 @@ pub(super) enum ConsumerKind {
 
 #[derive(Clone, Debug)]
 pub(super) struct Lambda {
-    pub(super) at: Place,
-    pub(super) path: String,
     pub(super) batch: u32,
     pub(super) window_s: u32,
     pub(super) timeout_s: u32,
@@ -118,7 +132,7 @@ pub(super) struct Lambda {
     /// Pollers at least and at most.
     pub(super) provisioned: Option<(u32, u32)>,
     pub(super) partial_failures: bool,
-    pub(super) filter: Option<Value>,
+    pub(super) filter: Option<Filter>,
 }
 
 /// An Auto Scaling group.

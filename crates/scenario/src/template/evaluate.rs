@@ -50,6 +50,33 @@ impl<'a, 'r> Evaluator<'a, 'r> {
         sections.resources.iter().filter_map(|written| self.resource(*written)).collect()
     }
 
+    /// Conditions and outputs: nothing here needs them all, but what is wrong in them is told.
+    pub(super) fn conditions_and_outputs(&mut self) {
+        let sections = self.sections;
+        for (name, node) in &sections.conditions {
+            self.condition(node.at, name);
+        }
+        for (name, output) in &sections.outputs {
+            if let Some(condition) = output.get("Condition") {
+                self.path = format!("Outputs.{name}.Condition");
+                let name = condition.as_text().unwrap_or_default();
+                self.condition(condition.at, name);
+            }
+            self.path = format!("Outputs.{name}.Value");
+            match output.get("Value") {
+                Some(value) => {
+                    self.value(value);
+                }
+                None => {
+                    let message =
+                        "Template format error: Every Outputs member must contain a Value object.".to_owned();
+                    let path = self.path.clone();
+                    self.report.refuse(output.at, &path, message, "Add `Value`.");
+                }
+            }
+        }
+    }
+
     /// Did the values need more room than there is? It was reported then.
     pub(super) fn is_exhausted(&self) -> bool {
         self.is_exhausted

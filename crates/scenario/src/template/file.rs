@@ -3,6 +3,7 @@
 mod records;
 
 use serde_json::{Value, json};
+use sqs::limits;
 
 use self::records::{Alarm, Consumer, Dlq, File, Producer, Queue, Subscription, Text, Topic};
 use super::draft::{self, ConsumerKind, Draft, ScalingPolicy, Target};
@@ -74,22 +75,17 @@ fn without(draft: &mut Draft, pointer: &str) -> Option<(Place, String)> {
             let queue = draft.queues.get_mut(index)?;
             if *field == "kms" {
                 queue.kms_key = None;
-            } else {
-                queue.policy = None;
+                return Some((queue.at, format!("{}.Properties.KmsMasterKeyId", queue.path)));
             }
-            Some((queue.at, queue.path.clone()))
+            queue.policy.take().map(|policy| (policy.at, policy.path))
         }
         ["topics", _, "subscriptions", at, "filter" | "filterOn", ..] => {
             let list = &mut draft.topics.get_mut(index)?.subscriptions;
             let subscription = list.get_mut(at.parse::<usize>().ok()?)?;
-            subscription.filter = None;
-            Some((subscription.at, subscription.path.clone()))
+            subscription.filter.take().map(|filter| (filter.at, filter.path))
         }
         ["consumers", _, "lambda", "filter", ..] => match &mut draft.consumers.get_mut(index)?.kind {
-            ConsumerKind::Lambda(lambda) => {
-                lambda.filter = None;
-                Some((lambda.at, lambda.path.clone()))
-            }
+            ConsumerKind::Lambda(lambda) => lambda.filter.take().map(|filter| (filter.at, filter.path)),
             ConsumerKind::Poller | ConsumerKind::Group(_) => None,
         },
         _ => None,
@@ -126,7 +122,7 @@ fn queue(it: &draft::Queue, draft: &Draft) -> Queue {
             "byQueue" => json!(allow.sources.iter().map(id_of).collect::<Vec<_>>()),
             word => json!(word),
         }),
-        policy: it.policy.clone(),
+        policy: it.policy.as_ref().map(|policy| policy.document.clone()),
         kms: it.kms_key.as_ref().map(|key| json!({ "key": key })),
     }
 }
@@ -136,7 +132,7 @@ fn topic(it: &draft::Topic, draft: &Draft) -> Topic {
         id: it.id.clone(),
         to: draft.queues[it.to].id.clone(),
         raw: it.raw,
-        filter: it.filter.clone(),
+        filter: it.filter.as_ref().map(|filter| filter.value.clone()),
         filter_on: (it.filter_on_body && it.filter.is_some()).then_some("body"),
         dlq: it.dlq.map(|dlq| draft.queues[dlq].id.clone()),
     };
@@ -164,6 +160,7 @@ fn consumer(it: &draft::Consumer, draft: &Draft) -> Consumer {
         from: draft.queues[it.from].id.clone(),
         kind: "poller",
         batch: None,
+        wait: draft.queues[it.from].receive_wait_s.unwrap_or(0).eq(&0).then(|| seconds(limits::WAIT_S_MAX)),
         work: format!("{WORK_MS_MAX}ms"),
         lambda: None,
         scale,
@@ -175,7 +172,16 @@ fn consumer(it: &draft::Consumer, draft: &Draft) -> Consumer {
             let work_ms = (lambda.timeout_s * 1_000 / (lambda.batch * 2)).clamp(1, WORK_MS_MAX);
             let work = format!("{work_ms}ms");
             let batch = Some(lambda.batch);
-            Consumer { id, from, kind: "lambda", batch, work, lambda: Some(function(lambda)), scale: None }
+            Consumer {
+                id,
+                from,
+                kind: "lambda",
+                batch,
+                wait: None,
+                work,
+                lambda: Some(function(lambda)),
+                scale: None,
+            }
         }
     }
 }
@@ -198,7 +204,7 @@ fn function(it: &draft::Lambda) -> Value {
         fields["partialFailures"] = json!(true);
     }
     if let Some(filter) = &it.filter {
-        fields["filter"] = filter.clone();
+        fields["filter"] = filter.value.clone();
     }
     fields
 }

@@ -103,12 +103,15 @@ impl<'a> Importer<'a> {
     fn others(&mut self) {
         for it in self.resources.iter().filter(|it| !TYPES.contains(&&*it.kind)) {
             let near = super::properties::nearest(&it.kind, TYPES);
+            let message = format!("Template format error: Unrecognized resource types: [{}]", it.kind);
+            let path = format!("{}.Type", it.path);
             match near {
                 Some(near) if near.eq_ignore_ascii_case(&it.kind) || is_misspelt(&it.kind) => {
-                    let message =
-                        format!("Template format error: Unrecognized resource types: [{}]", it.kind);
-                    let path = format!("{}.Type", it.path);
                     self.report.refuse(it.kind_at, &path, message, format!("Write `{near}`."));
+                }
+                _ if !is_well_formed(&it.kind) => {
+                    let hint = "A type is like `AWS::SQS::Queue`.";
+                    self.report.refuse(it.kind_at, &path, message, hint);
                 }
                 _ => self.report.leave_out(it.at, &it.path, &it.kind, why_left_out(&it.kind)),
             }
@@ -116,9 +119,15 @@ impl<'a> Importer<'a> {
     }
 }
 
-/// A type of a service all of whose types are known here.
+/// A type of a service all of whose types are known here, or what is no type at all.
 fn is_misspelt(kind: &str) -> bool {
-    kind.starts_with("AWS::SQS::")
+    kind.starts_with("AWS::SQS::") || !is_well_formed(kind)
+}
+
+/// `AWS::SQS::Queue`, `Custom::Thing`: two words or more, with two colons between them.
+fn is_well_formed(kind: &str) -> bool {
+    let words: Vec<&str> = kind.split("::").collect();
+    words.len() >= 2 && words.iter().all(|word| !word.is_empty() && !word.contains(':'))
 }
 
 fn why_left_out(kind: &str) -> &'static str {

@@ -2,17 +2,20 @@
 
 use saphyr_parser::{Event, Parser};
 
+use super::read;
+
 /// Events that are looked at before a text is judged by what stands in it.
-const EVENTS_MAX: usize = 100_000;
+const EVENTS_MAX: usize = 20_000;
 
 /// Told by the text itself, whatever its file is called: a template has `Resources`, a scenario `format`.
 pub fn looks_like_template(text: &str) -> bool {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let is_json = text.trim_start().starts_with('{');
-    if !is_json && !text.trim_end().contains('\n') {
+    if !is_json && !has_keys(text.trim()) {
         return false;
     }
-    for key in top_level_keys(text) {
+    let keys = if read::beyond_parts_max(text).is_none() { top_level_keys(text) } else { Vec::new() };
+    for key in keys {
         match key.as_str() {
             "AWSTemplateFormatVersion" | "Resources" | "Transform" | "Globals" => return true,
             "format" | "queues" => return false,
@@ -23,6 +26,11 @@ pub fn looks_like_template(text: &str) -> bool {
     text.contains("AWSTemplateFormatVersion")
         || text.contains("AWS::SQS::")
         || text.contains("AWS::Serverless")
+}
+
+/// Could it be a map of YAML, rather than a slug or a link?
+fn has_keys(text: &str) -> bool {
+    text.contains('\n') || text.contains(": ") || text.ends_with(':')
 }
 
 /// The keys of the outermost map, up to the first that cannot be read.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, StrInput, Tag};
+use serde::de::IgnoredAny;
 
 use super::node::{Content, Field, Node, Place};
 use super::report::Report;
@@ -16,6 +17,9 @@ const TEXT_BYTES_MAX: usize = 1024 * 1024;
 const NESTING_MAX: usize = 32;
 /// Bytes of text that aliases may add.
 const ALIAS_BYTES_MAX: usize = 64 * 1024;
+/// Commas and ends of lines, which part values. A reader of YAML keeps all between two brackets until it has seen
+/// whether they are a key: about 300 bytes for each value.
+const PARTS_MAX: usize = 100_000;
 /// Bytes that a value counts in an alias, beyond its text.
 const NODE_BYTES: usize = 16;
 
@@ -28,7 +32,18 @@ pub(super) fn read(text: &str, report: &mut Report) -> Option<Node> {
         return None;
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let is_json = text.trim_start().starts_with('{');
+    if let Some(at) = beyond_parts_max(text) {
+        let message = format!("The template has more than {PARTS_MAX} lines and values.");
+        report.refuse(at, "", message, "Take away what is not about queues, or split it.");
+        return None;
+    }
+    let is_json = is_json(text);
+    if is_json && let Err(error) = serde_json::from_str::<IgnoredAny>(text) {
+        let at = Place { line: error.line() as u32, column: (error.column() as u32).max(1) };
+        let hint = "Check commas, quotes and brackets there.";
+        report.refuse(at, "", format!("This is not JSON: {error}."), hint);
+        return None;
+    }
     // A tab is white space between JSON's values, and forbidden inside its texts; to YAML it may be an error.
     let text =
         if is_json { Cow::Owned(surrogates::joined(&text.replace('\t', " "))) } else { Cow::Borrowed(text) };
@@ -39,18 +54,27 @@ pub(super) fn read(text: &str, report: &mut Report) -> Option<Node> {
             None
         }
         Err(Trouble { at, message, hint }) => {
-            let json = is_json.then(|| serde_json::from_str::<serde_json::Value>(&text).err()).flatten();
-            match json {
-                Some(error) => {
-                    let at = Place { line: error.line() as u32, column: (error.column() as u32).max(1) };
-                    let hint = "Check commas, quotes and brackets there.";
-                    report.refuse(at, "", format!("This is not JSON: {error}."), hint);
-                }
-                None => report.refuse(at, "", message, hint),
-            }
+            report.refuse(at, "", message, hint);
             None
         }
     }
+}
+
+/// Where a text has more parts than are read.
+pub(super) fn beyond_parts_max(text: &str) -> Option<Place> {
+    let mut parts = text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b',' | b'\n'));
+    let (at, _) = parts.nth(PARTS_MAX)?;
+    let before = &text[..at];
+    let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
+    let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    Some(Place { line: number(line), column: number(column) })
+}
+
+/// Does a text begin as an object of JSON does? YAML's `{` need not have a quote behind it.
+fn is_json(text: &str) -> bool {
+    let inside = text.trim_start().strip_prefix('{').map(str::trim_start);
+    inside.is_some_and(|inside| inside.is_empty() || inside.starts_with(['"', '}']))
 }
 
 /// Why a text is not read.
@@ -114,8 +138,13 @@ impl<'r> Builder<'r> {
             let (event, span) = event?;
             let at = place(&span.start);
             match event {
-                Event::DocumentEnd | Event::StreamEnd => break,
-                Event::Nothing | Event::StreamStart | Event::DocumentStart(_) => {}
+                Event::StreamEnd => break,
+                Event::DocumentStart(_) if self.root.is_some() => {
+                    let message = "A second YAML document begins here; only the first is read.";
+                    self.report.refuse(at, "", message, "Make it a file of its own.");
+                    break;
+                }
+                Event::Nothing | Event::StreamStart | Event::DocumentStart(_) | Event::DocumentEnd => {}
                 Event::Alias(anchor) => self.alias(anchor, at)?,
                 Event::Scalar(text, style, anchor, tag) => {
                     let is_core = tag.as_ref().is_some_and(|tag| tag.is_yaml_core_schema());

@@ -18,6 +18,15 @@ impl Evaluator<'_, '_> {
             return Some(parameter_value(at, name, parameter));
         }
         if let Some(index) = self.sections.index_of(name) {
+            if self.block() == "Conditions" {
+                let message = format!(
+                    "Template error: Unresolved dependencies [{name}]. Cannot reference resources in the Conditions \
+                     block of the template"
+                );
+                let path = self.path.clone();
+                self.report.refuse(at, &path, message, "Compare a parameter.");
+                return None;
+            }
             let written = self.sections.resources[index];
             return Some(match (Kind::of(written.kind), self.physical(index)) {
                 (Some(_), None) => Node::unknown(at, format!("a name that needs itself: {name}")),
@@ -30,10 +39,16 @@ impl Evaluator<'_, '_> {
         self.unresolved(at, name)
     }
 
+    /// The section that is being worked out.
+    pub(super) fn block(&self) -> &str {
+        self.path.split('.').next().filter(|name| !name.is_empty()).unwrap_or("Resources")
+    }
+
     /// A name that nothing has: corrected if there is one near enough.
     fn unresolved(&mut self, at: Place, name: &str) -> Option<Node> {
         let message = format!(
-            "Template format error: Unresolved resource dependencies [{name}] in the Resources block of the template"
+            "Template format error: Unresolved resource dependencies [{name}] in the {} block of the template",
+            self.block()
         );
         let sections = self.sections;
         let known =
@@ -75,8 +90,8 @@ impl Evaluator<'_, '_> {
             "AWS::NotificationARNs" => return Some(Node { at, content: Content::List(Vec::new()) }),
             _ => {
                 let message = format!(
-                    "Template format error: Unresolved resource dependencies [{name}] in the Resources block of \
-                     the template"
+                    "Template format error: Unresolved resource dependencies [{name}] in the {} block of the template",
+                    self.block()
                 );
                 let path = self.path.clone();
                 return match nearest(name, KNOWN) {

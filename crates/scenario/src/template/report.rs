@@ -65,7 +65,11 @@ impl Report {
         self.keep(at, path, message.into(), correction.into(), false);
     }
 
-    fn keep(&mut self, at: Place, path: &str, message: String, correction: String, applied: bool) {
+    /// AWS ends few of its sentences; what follows here is another one.
+    fn keep(&mut self, at: Place, path: &str, mut message: String, correction: String, applied: bool) {
+        if !message.ends_with('.') {
+            message.push('.');
+        }
         let Place { line, column } = at;
         let finding = Finding { line, column, path: path.to_owned(), message, correction, applied };
         if self.findings.len() < TOLD_MAX && !self.findings.contains(&finding) {

@@ -43,6 +43,7 @@ pub(super) struct Sections<'a> {
     pub(super) parameters: BTreeMap<&'a str, &'a Node>,
     pub(super) mappings: BTreeMap<&'a str, &'a Node>,
     pub(super) conditions: BTreeMap<&'a str, &'a Node>,
+    pub(super) outputs: BTreeMap<&'a str, &'a Node>,
     /// SAM's `Globals.Function`.
     pub(super) function_globals: Option<&'a Node>,
     /// In the order of the text.
@@ -84,6 +85,7 @@ impl<'a> Sections<'a> {
             parameters: entries(root.get("Parameters")),
             mappings: entries(root.get("Mappings")),
             conditions: entries(root.get("Conditions")),
+            outputs: entries(root.get("Outputs")),
             function_globals: root.get("Globals").and_then(|globals| globals.get("Function")),
             resources,
             index,

@@ -107,6 +107,8 @@ pub(super) struct Consumer {
     pub(super) kind: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) batch: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) wait: Option<String>,
     pub(super) work: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) lambda: Option<Value>,

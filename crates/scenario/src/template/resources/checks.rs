@@ -2,7 +2,7 @@
 
 use sqs::limits;
 
-use crate::template::draft::{ConsumerKind, Draft};
+use crate::template::draft::{ConsumerKind, Draft, Queue};
 use crate::template::report::Report;
 
 /// AWS's defaults.
@@ -115,9 +115,10 @@ fn allowed_sources(draft: &mut Draft, report: &mut Report) {
             _ => false,
         };
         if is_refused {
-            let (source, logical) = (draft.queues[index].logical.clone(), target.logical.clone());
-            let message = format!("The RedriveAllowPolicy of {logical} does not let {source} use it.");
-            let correction = format!("Add `!GetAtt {source}.Arn` to its sourceQueueArns.");
+            let (source, logical) = (&draft.queues[index], &target.logical);
+            let message =
+                format!("The RedriveAllowPolicy of {logical} does not let {} use it.", source.logical);
+            let correction = allowance(source, allow.permission);
             report.correct(redrive.at, &redrive.path, message, correction);
             if let Some(allow) = &mut draft.queues[redrive.target].redrive_allow {
                 allow.permission = "byQueue";
@@ -125,6 +126,20 @@ fn allowed_sources(draft: &mut Draft, report: &mut Report) {
             }
         }
     }
+}
+
+/// How a redrive allow policy lets a source in: by the ARN's text, as `!GetAtt` would close a circle.
+fn allowance(source: &Queue, permission: &str) -> String {
+    let (logical, name) = (&source.logical, &source.name);
+    let permission =
+        if permission == "denyAll" { "Write `redrivePermission: byQueue`, and add" } else { "Add" };
+    let has_own_name = name.trim_end_matches(".fifo") != logical;
+    let naming =
+        if has_own_name { String::new() } else { format!(" Give {logical} the `QueueName: {name}`.") };
+    format!(
+        "{permission} `!Sub 'arn:${{AWS::Partition}}:sqs:${{AWS::Region}}:${{AWS::AccountId}}:{name}'` to its \
+         sourceQueueArns: with `!GetAtt {logical}.Arn` the two would wait for each other.{naming}"
+    )
 }
 
 /// On standard queues a dead letter keeps its age: a shorter retention there loses it early.

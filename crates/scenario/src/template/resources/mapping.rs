@@ -5,7 +5,7 @@ use sim::lambda_limits as lambda;
 use sqs::MICROS_PER_S;
 
 use crate::problem::quoted;
-use crate::template::draft::{Consumer, ConsumerKind, Lambda};
+use crate::template::draft::{Consumer, ConsumerKind, Filter, Lambda};
 use crate::template::import::{Form, Importer};
 use crate::template::names::{Kind, Named, named};
 use crate::template::node::{Content, Node, Place};
@@ -97,8 +97,6 @@ impl Importer<'_> {
         let is_fifo = self.draft.queues[from].is_fifo;
         let (batch, window_s) = self.batch_and_window(fields, is_fifo);
         let lambda = Lambda {
-            at: fields.at,
-            path: fields.path.clone(),
             batch,
             window_s,
             timeout_s,
@@ -106,7 +104,7 @@ impl Importer<'_> {
             reserved,
             provisioned: self.provisioned(it, fields),
             partial_failures: self.partial_failures(fields),
-            filter: self.filter(fields),
+            filter: self.filter(fields, from),
         };
         self.check_pair(fields.at, &fields.path, from, function);
         let id = self.draft.new_id(function.unwrap_or(&it.logical));
@@ -202,16 +200,23 @@ impl Importer<'_> {
     }
 
     /// The patterns; a list of one is written alone.
-    fn filter(&mut self, fields: &Fields<'_>) -> Option<Value> {
+    fn filter(&mut self, fields: &Fields<'_>, from: usize) -> Option<Filter> {
         let criteria = fields.known("FilterCriteria", self.report)?;
         let path = fields.path_of("FilterCriteria");
         let filters = criteria.get("Filters").and_then(Node::as_list).unwrap_or_default();
         let mut patterns = Vec::new();
-        for filter in filters {
+        let mut first = None;
+        for (index, filter) in filters.iter().enumerate() {
             let pattern = filter.get("Pattern");
             let text = pattern.and_then(Node::as_text);
             match text.and_then(|text| serde_json::from_str::<Value>(text).ok()) {
-                Some(pattern) => patterns.push(pattern),
+                Some(value) => {
+                    patterns.push(value);
+                    first.get_or_insert_with(|| {
+                        let at = pattern.map_or(filter.at, |pattern| pattern.at);
+                        (at, format!("{path}.Filters.{index}.Pattern"))
+                    });
+                }
                 None => {
                     let at = pattern.map_or(filter.at, |pattern| pattern.at);
                     let hint = "A pattern is a text of JSON: '{\"body\": {\"status\": [\"new\"]}}'.";
@@ -220,15 +225,12 @@ impl Importer<'_> {
                 }
             }
         }
-        if !patterns.is_empty() {
-            let why = "The messages of the default load have no JSON body: none of them passes this filter.";
-            self.report.leave_out(fields.place("FilterCriteria"), &path, "", why);
-        }
-        match patterns.len() {
-            0 => None,
-            1 => patterns.pop(),
-            _ => Some(Value::Array(patterns)),
-        }
+        let (at, path) = first?;
+        let queue = &self.draft.queues[from].logical;
+        let why = format!("The default load sends no JSON to {queue}: none of it passes the filter.");
+        self.report.leave_out(at, "Messages that pass the filter", "", why);
+        let value = if patterns.len() == 1 { patterns.pop()? } else { Value::Array(patterns) };
+        Some(Filter { at, path, value })
     }
 
     /// Timeout and reserved concurrency of a function of this template; AWS's defaults for another.

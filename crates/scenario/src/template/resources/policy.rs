@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::template::draft::Queue;
+use crate::template::draft::{Policy, Queue};
 use crate::template::import::{Form, Importer};
 use crate::template::names;
 use crate::template::node::Node;
@@ -34,29 +34,91 @@ impl Importer<'_> {
             let path = fields.path_of(target);
             for node in &queues {
                 if let Some(queue) = self.queue(node, &path, kind, Form::Url) {
-                    self.draft.queues[queue].policy = Some(document.clone());
+                    let (path, document) = (fields.path_of("PolicyDocument"), document.clone());
+                    self.draft.queues[queue].policy = Some(Policy { at, path, document });
                 }
             }
         }
     }
 }
 
-/// Does a policy let SNS send? Conditions are taken to fit.
-pub(super) fn lets_sns_send(policy: &Value) -> bool {
-    let statements = match &policy["Statement"] {
-        Value::Array(list) => list.as_slice(),
-        one => std::slice::from_ref(one),
-    };
-    statements.iter().any(|statement| {
-        let principal = &statement["Principal"];
-        let is_sns = |value: &Value| {
-            let one = value.as_str().into_iter();
-            let mut all = one.chain(value.as_array().into_iter().flatten().filter_map(Value::as_str));
-            all.any(|name| name == "*" || name == "sns.amazonaws.com")
-        };
-        let lets = statement["Effect"] == "Allow";
-        lets && (is_sns(principal) || is_sns(&principal["Service"]) || is_sns(&principal["AWS"]))
+/// Does a policy let a topic send to its queue? Conditions on anything but `aws:SourceArn` are taken to fit.
+pub(super) fn lets_send(policy: &Value, queue: &Queue, topic: &str) -> bool {
+    let arn = names::arn("sns", topic);
+    statements(policy).iter().any(|statement| {
+        lets_sns_send(statement, queue)
+            && source_arns(statement).all(|list| list.iter().any(|it| fits(it, &arn)))
     })
+}
+
+/// Does a policy let SNS send to its queue, for some topics?
+pub(super) fn lets_other_topics_send(policy: &Value, queue: &Queue) -> bool {
+    statements(policy).iter().any(|statement| lets_sns_send(statement, queue))
+}
+
+fn statements(policy: &Value) -> &[Value] {
+    match &policy["Statement"] {
+        Value::Array(list) => list,
+        one => std::slice::from_ref(one),
+    }
+}
+
+/// Does a statement let SNS send, its conditions left aside?
+fn lets_sns_send(statement: &Value, queue: &Queue) -> bool {
+    let principal = &statement["Principal"];
+    let is_sns = |value: &Value| texts(value).iter().any(|name| *name == "*" || *name == "sns.amazonaws.com");
+    let queue_arn = names::arn("sqs", &queue.name);
+    let has = |key: &str, wanted: &str| {
+        statement.get(key).is_none_or(|value| texts(value).iter().any(|it| fits(it, wanted)))
+    };
+    statement["Effect"] == "Allow"
+        && (is_sns(principal) || is_sns(&principal["Service"]) || is_sns(&principal["AWS"]))
+        && has("Action", "sqs:SendMessage")
+        && has("Resource", &queue_arn)
+}
+
+/// What each condition on `aws:SourceArn` allows.
+fn source_arns(statement: &Value) -> impl Iterator<Item = Vec<&str>> {
+    const OPERATORS: [&str; 4] = ["ArnEquals", "ArnLike", "StringEquals", "StringLike"];
+    let conditions = statement["Condition"].as_object().into_iter().flatten();
+    let known = conditions.filter(|(operator, _)| {
+        OPERATORS.iter().any(|known| operator.trim_end_matches("IfExists") == *known)
+    });
+    let keys = known.filter_map(|(_, keys)| keys.as_object()).flatten();
+    keys.filter(|(key, _)| key.eq_ignore_ascii_case("aws:SourceArn")).map(|(_, value)| texts(value))
+}
+
+/// A text, or a list of them.
+fn texts(value: &Value) -> Vec<&str> {
+    let one = value.as_str().into_iter();
+    one.chain(value.as_array().into_iter().flatten().filter_map(Value::as_str)).collect()
+}
+
+/// Does a pattern with `*` and `?` fit, in any case of letters?
+fn fits(pattern: &str, text: &str) -> bool {
+    let (pattern, text) = (pattern.to_ascii_lowercase(), text.to_ascii_lowercase());
+    let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
+    // Where to go on from when what follows the last star does not fit: one letter later.
+    let (mut at, mut letter, mut star) = (0, 0, None);
+    while letter < text.len() {
+        match pattern.get(at) {
+            Some(b'*') => {
+                star = Some((at, letter));
+                at += 1;
+            }
+            Some(wanted) if *wanted == b'?' || *wanted == text[letter] => {
+                at += 1;
+                letter += 1;
+            }
+            _ => {
+                let Some((star_at, from)) = star else { return false };
+                star = Some((star_at, from + 1));
+                at = star_at + 1;
+                letter = from + 1;
+            }
+        }
+    }
+    pattern[at..].iter().all(|rest| *rest == b'*')
 }
 
 /// The policy with a statement more that lets a topic send.

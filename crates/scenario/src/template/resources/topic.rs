@@ -1,8 +1,8 @@
 //! `AWS::SNS::Topic` and `AWS::SNS::Subscription` (sqs-facts §8).
 
-use super::policy::{lets_sns_send, with_topic};
+use super::policy::{lets_other_topics_send, lets_send, with_topic};
 use crate::problem::quoted;
-use crate::template::draft::{Subscription, Topic};
+use crate::template::draft::{Filter, Policy, Subscription, Topic};
 use crate::template::import::{Form, Importer};
 use crate::template::names::{Kind, Named, named};
 use crate::template::node::{Field, Node};
@@ -170,6 +170,12 @@ impl Importer<'_> {
         let filter = fields.known("FilterPolicy", self.report).cloned();
         let scopes = ["MessageAttributes", "MessageBody"];
         let scope = fields.word("FilterPolicyScope", &scopes, self.report);
+        if queue.kms_key.as_deref().is_some_and(is_aws_key) {
+            let message = format!("{} is encrypted with a key that SNS may not use.", queue.logical);
+            let hint = "Write the id of a customer managed key as its KmsMasterKeyId, whose key policy lets \
+                        sns.amazonaws.com kms:GenerateDataKey* and kms:Decrypt; or let SQS encrypt it.";
+            self.report.refuse(endpoint.at, &fields.path_of("Endpoint"), message, hint);
+        }
         let dlq = self.subscription_dlq(it, fields, self.draft.topics[topic].is_fifo);
         let id = self.draft.new_id(name);
         let subscription = Subscription {
@@ -178,7 +184,10 @@ impl Importer<'_> {
             path: fields.path.clone(),
             to,
             raw: fields.boolean("RawMessageDelivery", self.report).unwrap_or(false),
-            filter: filter.and_then(|node| node.json()),
+            filter: filter.and_then(|node| {
+                let (at, path) = (fields.place("FilterPolicy"), fields.path_of("FilterPolicy"));
+                node.json().map(|value| Filter { at, path, value })
+            }),
             filter_on_body: scope == Some("MessageBody"),
             dlq,
         };
@@ -204,20 +213,43 @@ impl Importer<'_> {
         for subscription in &topic.subscriptions {
             for queue in std::iter::once(subscription.to).chain(subscription.dlq) {
                 let queue = &mut self.draft.queues[queue];
-                if queue.policy.as_ref().is_some_and(lets_sns_send) {
+                let document = queue.policy.as_ref().map(|policy| &policy.document);
+                if document.is_some_and(|document| lets_send(document, queue, &topic.name)) {
                     continue;
                 }
-                let message =
-                    format!("No queue policy lets SNS send to {}: nothing would arrive.", queue.logical);
-                let correction = format!(
-                    "Add an AWS::SQS::QueuePolicy for {} that allows sqs:SendMessage to sns.amazonaws.com with \
-                     aws:SourceArn {}.",
-                    queue.logical, topic.logical
-                );
-                self.report.correct(subscription.at, &subscription.path, message, correction);
                 let policy = queue.policy.take();
-                queue.policy = policy.map(|policy| with_topic(policy, queue, &topic.name));
+                match &policy {
+                    Some(policy) if lets_other_topics_send(&policy.document, queue) => {
+                        let message = format!(
+                            "This policy lets other topics send to {}, but not {}: nothing would arrive.",
+                            queue.logical, topic.logical
+                        );
+                        let correction = format!("Write `!Ref {}` as the aws:SourceArn.", topic.logical);
+                        self.report.correct(policy.at, &policy.path, message, correction);
+                    }
+                    _ => {
+                        let message = format!(
+                            "No queue policy lets SNS send to {}: nothing would arrive.",
+                            queue.logical
+                        );
+                        let correction = format!(
+                            "Add an AWS::SQS::QueuePolicy for {} that allows sqs:SendMessage to \
+                             sns.amazonaws.com with aws:SourceArn {}.",
+                            queue.logical, topic.logical
+                        );
+                        self.report.correct(subscription.at, &subscription.path, message, correction);
+                    }
+                }
+                queue.policy = policy.map(|policy| Policy {
+                    document: with_topic(policy.document, queue, &topic.name),
+                    ..policy
+                });
             }
         }
     }
+}
+
+/// The key that AWS manages for SQS: nobody can change its policy.
+fn is_aws_key(key: &str) -> bool {
+    key == "alias/aws/sqs" || key.ends_with(":alias/aws/sqs")
 }
