@@ -42,6 +42,22 @@ fn misfit(action: &str, body: &str) -> String {
 }
 
 #[test]
+fn a_body_is_an_object_and_its_last_members_count() {
+    let twice =
+        r#"{"DelaySeconds":1,"X":{"DelaySeconds":2},"MessageBody":"a","DelaySeconds":3,"MessageBody":null}"#;
+    assert_eq!(params(&json_request("SendMessage", twice)), json!({ "DelaySeconds": 3 }));
+    for (body, told) in [
+        ("[]", "Unexpected field type"),
+        ("null", "Unexpected field type"),
+        ("{} {}", "Unexpected token received from parser"),
+        (r#"{"Other":}"#, "Unexpected token received from parser"),
+        (r#"{"DelaySeconds":true,"Other":1e999}"#, "Unexpected token received from parser"),
+    ] {
+        assert_eq!(misfit("SendMessage", body), told, "{body}");
+    }
+}
+
+#[test]
 fn a_signed_json_call_tells_region_and_key() {
     let mut request = json_request("SendMessage", r#"{"QueueUrl":"q","MessageBody":"hi","DelaySeconds":5}"#);
     let header = "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260101/eu-west-1/sqs/aws4_request, \
