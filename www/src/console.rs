@@ -3,11 +3,14 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use api::command_line::Printed;
 use scenario::console::{Outcome, Waiting};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::session::{use_session, use_shown};
+use crate::parts::{self, ConsolePart};
+use crate::session::{Session, use_session, use_shown};
 
 /// Lines that are kept; the oldest go first.
 const LINES_MAX: usize = 100;
@@ -32,6 +35,17 @@ enum Answer {
     Waits(Arc<Waiting>),
 }
 
+/// The console's language comes when the console is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Language {
+    /// Here, or not asked for yet.
+    Quiet,
+    /// A line waits for it.
+    Awaited,
+    /// It did not come.
+    Missing,
+}
+
 /// The console, folded until it is wanted.
 #[component]
 pub fn Console() -> Html {
@@ -41,6 +55,7 @@ pub fn Console() -> Html {
     // Up and Down walk through the lines: so many lines back.
     let back = use_state(|| 0_usize);
     let line = use_state(String::new);
+    let language = use_state_eq(|| Language::Quiet);
     let log = use_node_ref();
     // The newest line is in sight.
     use_effect_with((entries.len(), shown.branch), {
@@ -54,29 +69,43 @@ pub fn Console() -> Html {
 
     let run = {
         let (session, entries, line, back) = (session.clone(), entries.clone(), line.clone(), back.clone());
-        let at = scenario::text::clock(shown.view.at_us);
+        let language = language.clone();
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            if line.trim().is_empty() {
+            if line.trim().is_empty() || *language == Language::Awaited {
                 return;
             }
-            let answer = match session.console(&line) {
-                Outcome::Printed(printed, _) => Answer::Printed {
-                    stdout: printed.stdout,
-                    stderr: printed.stderr,
-                    exit_code: printed.exit_code,
-                },
-                Outcome::Waits(waiting, _) => Answer::Waits(waiting),
+            let write = {
+                let (session, entries, line, back) =
+                    (session.clone(), entries.clone(), line.clone(), back.clone());
+                move |part| {
+                    entries.set(with(&entries, entry(part, &session, &line)));
+                    line.set(String::new());
+                    back.set(0);
+                }
             };
-            let mut kept = (*entries).clone();
-            kept.push(Entry { line: line.trim().into(), at: at.clone(), answer });
-            let surplus = kept.len().saturating_sub(LINES_MAX);
-            kept.drain(..surplus);
-            entries.set(kept);
-            line.set(String::new());
-            back.set(0);
+            if let Some(part) = parts::console_if_here() {
+                return write(part);
+            }
+            language.set(Language::Awaited);
+            let language = language.clone();
+            spawn_local(async move {
+                match parts::console().await {
+                    Ok(part) => {
+                        language.set(Language::Quiet);
+                        write(part);
+                    }
+                    Err(parts::Unreachable) => language.set(Language::Missing),
+                }
+            });
         })
     };
+    // What it needs is fetched while the reader types; if it does not come, the first line tells.
+    let ontoggle = Callback::from(|_: Event| {
+        spawn_local(async {
+            let _ = parts::console().await;
+        });
+    });
     let write = {
         let line = line.clone();
         Callback::from(move |event: InputEvent| {
@@ -101,7 +130,7 @@ pub fn Console() -> Html {
         session.read(|timeline| timeline.model().queues.iter().map(|queue| queue.name.to_string()).collect());
     let example = beginnings(&names).remove(0);
     html! {
-        <details class="console">
+        <details class="console" {ontoggle}>
             <summary>{ "Console: the AWS CLI at work in this run" }</summary>
             <div ref={log} class="console__lines" role="log" aria-label="Console output" tabindex="0">
                 if entries.is_empty() {
@@ -117,6 +146,9 @@ pub fn Console() -> Html {
                     </div>
                 }
             </div>
+            if let Some(said) = language.said() {
+                <p class="muted" role="status">{ said }</p>
+            }
             <form onsubmit={run}>
                 <label class="console__prompt">
                     <span>{ "Console" }</span>
@@ -134,10 +166,46 @@ pub fn Console() -> Html {
     }
 }
 
-fn answered(entry: &Entry, session: &crate::session::Session) -> Html {
+impl Language {
+    fn said(self) -> Option<&'static str> {
+        match self {
+            Self::Quiet => None,
+            Self::Awaited => Some("Loading the command language …"),
+            Self::Missing => {
+                Some("The command language did not come. Run the line again when the network is back.")
+            }
+        }
+    }
+}
+
+/// Runs a line at the clock.
+fn entry(part: ConsolePart, session: &Session, line: &str) -> Entry {
+    let at = scenario::text::clock(session.shown().view.at_us);
+    let answer = match session.console(part, line) {
+        Outcome::Printed(printed, _) => {
+            Answer::Printed { stdout: printed.stdout, stderr: printed.stderr, exit_code: printed.exit_code }
+        }
+        Outcome::Waits(waiting, _) => Answer::Waits(waiting),
+    };
+    Entry { line: line.trim().into(), at, answer }
+}
+
+/// The lines so far and one more, without the oldest if they are too many.
+fn with(entries: &[Entry], entry: Entry) -> Vec<Entry> {
+    let surplus = (entries.len() + 1).saturating_sub(LINES_MAX);
+    entries.iter().skip(surplus).cloned().chain([entry]).collect()
+}
+
+/// What a line that waited has been answered; only the console's part can have made it wait.
+fn answer_of(waiting: &Waiting, session: &Session) -> Option<Printed> {
+    let part = parts::console_if_here()?;
+    session.read(|timeline| (part.answer)(waiting, timeline))
+}
+
+fn answered(entry: &Entry, session: &Session) -> Html {
     let (stdout, stderr, exit_code) = match &entry.answer {
         Answer::Printed { stdout, stderr, exit_code } => (stdout.clone(), stderr.clone(), *exit_code),
-        Answer::Waits(waiting) => match session.read(|timeline| waiting.answer(timeline)) {
+        Answer::Waits(waiting) => match answer_of(waiting, session) {
             Some(printed) => (printed.stdout, printed.stderr, printed.exit_code),
             None => return html! { <p class="muted">{ "waits for messages while the clock moves" }</p> },
         },

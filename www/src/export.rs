@@ -4,10 +4,12 @@ use js_sys::encode_uri_component;
 use scenario::Scenario;
 use scenario::export::Export;
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlAnchorElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use crate::clipboard;
+use crate::parts::{self, Exported};
 use crate::session::{Session, use_session};
 use crate::site;
 
@@ -40,22 +42,33 @@ impl Form {
         }
     }
 
-    /// What is written; none if the edits do not fit, though what runs was read with them.
-    fn text(self, session: &Session) -> Option<String> {
-        let (json, edits) = (session.json(), &session.scenario().edits);
+    async fn written(self, session: &Session) -> Content {
+        let (json, scenario) = (session.json(), session.scenario());
         match self {
-            Self::Scenario if edits.is_empty() => Some(json.to_owned()),
-            Self::Scenario => Scenario::edited_json(json, edits).ok(),
-            Self::Of(form) => form.write(json, edits).ok(),
+            Self::Scenario => {
+                let text = if scenario.edits.is_empty() {
+                    Some(json.to_owned())
+                } else {
+                    Scenario::edited_json(json, &scenario.edits).ok()
+                };
+                Content::Is(Exported { text, left_out: Vec::new() })
+            }
+            Self::Of(form) => match parts::export(form, json, scenario).await {
+                Ok(exported) => Content::Is(exported),
+                Err(parts::Unreachable) => Content::Missing,
+            },
         }
     }
+}
 
-    fn left_out(self, session: &Session) -> Vec<String> {
-        match self {
-            Self::Scenario => Vec::new(),
-            Self::Of(form) => form.left_out(session.scenario()),
-        }
-    }
+/// What a form holds.
+#[derive(Clone, PartialEq)]
+enum Content {
+    /// The part that writes it is on its way.
+    Awaited,
+    Is(Exported),
+    /// That part did not come.
+    Missing,
 }
 
 /// The choice of a form, and what is written in it.
@@ -98,9 +111,27 @@ fn Written(props: &WrittenProps) -> Html {
     let field = use_node_ref();
     let status = use_state_eq(|| "");
     let form = props.form;
-    let written = use_memo(session.clone(), |session| (form.text(session), form.left_out(session)));
-    let (Some(text), left_out) = (&written.0, &written.1) else {
-        return html! { <p class="notice error">{ "This form cannot be written: a change does not fit the file." }</p> };
+    let written = use_state_eq(|| Content::Awaited);
+    use_effect_with(session.clone(), {
+        let setter = written.setter();
+        move |session| {
+            let session = session.clone();
+            spawn_local(async move { setter.set(form.written(&session).await) });
+        }
+    });
+    let (text, left_out) = match &*written {
+        Content::Is(Exported { text: Some(text), left_out }) => (text, left_out),
+        Content::Is(Exported { text: None, .. }) => {
+            return html! { <p class="notice error">{ "This form cannot be written: a change does not fit the file." }</p> };
+        }
+        Content::Awaited => return html! { <p class="muted" role="status">{ "Loading the writer …" }</p> },
+        Content::Missing => {
+            return html! {
+                <p class="notice error" role="alert">
+                    { "The part of the page that writes this form did not come. Choose another form and then this one again when the network is back." }
+                </p>
+            };
+        }
     };
     let file = format!("{}.{}", session.scenario().id, form.extension());
     let copy = {

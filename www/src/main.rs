@@ -30,6 +30,7 @@ mod not_found;
 mod notices;
 mod own;
 mod panic_card;
+mod parts;
 mod player;
 mod preferences;
 mod problems;

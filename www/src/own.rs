@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use scenario::Problem;
-use scenario::template::{self, Finding, Import, looks_like_template};
+use scenario::template::{Finding, Import, may_be_template};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DragEvent, File, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
@@ -14,6 +14,7 @@ use self::imported::{Imported, mistakes};
 use crate::bridge;
 use crate::launch::Launch;
 use crate::notices::use_board;
+use crate::parts;
 use crate::player::{Player, Started};
 use crate::problems::problem_list;
 use crate::session::Origin;
@@ -28,6 +29,9 @@ const FILE_BYTES_MAX: f64 = 65_536.0;
 enum Attempt {
     None,
     Opening,
+    Importing,
+    /// The part that reads templates did not come.
+    PartMissing,
     Imported(Import),
     Broken(Rc<Vec<Finding>>),
     Refused(Rc<Vec<Problem>>),
@@ -67,15 +71,23 @@ pub fn Own() -> Html {
     });
     // What came of the text stands below the form, out of sight on most screens.
     use_effect_with((*attempt).clone(), |attempt| {
-        if matches!(attempt, Attempt::Imported(_) | Attempt::Broken(_) | Attempt::Refused(_)) {
+        if matches!(
+            attempt,
+            Attempt::Imported(_) | Attempt::PartMissing | Attempt::Broken(_) | Attempt::Refused(_)
+        ) {
             site::focus("#outcome");
         }
     });
     let run = {
         let (attempt, text) = (attempt.setter(), text.setter());
         Callback::from(move |json: String| {
-            attempt.set(if looks_like_template(&json) { imported(&json) } else { tried(&json) });
-            text.set(json);
+            text.set(json.clone());
+            if !may_be_template(&json) {
+                return attempt.set(tried(&json));
+            }
+            attempt.set(Attempt::Importing);
+            let attempt = attempt.clone();
+            spawn_local(async move { attempt.set(imported(&json).await) });
         })
     };
     if let Attempt::Runs(started) = &*attempt {
@@ -100,10 +112,19 @@ pub fn Own() -> Html {
                 if *attempt == Attempt::Opening {
                     <p class="muted">{ "Opening the link …" }</p>
                 }
+                if *attempt == Attempt::Importing {
+                    <p class="muted" role="status">{ "Reading the template …" }</p>
+                }
                 <DropZone onread={run.clone()} />
                 <PasteForm onread={run} text={(*text).clone()} />
                 if let Attempt::Imported(import) = &*attempt {
                     <Imported import={import.clone()} onrun={run_import} />
+                }
+                if *attempt == Attempt::PartMissing {
+                    <div id="outcome" class="notice error" role="alert" tabindex="-1">
+                        <p><strong>{ "Problem: " }</strong>{ "The part of the page that reads templates did not come." }</p>
+                        <p>{ "Try again when the network is back." }</p>
+                    </div>
                 }
                 if let Attempt::Broken(findings) = &*attempt {
                     <div id="outcome" class="notice error" role="alert" tabindex="-1">
@@ -123,11 +144,15 @@ pub fn Own() -> Html {
 }
 
 /// A template without anything to tell runs at once.
-fn imported(text: &str) -> Attempt {
-    match template::import(text) {
-        Ok(import) if import.findings.is_empty() && import.left_out.is_empty() => tried(&import.json),
-        Ok(import) => Attempt::Imported(import),
-        Err(findings) => Attempt::Broken(Rc::new(findings)),
+async fn imported(text: &str) -> Attempt {
+    match parts::import(text).await {
+        Ok(None) => tried(text),
+        Ok(Some(Ok(import))) if import.findings.is_empty() && import.left_out.is_empty() => {
+            tried(&import.json)
+        }
+        Ok(Some(Ok(import))) => Attempt::Imported(import),
+        Ok(Some(Err(findings))) => Attempt::Broken(Rc::new(findings)),
+        Err(parts::Unreachable) => Attempt::PartMissing,
     }
 }
 

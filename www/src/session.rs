@@ -19,10 +19,12 @@ use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
 use scenario::Scenario;
-use scenario::console::{self, Outcome};
+use scenario::console::Outcome;
 use scenario::link;
 use sim::{ActOutcome, ActRefusal, BranchId, BranchView, Input, Position, RunError, Timeline, Verdict, View};
 use sqs::MessageId;
+
+use crate::parts::ConsolePart;
 
 use self::frame_loop::FrameLoop;
 use self::pace::Pace;
@@ -284,22 +286,22 @@ impl Session {
         Ok(outcome)
     }
 
-    /// Does again what somebody did; publishes what happened.
+    /// Does again what somebody did, lines of the console by `console`; publishes what happened.
     ///
     /// # Errors
     /// Why an act makes no sense; those before it are done.
-    pub fn replay(&self, acts: &[link::Act]) -> Result<(), ActRefusal> {
+    pub fn replay(&self, acts: &[link::Act], console: link::ConsoleAct) -> Result<(), ActRefusal> {
         if acts.is_empty() {
             return Ok(());
         }
-        let done = acts.iter().try_for_each(|act| act.perform(&mut self.0.timeline.borrow_mut()));
+        let done = acts.iter().try_for_each(|act| act.perform_by(console, &mut self.0.timeline.borrow_mut()));
         self.branch_changed();
         done
     }
 
     /// Runs a line of the AWS CLI at the clock; publishes what happened.
-    pub fn console(&self, line: &str) -> Outcome {
-        let outcome = console::run(line, &mut self.0.timeline.borrow_mut());
+    pub fn console(&self, console: ConsolePart, line: &str) -> Outcome {
+        let outcome = (console.run)(line, &mut self.0.timeline.borrow_mut());
         if matches!(outcome, Outcome::Printed(_, Some(_)) | Outcome::Waits(..)) {
             self.branch_changed();
         }

@@ -2,16 +2,20 @@
 
 use scenario::link::{self, Link, LinkProblem, Start};
 use scenario::{Place, Problem, text};
-use sim::Timeline;
+use sim::{ActRefusal, Timeline};
 use sqs::MICROS_PER_MS;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use crate::launch::Launch;
 use crate::notices::{Board, Notice, Tone};
+use crate::parts;
 use crate::player::Started;
 use crate::session::{Origin, Session};
 use crate::site;
+
+/// A link with lines of the console, whose part did not come.
+const NO_CONSOLE: &str = "the part of the page that understands its console lines did not come.";
 
 /// What became of an address.
 pub enum Visited {
@@ -41,7 +45,11 @@ pub async fn open(slug: Option<&str>, board: &Board) -> Visited {
     match visit.open(base.as_deref()) {
         Ok((link, problems)) => {
             post(board, &problems);
-            start(link, base, board)
+            let console = match console_of(&link).await {
+                Ok(console) => console,
+                Err(parts::Unreachable) => return Visited::Unreachable(NO_CONSOLE.to_owned()),
+            };
+            start(link, base, console, board)
         }
         Err(problem) => refused(problem),
     }
@@ -53,7 +61,13 @@ fn post(board: &Board, problems: &[Problem]) {
     }
 }
 
-fn start(link: Link, base: Option<String>, board: &Board) -> Visited {
+/// Who does the lines of the console in a link; the console's part comes only if there are any.
+async fn console_of(link: &Link) -> Result<link::ConsoleAct, parts::Unreachable> {
+    let has_lines = link.acts.iter().any(|act| matches!(act.action, link::Action::Console { .. }));
+    Ok(if has_lines { parts::console().await?.act } else { |_line, _timeline| Err(ActRefusal::Unknown) })
+}
+
+fn start(link: Link, base: Option<String>, console: link::ConsoleAct, board: &Board) -> Visited {
     let mut launch = match (link.start, base) {
         (Start::BuiltIn { slug, .. }, Some(json)) => Launch::new(Origin::Library { slug: slug.into() }, json),
         (Start::BuiltIn { slug, .. }, None) => {
@@ -70,7 +84,7 @@ fn start(link: Link, base: Option<String>, board: &Board) -> Visited {
         Ok(session) => session,
         Err(problems) => return Visited::Refused(problems),
     };
-    if let Err(refusal) = session.replay(&link.acts) {
+    if let Err(refusal) = session.replay(&link.acts, console) {
         board.post(lost_act(text::act_refusal(refusal)));
     }
     session.set_speed(link.view.speed_milli);

@@ -16,7 +16,7 @@ mod squeeze;
 mod v1;
 mod visit;
 
-pub use act::{Act, Action};
+pub use act::{Act, Action, ConsoleAct};
 pub use content::{Link, Selection, Start, View};
 pub use decode::{Packet, decode};
 pub use encode::encode;

@@ -25,7 +25,7 @@ mod resources;
 mod sections;
 mod surrogates;
 
-pub use looks::looks_like_template;
+pub use looks::{looks_like_template, may_be_template};
 pub use report::{Finding, LeftOut};
 
 use draft::Draft;

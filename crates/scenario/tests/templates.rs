@@ -44,6 +44,7 @@ fn every_template_becomes_what_stands_beside_it() {
     assert!(corpus.len() >= 20, "{} templates", corpus.len());
     for (path, text) in corpus {
         assert!(template::looks_like_template(&text), "{}", path.display());
+        assert!(template::may_be_template(&text), "{}", path.display());
         let outcome = match template::import(&text) {
             Ok(imported) => {
                 let read = Scenario::read(&imported.json, &[]);
@@ -115,5 +116,6 @@ fn scenarios_links_and_slugs_are_no_templates() {
         "Resources:",
     ] {
         assert!(template::looks_like_template(text), "{text}");
+        assert!(template::may_be_template(text), "{text}");
     }
 }

@@ -6,13 +6,13 @@ use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
 /// Writes `<name>.js`, an ES module that loads the wasm from where it is told to, and `<name>_bg.wasm` for a compiled
-/// module into an emptied directory.
-pub fn generate(compiled: &Path, directory: &Path, name: &str) -> Result<()> {
+/// module into an emptied directory. `has_parts`: other modules will share the table of this one.
+pub fn generate(compiled: &Path, directory: &Path, name: &str, has_parts: bool) -> Result<()> {
     if directory.exists() {
         fs::remove_dir_all(directory).with_context(|| directory.display().to_string())?;
     }
     let mut bindgen = Bindgen::new();
-    bindgen.web(true)?.omit_default_module_path(true);
+    bindgen.web(true)?.omit_default_module_path(true).keep_lld_exports(has_parts);
     bindgen.input_path(compiled).out_name(name).typescript(false).generate(directory)
 }
 

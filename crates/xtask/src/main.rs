@@ -13,6 +13,7 @@ mod serve;
 mod setup;
 mod site;
 mod size;
+mod split;
 mod step;
 mod tally;
 mod wasm;

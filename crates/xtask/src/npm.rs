@@ -34,10 +34,10 @@ export { SqsEndpoint, requestHandler } from "./endpoint.js";
 pub fn build(workspace: &Workspace) -> Result<PathBuf> {
     setup::packages(workspace)?;
     bindgen::require_equal_versions(&workspace.root)?;
-    let compiled = wasm::compile(workspace, "js", &["--lib"])?;
+    let compiled = wasm::compile(workspace, "js", &["--lib"], &[])?;
     let package = workspace.target.join("npm/sqscope");
     step("make the npm package", || {
-        bindgen::generate(&compiled, &package, BINDINGS)?;
+        bindgen::generate(&compiled, &package, BINDINGS, false)?;
         let module = package.join(format!("{BINDINGS}_bg.wasm"));
         wasm::optimise(workspace, &module, &module)?;
         let manifest = serde_json::to_string_pretty(&manifest())?;

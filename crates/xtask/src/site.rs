@@ -8,7 +8,8 @@
 //! 2. `<script defer>` with uPlot, which sets `window.uPlot`;
 //! 3. an inline module script, which runs after every deferred script; it imports the app and passes it the address
 //!    of its wasm. The app replaces the text inside `<div id="app">`. If it cannot start, a card says so and the text
-//!    stays.
+//!    stays;
+//! 4. parts of the app, `assets/parts/`, when they are wanted first.
 //!
 //! Assets carry a hash of their content in their name and never change. `www/static/` is copied to the root as it
 //! is; a style sheet's `url("../static/…")` becomes a hashed asset.
@@ -27,7 +28,7 @@ use anyhow::{Context, Result};
 
 use self::{assets::Assets, pages::Frame};
 pub use self::{
-    assets::hash_of,
+    assets::{FOLDER, PARTS, hash_of},
     files::{all as all_files, gzip},
 };
 use crate::{setup, size, step::step, wasm, workspace::Workspace};
@@ -56,11 +57,12 @@ fn write_assets(workspace: &Workspace, site: &std::path::Path, app: &wasm::App) 
     files::copy_all(&static_files, site)?;
     let uplot = workspace.root.join("node_modules/uplot/dist");
     let style = styles::bundle(workspace, &uplot.join("uPlot.min.css"), &mut assets)?;
-    let script = assets.add_snippets(&app.directory, &app.script)?;
+    let (script, loader) = assets.add_app(app)?;
     let chart = fs::read(uplot.join("uPlot.iife.min.js")).context("uPlot.iife.min.js")?;
     Ok(Frame {
         style: assets.add("app.css", style.as_bytes())?,
-        script: assets.add("app.js", script.as_bytes())?,
+        script,
+        loader,
         wasm: assets.add("app.wasm", &app.wasm)?,
         chart: assets.add("uPlot.js", &chart)?,
         icon: first_file(site, &["icon.svg", "favicon.svg", "favicon.ico", "icon.png"]),

@@ -5,41 +5,64 @@ use std::fs;
 use anyhow::{Context, Result, bail};
 
 use crate::{
-    site::{self, all_files, gzip},
+    site::{self, FOLDER, PARTS, all_files, gzip},
     workspace::Workspace,
 };
 
-/// The most that wasm, scripts and styles may weigh together, gzipped. It is a ratchet: the page weighs more than it
-/// should, and until it has come down to the aim it must not grow. Lower it with every saving. It was raised twice: when
-/// the engine learned all of SQS's actions, and when the world got Lambda, topics, scaling, expressions, a console and
-/// templates: the page carries all of them at once.
-const LIMIT_BYTES: usize = 1_300 * 1024;
+/// The most that wasm, scripts and styles may weigh together, gzipped, before the page runs. It is a ratchet: the page
+/// weighs more than it should, and until it has come down to the aim it must not grow. Lower it with every saving.
+const LIMIT_BYTES: usize = 1_060 * 1024;
 
 /// What they should weigh at most.
 const AIM_BYTES: usize = 350 * 1024;
 
+/// The most that the parts may weigh together, gzipped, that come when they are wanted first. A ratchet as well.
+const PARTS_LIMIT_BYTES: usize = 270 * 1024;
+
 /// The kinds that count against the budget.
 const KINDS: [&str; 3] = ["wasm", "js", "css"];
 
-/// The gzipped bytes of each of [`KINDS`].
-struct Weight([usize; 3]);
+/// Gzipped bytes.
+struct Weight {
+    /// Of each of [`KINDS`], of what comes at once.
+    kinds: [usize; 3],
+    /// Of what comes when it is wanted first.
+    parts: usize,
+}
 
 impl Weight {
     fn of(workspace: &Workspace) -> Result<Self> {
-        let assets = workspace.dist().join("assets");
-        let mut weight = [0; 3];
+        let assets = workspace.dist().join(FOLDER);
+        let parts = assets.join(PARTS);
+        let mut weight = Self { kinds: [0; 3], parts: 0 };
         for file in all_files(&assets)? {
             let extension = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
             if let Some(kind) = KINDS.iter().position(|kind| *kind == extension) {
                 let content = fs::read(&file).with_context(|| file.display().to_string())?;
-                weight[kind] += gzip(&content)?.len();
+                let of_file = gzip(&content)?.len();
+                if file.starts_with(&parts) {
+                    weight.parts += of_file;
+                } else {
+                    weight.kinds[kind] += of_file;
+                }
             }
         }
-        Ok(Self(weight))
+        Ok(weight)
     }
 
     fn total(&self) -> usize {
-        self.0.iter().sum()
+        self.kinds.iter().sum()
+    }
+
+    /// Every limit that is passed, and by how much.
+    fn complaints(&self) -> Vec<String> {
+        let limits = [("the page", self.total(), LIMIT_BYTES), ("its parts", self.parts, PARTS_LIMIT_BYTES)];
+        let passed = limits.iter().filter(|(_, weight, limit)| weight > limit);
+        passed
+            .map(|(what, weight, limit)| {
+                format!("{what}: {} over the limit of {}", kilobytes(weight - limit), kilobytes(*limit))
+            })
+            .collect()
     }
 }
 
@@ -49,42 +72,44 @@ pub fn run(workspace: &Workspace) -> Result<()> {
         site::build(workspace)?;
     }
     let weight = Weight::of(workspace)?;
-    for (kind, bytes) in KINDS.iter().zip(weight.0) {
-        println!("{kind:<6}{:>8}", kilobytes(bytes));
+    let rows = KINDS.iter().copied().zip(weight.kinds).chain([
+        ("total", weight.total()),
+        ("aim", AIM_BYTES),
+        ("limit", LIMIT_BYTES),
+        ("parts", weight.parts),
+        ("limit", PARTS_LIMIT_BYTES),
+    ]);
+    for (name, bytes) in rows {
+        println!("{name:<6}{:>10}", kilobytes(bytes));
     }
-    println!("{:<6}{:>8}", "total", kilobytes(weight.total()));
-    println!("{:<6}{:>8}", "aim", kilobytes(AIM_BYTES));
-    println!("{:<6}{:>8}", "limit", kilobytes(LIMIT_BYTES));
-    if weight.total() > LIMIT_BYTES {
-        bail!("the page is {} over its limit", kilobytes(weight.total() - LIMIT_BYTES));
+    let complaints = weight.complaints();
+    if !complaints.is_empty() {
+        bail!("{}", complaints.join("; "));
     }
     Ok(())
 }
 
 /// Whether `dist/` weighs no more than it may; says so if not.
 pub fn is_within_limit(workspace: &Workspace) -> Result<bool> {
-    let total = Weight::of(workspace)?.total();
-    if total > LIMIT_BYTES {
-        println!(
-            "the page is {} over its limit of {}",
-            kilobytes(total - LIMIT_BYTES),
-            kilobytes(LIMIT_BYTES)
-        );
+    let complaints = Weight::of(workspace)?.complaints();
+    for complaint in &complaints {
+        println!("{complaint}");
     }
-    Ok(total <= LIMIT_BYTES)
+    Ok(complaints.is_empty())
 }
 
 /// Prints one line about the weight of `dist/`.
 pub fn print_line(workspace: &Workspace) -> Result<()> {
     let weight = Weight::of(workspace)?;
-    let parts: Vec<String> =
-        KINDS.iter().zip(weight.0).map(|(kind, bytes)| format!("{kind} {}", kilobytes(bytes))).collect();
+    let kinds: Vec<String> =
+        KINDS.iter().zip(weight.kinds).map(|(kind, bytes)| format!("{kind} {}", kilobytes(bytes))).collect();
     println!(
-        "page: {} gzipped ({}), aim {}, limit {}",
+        "page: {} gzipped ({}), aim {}, limit {}; parts that come later: {}",
         kilobytes(weight.total()),
-        parts.join(", "),
+        kinds.join(", "),
         kilobytes(AIM_BYTES),
-        kilobytes(LIMIT_BYTES)
+        kilobytes(LIMIT_BYTES),
+        kilobytes(weight.parts)
     );
     Ok(())
 }

@@ -1,9 +1,12 @@
 //! What the user did, as links carry it: messages by label, queues and workers by their places in the scenario.
 
 use crate::console;
-use sim::{ActRefusal, Input, Label, Position, QueueChange, Timeline, WorkerId};
+use sim::{ActOutcome, ActRefusal, Input, Label, Position, QueueChange, Timeline, WorkerId};
 
 use super::cbor::Cbor;
+
+/// What carries a line of the console out: [`console::act`], wherever it comes from.
+pub type ConsoleAct = fn(&str, &mut Timeline) -> Result<ActOutcome, ActRefusal>;
 
 /// Something the user did, and where the clock stood.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -217,9 +220,17 @@ impl Act {
     /// # Errors
     /// Why it makes no sense there.
     pub fn perform(&self, timeline: &mut Timeline) -> Result<(), ActRefusal> {
+        self.perform_by(console::act, timeline)
+    }
+
+    /// As [`Act::perform`], for who has the console's language only when it is needed.
+    ///
+    /// # Errors
+    /// Why it makes no sense there.
+    pub fn perform_by(&self, console: ConsoleAct, timeline: &mut Timeline) -> Result<(), ActRefusal> {
         timeline.seek(self.at);
         if let Action::Console { line } = &self.action {
-            return console::act(line, timeline).map(|_outcome| ());
+            return console(line, timeline).map(|_outcome| ());
         }
         let input = self.action.input(timeline).ok_or(ActRefusal::Unknown)?;
         timeline.act(input).map(|_outcome| ())

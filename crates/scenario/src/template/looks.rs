@@ -7,6 +7,17 @@ use super::read;
 /// Events that are looked at before a text is judged by what stands in it.
 const EVENTS_MAX: usize = 20_000;
 
+/// The keys of a template's outermost map, one of which it has.
+const TEMPLATE_KEYS: [&str; 4] = ["AWSTemplateFormatVersion", "Resources", "Transform", "Globals"];
+
+/// Kinds of resources that tell a template that cannot be read as far as such a key.
+const RESOURCE_KINDS: [&str; 2] = ["AWS::SQS::", "AWS::Serverless"];
+
+/// False for a text of which [`looks_like_template`] is not worth asking: none of a template's words is in it.
+pub fn may_be_template(text: &str) -> bool {
+    TEMPLATE_KEYS.iter().chain(&RESOURCE_KINDS).any(|word| text.contains(word))
+}
+
 /// Told by the text itself, whatever its file is called: a template has `Resources`, a scenario `format`.
 pub fn looks_like_template(text: &str) -> bool {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -17,15 +28,13 @@ pub fn looks_like_template(text: &str) -> bool {
     let keys = if read::beyond_parts_max(text).is_none() { top_level_keys(text) } else { Vec::new() };
     for key in keys {
         match key.as_str() {
-            "AWSTemplateFormatVersion" | "Resources" | "Transform" | "Globals" => return true,
+            key if TEMPLATE_KEYS.contains(&key) => return true,
             "format" | "queues" => return false,
             _ => {}
         }
     }
     // What is broken before such a key, or has none.
-    text.contains("AWSTemplateFormatVersion")
-        || text.contains("AWS::SQS::")
-        || text.contains("AWS::Serverless")
+    text.contains(TEMPLATE_KEYS[0]) || RESOURCE_KINDS.iter().any(|kind| text.contains(kind))
 }
 
 /// Could it be a map of YAML, rather than a slug or a link?

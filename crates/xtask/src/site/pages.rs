@@ -20,6 +20,8 @@ pub struct Frame {
     pub style: String,
     /// The app's script.
     pub script: String,
+    /// The script that brings the app's parts.
+    pub loader: String,
     /// The app's wasm.
     pub wasm: String,
     /// uPlot.
@@ -125,6 +127,7 @@ fn html(frame: &Frame, page: &Page<'_>) -> String {
             ("icons", &icons),
             ("style", &frame.style),
             ("script", &frame.script),
+            ("loader", &frame.loader),
             ("wasm", &frame.wasm),
             ("chart", &frame.chart),
             ("main", page.main),
