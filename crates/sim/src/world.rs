@@ -51,7 +51,8 @@ use faults::Pace;
 pub(crate) use queue_acts::{cancel_command, redrive_command};
 pub(crate) use zones::Zone;
 
-/// Takes what happens. The hot path is generic over it.
+/// Takes what happens. The world is generic over it so that it costs nothing where nobody listens; all who listen come
+/// by one reference, since every kind of listener would be one more world in the page.
 pub trait Sink {
     /// An event, in order. `world` is inside the group that the event belongs to.
     fn event(&mut self, world: &World, event: &Event);
@@ -264,7 +265,7 @@ impl World {
 
     /// Runs to a position that lies ahead, or until so many events have happened: false if it did not arrive.
     /// `inputs` are all of the branch, in order.
-    pub(crate) fn run<S: Sink>(
+    pub(crate) fn run<S: Sink + ?Sized>(
         &mut self,
         to: Position,
         inputs: &[(Position, Input)],
@@ -294,7 +295,7 @@ impl World {
 
     /// Runs one group that has events, not beyond `until_us`; false if there is none, the clock is then
     /// there.
-    pub(crate) fn step<S: Sink>(
+    pub(crate) fn step<S: Sink + ?Sized>(
         &mut self,
         until_us: Time,
         inputs: &[(Position, Input)],
@@ -398,7 +399,7 @@ impl World {
         if is_due { Some((position.at_us.max(self.now), Next::Input(input.clone()))) } else { by_itself }
     }
 
-    fn move_clock<S: Sink>(&mut self, to: Time, sink: &mut S) {
+    fn move_clock<S: Sink + ?Sized>(&mut self, to: Time, sink: &mut S) {
         if to > self.now {
             if to >= self.next_minute_us {
                 self.end_minutes(to, sink);
@@ -411,7 +412,7 @@ impl World {
     }
 
     /// One group of events.
-    fn happen<S: Sink>(&mut self, next: Next, sink: &mut S) {
+    fn happen<S: Sink + ?Sized>(&mut self, next: Next, sink: &mut S) {
         match next {
             Next::SetUp => {
                 // The trial in `new` went through, and this is the same call.

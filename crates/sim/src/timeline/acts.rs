@@ -4,7 +4,7 @@ use sqs::{Caller, Command, Engine, MessageId, NoChance, QueueId, QueueKind, Refu
 
 use super::{ActOutcome, BranchId, BranchView, Position, Timeline};
 use crate::actor::{Phase, Worker};
-use crate::world::{cancel_command, redrive_command};
+use crate::world::{Sink, cancel_command, redrive_command};
 use crate::{ActRefusal, Input, Trouble, UserAnswer, WorkerId, limits};
 
 impl Timeline {
@@ -81,7 +81,8 @@ impl Timeline {
         let place = self.place(self.current);
         let end_us = self.duration_us();
         let branch = &mut self.branches[place];
-        branch.frontier.step(end_us, &branch.inputs, &mut branch.record);
+        let sink: &mut dyn Sink = &mut branch.record;
+        branch.frontier.step(end_us, &branch.inputs, sink);
         self.make_room(place);
         Ok(outcome)
     }

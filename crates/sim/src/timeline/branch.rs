@@ -6,6 +6,7 @@ use sqs::Time;
 
 use super::{BranchId, Position, Timeline};
 use crate::record::{Judge, Record, Rejudge};
+use crate::world::Sink;
 use crate::{Input, World};
 
 /// Events between two checkpoints at first; doubles whenever checkpoints are thinned out.
@@ -67,8 +68,8 @@ impl Branch {
     pub(super) fn cut(&self, at: Position) -> Self {
         let from = self.checkpoint_before(at);
         let (mut world, mut judge) = (from.world.clone(), from.judge.clone());
-        let mut sink = Rejudge { judge: &mut judge, table: &self.record.table };
-        world.run(at, &self.inputs, u64::MAX, &mut sink);
+        let sink: &mut dyn Sink = &mut Rejudge { judge: &mut judge, table: &self.record.table };
+        world.run(at, &self.inputs, u64::MAX, sink);
         let sent: u64 = world.totals.iter().map(|totals| totals.sent).sum();
         let mut record = self.record.clone();
         record.truncate(world.events(), sent as usize, at.at_us, judge);

@@ -4,7 +4,7 @@ use super::{Position, Timeline};
 use crate::encode::TraceHash;
 use crate::monitor::Monitors;
 use crate::record::{Judge, Rejudge};
-use crate::world::NoSink;
+use crate::world::{NoSink, Sink};
 use crate::{Claim, ClaimKind, Expr, ModelError, Value, Verdict, World};
 use sqs::Time;
 
@@ -58,7 +58,8 @@ impl Timeline {
             }
             return stepped;
         }
-        let stepped = branch.frontier.step(end_us, &branch.inputs, &mut branch.record);
+        let sink: &mut dyn Sink = &mut branch.record;
+        let stepped = branch.frontier.step(end_us, &branch.inputs, sink);
         if !stepped {
             self.advance(place, Position { at_us: end_us, step: Position::ALL }, u64::MAX);
         } else if branch.events_to_checkpoint() == 0 {
@@ -137,8 +138,8 @@ impl Timeline {
         let mut judge = Judge { hash: TraceHash::new(), monitors: Monitors::new(&[claim]) };
         let branch = self.here();
         let end = Position { at_us: self.duration_us(), step: Position::ALL };
-        let mut sink = Rejudge { judge: &mut judge, table: &branch.record.table };
-        world.run(end, &branch.inputs, u64::MAX, &mut sink);
+        let sink: &mut dyn Sink = &mut Rejudge { judge: &mut judge, table: &branch.record.table };
+        world.run(end, &branch.inputs, u64::MAX, sink);
         Ok(judge.monitors.values(&world).pop().flatten())
     }
 
@@ -150,7 +151,8 @@ impl Timeline {
             let branch = &mut self.branches[place];
             let before = branch.frontier.events();
             let chunk = left.min(branch.events_to_checkpoint().max(1));
-            let arrived = branch.frontier.run(to, &branch.inputs, chunk, &mut branch.record);
+            let sink: &mut dyn Sink = &mut branch.record;
+            let arrived = branch.frontier.run(to, &branch.inputs, chunk, sink);
             left = left.saturating_sub((branch.frontier.events() - before).max(1));
             if arrived {
                 let is_end = to.at_us >= end_us && to.step == Position::ALL;

@@ -13,7 +13,7 @@ pub(crate) const MINUTE_US: Time = 60 * MICROS_PER_S;
 impl World {
     /// The clock is about to move to `to`, and a minute ends at or before it: the queues' metrics are told,
     /// and become the datapoints of alarms. What happens at the very end of a minute belongs to the next.
-    pub(super) fn end_minutes<S: Sink>(&mut self, to: Time, sink: &mut S) {
+    pub(super) fn end_minutes<S: Sink + ?Sized>(&mut self, to: Time, sink: &mut S) {
         while self.next_minute_us <= to {
             // With alarms, minute by minute; else all at once, since between events only ages change.
             let last = if self.alarms.is_empty() { to - to % MINUTE_US } else { self.next_minute_us };
@@ -40,13 +40,13 @@ impl World {
     }
 
     /// A minute has begun: alarms whose period is over are evaluated, and invoke their actions.
-    pub(super) fn begin_minute<S: Sink>(&mut self, sink: &mut S) {
+    pub(super) fn begin_minute<S: Sink + ?Sized>(&mut self, sink: &mut S) {
         self.evaluate_alarms(sink);
         self.scale_groups(sink);
         self.schedule.wake(self.now, self.now + MINUTE_US, Wake::Minute);
     }
 
-    fn evaluate_alarms<S: Sink>(&mut self, sink: &mut S) {
+    fn evaluate_alarms<S: Sink + ?Sized>(&mut self, sink: &mut S) {
         let setup = self.setup.clone();
         for (index, rule) in (0..).zip(&setup.alarms) {
             let alarm = &mut self.alarms[index as usize];

@@ -19,14 +19,14 @@ impl World {
     }
 
     /// An event of the world itself.
-    pub(super) fn tell<S: Sink>(&mut self, kind: Kind, sink: &mut S) {
+    pub(super) fn tell<S: Sink + ?Sized>(&mut self, kind: Kind, sink: &mut S) {
         self.step += 1;
         self.events += 1;
         sink.event(self, &Event { at: self.now, kind });
     }
 
     /// Passes the engine's events on. `caller` is who asked, if a receive was just answered.
-    pub(super) fn pass_on<S: Sink>(&mut self, caller: Option<Asker>, sink: &mut S) {
+    pub(super) fn pass_on<S: Sink + ?Sized>(&mut self, caller: Option<Asker>, sink: &mut S) {
         let mut heard = std::mem::take(&mut self.heard);
         for (index, event) in heard.iter().enumerate() {
             debug_assert_eq!(event.at, self.now, "each deadline is handled at its own instant");
@@ -149,7 +149,7 @@ impl World {
     }
 
     /// Sends. The reply tells whether it was accepted.
-    pub(super) fn send<S: Sink>(
+    pub(super) fn send<S: Sink + ?Sized>(
         &mut self,
         queue: u32,
         principal: Option<u32>,

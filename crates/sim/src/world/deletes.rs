@@ -9,7 +9,7 @@ use crate::Kind;
 impl World {
     /// Deletes the message at hand, keeps it for the end of the batch, or forgets to delete it. True if the
     /// worker now waits for the answer.
-    pub(super) fn put_away<S: Sink>(&mut self, place: u32, sink: &mut S) -> bool {
+    pub(super) fn put_away<S: Sink + ?Sized>(&mut self, place: u32, sink: &mut S) -> bool {
         let (deletes, in_batches) = {
             let rules = self.rules_of(place);
             (rules.deletes, rules.habits.deletes_in_batches)
@@ -42,7 +42,7 @@ impl World {
     }
 
     /// Deletes what the batch has kept for its end. True if the worker now waits for the answer.
-    pub(super) fn delete_done<S: Sink>(&mut self, place: u32, sink: &mut S) -> bool {
+    pub(super) fn delete_done<S: Sink + ?Sized>(&mut self, place: u32, sink: &mut S) -> bool {
         let worker = self.workers[place as usize].id;
         let done = std::mem::take(&mut self.workers[place as usize].done);
         let Some(queue) = done.first().map(|held| held.handle.queue) else {

@@ -14,7 +14,7 @@ use crate::{CallOutcome, Kind, WorkerId};
 
 impl World {
     /// A producer makes a call. One that is lost on its way looks to it like one that takes too long.
-    pub(super) fn call_directly<S: Sink>(
+    pub(super) fn call_directly<S: Sink + ?Sized>(
         &mut self,
         index: u32,
         consumer: u32,
@@ -58,7 +58,7 @@ impl World {
     }
 
     /// A call, or the answer to it, is lost on its way.
-    fn lose_call<S: Sink>(&mut self, producer: u32, reply: bool, sink: &mut S) {
+    fn lose_call<S: Sink + ?Sized>(&mut self, producer: u32, reply: bool, sink: &mut S) {
         let tally = &mut self.producers[producer as usize].tally;
         *(if reply { &mut tally.lost_replies } else { &mut tally.lost_requests }) += 1;
         self.tell(Kind::CallLost { producer, message: None, reply }, sink);
@@ -73,7 +73,7 @@ impl World {
     }
 
     /// A worker has nothing to do: it takes the call that has waited longest, or waits for one.
-    pub(super) fn listen<S: Sink>(&mut self, place: u32, sink: &mut S) {
+    pub(super) fn listen<S: Sink + ?Sized>(&mut self, place: u32, sink: &mut S) {
         let consumer = self.workers[place as usize].id.consumer;
         match self.backlogs[consumer as usize].pop_front() {
             Some(request) => {
@@ -87,7 +87,7 @@ impl World {
         }
     }
 
-    fn take_call<S: Sink>(&mut self, place: u32, request: Request, sink: &mut S) {
+    fn take_call<S: Sink + ?Sized>(&mut self, place: u32, request: Request, sink: &mut S) {
         let setup = self.setup.clone();
         let Request { producer, number, .. } = request;
         let kind = setup.kind_of(producer, u64::from(number) - 1).and_then(|kind| setup.kind(kind));
@@ -111,7 +111,7 @@ impl World {
     }
 
     /// The work for a call is done, or has failed.
-    pub(super) fn end_request<S: Sink>(&mut self, place: u32, fails: bool, sink: &mut S) {
+    pub(super) fn end_request<S: Sink + ?Sized>(&mut self, place: u32, fails: bool, sink: &mut S) {
         let state = &mut self.workers[place as usize];
         let worker = state.id;
         if let Some(request) = state.request.take() {
@@ -125,7 +125,13 @@ impl World {
     }
 
     /// The answer reaches the caller, unless that has given up by then or the answer is lost.
-    fn give_answer<S: Sink>(&mut self, worker: WorkerId, request: Request, fails: bool, sink: &mut S) {
+    fn give_answer<S: Sink + ?Sized>(
+        &mut self,
+        worker: WorkerId,
+        request: Request,
+        fails: bool,
+        sink: &mut S,
+    ) {
         let setup = self.setup.clone();
         let Request { producer, call, number } = request;
         let rules = &setup.model.producers[producer as usize];
@@ -153,7 +159,7 @@ impl World {
     }
 
     /// A worker is done with a call whose caller will not hear of it.
-    fn work_for_nobody<S: Sink>(&mut self, worker: WorkerId, request: Request, sink: &mut S) {
+    fn work_for_nobody<S: Sink + ?Sized>(&mut self, worker: WorkerId, request: Request, sink: &mut S) {
         let Request { producer, call, number } = request;
         let calls = &mut self.producers[producer as usize].calls;
         calls.count(CallOutcome::Unheard);
@@ -167,7 +173,7 @@ impl World {
     }
 
     /// The worker died in the middle of a call: the connection breaks.
-    pub(super) fn break_call<S: Sink>(&mut self, worker: WorkerId, request: Request, sink: &mut S) {
+    pub(super) fn break_call<S: Sink + ?Sized>(&mut self, worker: WorkerId, request: Request, sink: &mut S) {
         let Request { producer, call, .. } = request;
         let calls = &mut self.producers[producer as usize].calls.open;
         if let Some(open) = calls.get_mut(&call).filter(|open| open.loses_answer) {
@@ -178,7 +184,7 @@ impl World {
     }
 
     /// A caller has waited for as long as it does.
-    pub(super) fn time_out<S: Sink>(&mut self, producer: u32, call: u32, sink: &mut S) {
+    pub(super) fn time_out<S: Sink + ?Sized>(&mut self, producer: u32, call: u32, sink: &mut S) {
         let setup = self.setup.clone();
         let Some(open) = self.producers[producer as usize].calls.open.remove(&call) else { return };
         if let (Place::Backlog, Some(consumer)) =
@@ -191,7 +197,7 @@ impl World {
     }
 
     /// A call fails: it is made again, or given up.
-    fn call_fails<S: Sink>(
+    fn call_fails<S: Sink + ?Sized>(
         &mut self,
         producer: u32,
         open: OpenCall,

@@ -27,7 +27,7 @@ impl Default for Pace {
 
 impl World {
     /// A scripted fault. The death of a dead worker changes nothing.
-    pub(super) fn strike<S: Sink>(&mut self, fault: u32, sink: &mut S) {
+    pub(super) fn strike<S: Sink + ?Sized>(&mut self, fault: u32, sink: &mut S) {
         let setup = self.setup.clone();
         match &setup.model.faults[fault as usize].kind {
             FaultKind::Crash { worker, for_us } => {
@@ -76,7 +76,7 @@ impl World {
     }
 
     /// What a fault began is over.
-    pub(super) fn end_fault<S: Sink>(&mut self, fault: u32, sink: &mut S) {
+    pub(super) fn end_fault<S: Sink + ?Sized>(&mut self, fault: u32, sink: &mut S) {
         match self.setup.model.faults[fault as usize].kind {
             // A newer one may have set the pace since.
             FaultKind::Slow { consumer, .. } if self.paces[consumer as usize].by == Some(fault) => {
@@ -97,7 +97,7 @@ impl World {
         }
     }
 
-    fn set_pace<S: Sink>(&mut self, consumer: u32, pace: Pace, sink: &mut S) {
+    fn set_pace<S: Sink + ?Sized>(&mut self, consumer: u32, pace: Pace, sink: &mut S) {
         self.paces[consumer as usize] = pace;
         self.tell(Kind::PaceChanged { consumer, factor_milli: pace.factor_milli }, sink);
     }
@@ -109,7 +109,13 @@ impl World {
 
     /// A running worker dies. Its work and answers on their way are lost, its parked receive is given up;
     /// the messages that it was handed stay in flight.
-    pub(super) fn crash<S: Sink>(&mut self, place: u32, until: Option<Time>, by_user: bool, sink: &mut S) {
+    pub(super) fn crash<S: Sink + ?Sized>(
+        &mut self,
+        place: u32,
+        until: Option<Time>,
+        by_user: bool,
+        sink: &mut S,
+    ) {
         let state = &mut self.workers[place as usize];
         if self.setup.mapping_of(state.id.consumer).is_some() {
             return self.crash_environment(place, by_user, sink);
@@ -131,7 +137,7 @@ impl World {
     }
 
     /// Takes back the receive that a worker had waiting.
-    pub(super) fn give_up_poll<S: Sink>(&mut self, phase: Phase, sink: &mut S) {
+    pub(super) fn give_up_poll<S: Sink + ?Sized>(&mut self, phase: Phase, sink: &mut S) {
         if let Some(ticket) = phase.ticket() {
             self.parked.retain(|(parked, _)| *parked != ticket);
             // The engine has just been asked nothing else, so the ticket waits there still.
@@ -141,7 +147,7 @@ impl World {
     }
 
     /// A dead worker is back and polls, one that hangs goes on, one that stopped starts anew.
-    pub(super) fn come_back<S: Sink>(&mut self, place: u32, by_user: bool, sink: &mut S) {
+    pub(super) fn come_back<S: Sink + ?Sized>(&mut self, place: u32, by_user: bool, sink: &mut S) {
         let state = &mut self.workers[place as usize];
         match state.phase {
             Phase::Hung { amid, .. } => self.go_on_after_hang(place, amid, by_user, sink),
@@ -158,7 +164,7 @@ impl World {
     }
 
     /// A running worker hangs: an answer may still arrive, but nobody looks at it.
-    pub(super) fn hang<S: Sink>(
+    pub(super) fn hang<S: Sink + ?Sized>(
         &mut self,
         worker: WorkerId,
         until: Option<Time>,
@@ -195,7 +201,7 @@ impl World {
         }
     }
 
-    fn go_on_after_hang<S: Sink>(&mut self, place: u32, amid: Amid, by_user: bool, sink: &mut S) {
+    fn go_on_after_hang<S: Sink + ?Sized>(&mut self, place: u32, amid: Amid, by_user: bool, sink: &mut S) {
         let state = &mut self.workers[place as usize];
         state.life += 1;
         let (worker, since) = (state.id, self.now);

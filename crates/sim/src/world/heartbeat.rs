@@ -20,7 +20,7 @@ impl World {
     }
 
     /// The next beat is due.
-    pub(super) fn beat<S: Sink>(&mut self, place: u32, beat: u32, sink: &mut S) {
+    pub(super) fn beat<S: Sink + ?Sized>(&mut self, place: u32, beat: u32, sink: &mut S) {
         let worker = &self.workers[place as usize];
         let rules = &self.setup.model.consumers[worker.id.consumer as usize];
         let Some(heartbeat) = rules.habits.heartbeat.filter(|_| worker.is_beating && worker.beat == beat)
@@ -41,7 +41,13 @@ impl World {
     }
 
     /// One call for all of them.
-    fn extend<S: Sink>(&mut self, place: u32, all: &[(MessageId, ReceiptHandle)], to_s: i32, sink: &mut S) {
+    fn extend<S: Sink + ?Sized>(
+        &mut self,
+        place: u32,
+        all: &[(MessageId, ReceiptHandle)],
+        to_s: i32,
+        sink: &mut S,
+    ) {
         let consumer = self.workers[place as usize].id.consumer;
         let refusals = self.change_visibility(consumer, all, to_s);
         let changed: Vec<(MessageId, Time)> = (self.heard.iter())

@@ -11,7 +11,7 @@ use crate::{Destination, Input, Kind, UserAnswer, UserCall};
 
 impl World {
     /// Carries an input out. That it makes sense was checked when it was made; on replay nothing has changed.
-    pub(super) fn carry_out<S: Sink>(&mut self, input: Input, sink: &mut S) {
+    pub(super) fn carry_out<S: Sink + ?Sized>(&mut self, input: Input, sink: &mut S) {
         match input {
             Input::Send { queue } => self.user_sends(queue, sink),
             Input::Crash { worker } => {
@@ -59,7 +59,7 @@ impl World {
     }
 
     /// Sends as the first producer of the queue would send its next message.
-    fn user_sends<S: Sink>(&mut self, queue: u32, sink: &mut S) {
+    fn user_sends<S: Sink + ?Sized>(&mut self, queue: u32, sink: &mut S) {
         let setup = self.setup.clone();
         let like = (0..).zip(&setup.model.producers).find(|(_, rules)| rules.to == Destination::Queue(queue));
         let number = u64::from(self.inputs_done);
@@ -84,7 +84,7 @@ impl World {
     }
 
     /// Makes a call for the user. A receive that waits is answered later.
-    fn user_calls<S: Sink>(&mut self, call: &UserCall, sink: &mut S) {
+    fn user_calls<S: Sink + ?Sized>(&mut self, call: &UserCall, sink: &mut S) {
         let number = self.inputs_done;
         let (command, dice) = (call.command.clone(), &mut self.dice);
         let reply = self.engine.apply(self.now, &call.caller, command, dice, &mut self.heard);
@@ -116,7 +116,7 @@ impl World {
         self.ask(command(handle.queue, handle)).map(|_| ())
     }
 
-    fn user_is_told<S: Sink>(&mut self, done: Result<(), Refusal>, kind: Kind, sink: &mut S) {
+    fn user_is_told<S: Sink + ?Sized>(&mut self, done: Result<(), Refusal>, kind: Kind, sink: &mut S) {
         self.pass_on(None, sink);
         if done.is_ok() {
             self.tell(kind, sink);
@@ -125,7 +125,7 @@ impl World {
     }
 
     /// Tells the user of an act that was refused.
-    fn user_hears<S: Sink>(&mut self, done: Result<(), Refusal>, sink: &mut S) {
+    fn user_hears<S: Sink + ?Sized>(&mut self, done: Result<(), Refusal>, sink: &mut S) {
         if let Err(refusal) = done {
             self.tell(Kind::InputRefused { trouble: trouble(&refusal) }, sink);
         }

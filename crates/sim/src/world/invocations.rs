@@ -14,7 +14,13 @@ use crate::{FunctionAnswer, InvocationOutcome, Kind, LambdaModel, WorkerId};
 
 impl World {
     /// Invokes the function with a poller's batch. False if the batch must wait.
-    pub(super) fn invoke<S: Sink>(&mut self, mapping: u32, poller: u32, tries: u32, sink: &mut S) -> bool {
+    pub(super) fn invoke<S: Sink + ?Sized>(
+        &mut self,
+        mapping: u32,
+        poller: u32,
+        tries: u32,
+        sink: &mut S,
+    ) -> bool {
         let setup = self.setup.clone();
         let (rules, lambda) = setup.lambda_of(mapping);
         let state = &mut self.mappings[mapping as usize];
@@ -42,7 +48,7 @@ impl World {
         true
     }
 
-    fn start<S: Sink>(
+    fn start<S: Sink + ?Sized>(
         &mut self,
         worker: WorkerId,
         batch: &[Record],
@@ -70,7 +76,7 @@ impl World {
     }
 
     /// An environment has started, or its work on a message is done, or its time is up.
-    pub(super) fn wake_environment<S: Sink>(&mut self, place: u32, sink: &mut S) {
+    pub(super) fn wake_environment<S: Sink + ?Sized>(&mut self, place: u32, sink: &mut S) {
         match self.workers[place as usize].phase {
             Phase::Starting { .. } => self.work_on(place, sink),
             Phase::Working { until, .. } if self.now < until => {
@@ -92,7 +98,7 @@ impl World {
     }
 
     /// Works on the next message of the batch, or answers.
-    fn work_on<S: Sink>(&mut self, place: u32, sink: &mut S) {
+    fn work_on<S: Sink + ?Sized>(&mut self, place: u32, sink: &mut S) {
         while let Some(held) = self.workers[place as usize].current() {
             let (worker, message) = (self.workers[place as usize].id, held.message);
             let rules = &self.setup.model.consumers[worker.consumer as usize];
@@ -116,7 +122,7 @@ impl World {
         self.answer(place, sink);
     }
 
-    fn message_done<S: Sink>(&mut self, place: u32, fails: bool, sink: &mut S) {
+    fn message_done<S: Sink + ?Sized>(&mut self, place: u32, fails: bool, sink: &mut S) {
         let worker = self.workers[place as usize].id;
         let Some(held) = self.workers[place as usize].current() else { return };
         let message = held.message;
@@ -139,7 +145,7 @@ impl World {
     }
 
     /// The function answers, and its mapping judges.
-    fn answer<S: Sink>(&mut self, place: u32, sink: &mut S) {
+    fn answer<S: Sink + ?Sized>(&mut self, place: u32, sink: &mut S) {
         let worker = self.workers[place as usize].id;
         let any_failed = self.invocation(worker).is_some_and(|invocation| !invocation.failed.is_empty());
         let rules = &self.setup.model.consumers[worker.consumer as usize];
@@ -148,7 +154,12 @@ impl World {
     }
 
     /// An invocation is over: the mapping deletes what is done, the poller goes on.
-    pub(super) fn end_invocation<S: Sink>(&mut self, place: u32, outcome: InvocationOutcome, sink: &mut S) {
+    pub(super) fn end_invocation<S: Sink + ?Sized>(
+        &mut self,
+        place: u32,
+        outcome: InvocationOutcome,
+        sink: &mut S,
+    ) {
         let worker = self.workers[place as usize].id;
         let Some(mapping) = self.setup.mapping_of(worker.consumer) else { return };
         let setup = self.setup.clone();
@@ -186,7 +197,7 @@ impl World {
     }
 
     /// `DeleteMessageBatch`, ten a call. Refusals are told as the worker's.
-    pub(super) fn delete_for<S: Sink>(
+    pub(super) fn delete_for<S: Sink + ?Sized>(
         &mut self,
         worker: WorkerId,
         done: impl Iterator<Item = Held>,
@@ -237,7 +248,7 @@ impl World {
     }
 
     /// An environment dies; its invocation has failed, and the mapping knows at once.
-    pub(super) fn crash_environment<S: Sink>(&mut self, place: u32, by_user: bool, sink: &mut S) {
+    pub(super) fn crash_environment<S: Sink + ?Sized>(&mut self, place: u32, by_user: bool, sink: &mut S) {
         let worker = self.workers[place as usize].id;
         let Some(mapping) = self.setup.mapping_of(worker.consumer) else { return };
         let state = &mut self.workers[place as usize];

@@ -26,7 +26,7 @@ const BYTES_A_SECOND: u64 = 1_024 * 1_024;
 
 impl World {
     /// A poller's answer is here, its pause is over, or it tries again.
-    pub(super) fn wake_poller<S: Sink>(&mut self, mapping: u32, poller: u32, sink: &mut S) {
+    pub(super) fn wake_poller<S: Sink + ?Sized>(&mut self, mapping: u32, poller: u32, sink: &mut S) {
         match self.mappings[mapping as usize].pollers[poller as usize].doing() {
             Doing::Answered => self.take_in(mapping, poller, sink),
             Doing::Due => self.go_on_polling(mapping, poller, sink),
@@ -53,7 +53,7 @@ impl World {
     }
 
     /// An answer is here: what the filter drops is deleted, the rest goes to the batch.
-    fn take_in<S: Sink>(&mut self, mapping: u32, poller: u32, sink: &mut S) {
+    fn take_in<S: Sink + ?Sized>(&mut self, mapping: u32, poller: u32, sink: &mut S) {
         let now = self.now;
         let state = &mut self.mappings[mapping as usize];
         let arrived = std::mem::take(&mut state.pollers[poller as usize].arriving);
@@ -68,7 +68,7 @@ impl World {
     }
 
     /// Deletes what does not match the filter, without invoking (sqs-facts §7.2).
-    fn drop_filtered<S: Sink>(&mut self, mapping: u32, dropped: &[Record], sink: &mut S) {
+    fn drop_filtered<S: Sink + ?Sized>(&mut self, mapping: u32, dropped: &[Record], sink: &mut S) {
         let consumer = self.mappings[mapping as usize].consumer;
         self.mappings[mapping as usize].tally.filtered += dropped.len() as u64;
         for record in dropped {
@@ -94,7 +94,7 @@ impl World {
     }
 
     /// A poller's turn: invokes with what is ready, receives if it may, rests if it is not needed.
-    pub(super) fn go_on_polling<S: Sink>(&mut self, mapping: u32, poller: u32, sink: &mut S) {
+    pub(super) fn go_on_polling<S: Sink + ?Sized>(&mut self, mapping: u32, poller: u32, sink: &mut S) {
         let setup = self.setup.clone();
         let (rules, lambda) = setup.lambda_of(mapping);
         let now = self.now;
@@ -126,7 +126,7 @@ impl World {
         self.poll(mapping, poller, rules, sink);
     }
 
-    fn poll<S: Sink>(&mut self, mapping: u32, poller: u32, rules: &ConsumerModel, sink: &mut S) {
+    fn poll<S: Sink + ?Sized>(&mut self, mapping: u32, poller: u32, rules: &ConsumerModel, sink: &mut S) {
         let room = self.mappings[mapping as usize].pollers[poller as usize].room(rules);
         let asker = Asker::Poller { mapping, poller };
         let consumer = self.mappings[mapping as usize].consumer;
@@ -181,7 +181,7 @@ impl World {
 
     /// No environment may run for a batch: it is tried again, later each time, until its visibility timeouts
     /// are over (sqs-facts §7.3).
-    pub(super) fn put_off<S: Sink>(&mut self, mapping: u32, poller: u32, tries: u32, sink: &mut S) {
+    pub(super) fn put_off<S: Sink + ?Sized>(&mut self, mapping: u32, poller: u32, tries: u32, sink: &mut S) {
         let now = self.now;
         let state = &mut self.mappings[mapping as usize];
         state.tally.throttled += 1;
@@ -197,7 +197,7 @@ impl World {
     }
 
     /// Tries again with what has not gone back to the queue.
-    fn try_again<S: Sink>(&mut self, mapping: u32, poller: u32, tries: u32, sink: &mut S) {
+    fn try_again<S: Sink + ?Sized>(&mut self, mapping: u32, poller: u32, tries: u32, sink: &mut S) {
         let state = &mut self.mappings[mapping as usize];
         state.pollers[poller as usize].drop_expired(self.now);
         if state.pollers[poller as usize].batch.is_empty() || self.invoke(mapping, poller, tries, sink) {

@@ -13,7 +13,7 @@ type Sends = Result<Vec<Result<MessageId, Refusal>>, Refusal>;
 
 impl World {
     /// A producer's message is due.
-    pub(super) fn produce<S: Sink>(&mut self, index: u32, sink: &mut S) {
+    pub(super) fn produce<S: Sink + ?Sized>(&mut self, index: u32, sink: &mut S) {
         let setup = self.setup.clone();
         let rules = &setup.model.producers[index as usize];
         let producer = &mut self.producers[index as usize];
@@ -35,7 +35,7 @@ impl World {
     }
 
     /// The scheduler sends the oldest message that it holds for a producer.
-    pub(super) fn fire_schedule<S: Sink>(&mut self, index: u32, sink: &mut S) {
+    pub(super) fn fire_schedule<S: Sink + ?Sized>(&mut self, index: u32, sink: &mut S) {
         let producer = &mut self.producers[index as usize];
         let number = producer.fired;
         producer.fired += 1;
@@ -44,7 +44,7 @@ impl World {
     }
 
     /// A message goes out: in a call of its own, or with others.
-    fn put_out<S: Sink>(&mut self, index: u32, number: u64, sink: &mut S) {
+    fn put_out<S: Sink + ?Sized>(&mut self, index: u32, number: u64, sink: &mut S) {
         let batch = self.setup.model.producers[index as usize].sending.batch;
         if batch.size <= 1 {
             return self.call(index, Outgoing::new(number, 1), sink);
@@ -71,19 +71,19 @@ impl World {
     }
 
     /// The window of a batch is over.
-    pub(super) fn end_batch_window<S: Sink>(&mut self, index: u32, batch: u32, sink: &mut S) {
+    pub(super) fn end_batch_window<S: Sink + ?Sized>(&mut self, index: u32, batch: u32, sink: &mut S) {
         if self.producers[index as usize].filling.batch == batch {
             self.flush(index, sink);
         }
     }
 
-    fn flush<S: Sink>(&mut self, index: u32, sink: &mut S) {
+    fn flush<S: Sink + ?Sized>(&mut self, index: u32, sink: &mut S) {
         let call = self.producers[index as usize].take_batch();
         self.call(index, call, sink);
     }
 
     /// A call is made again.
-    pub(super) fn retry<S: Sink>(&mut self, index: u32, call: u32, sink: &mut S) {
+    pub(super) fn retry<S: Sink + ?Sized>(&mut self, index: u32, call: u32, sink: &mut S) {
         let producer = &mut self.producers[index as usize];
         let Some(call) = producer.waiting.remove(&call) else { return };
         producer.tally.retries += 1;
@@ -94,7 +94,7 @@ impl World {
     }
 
     /// Makes a call, if the network lets it through.
-    fn call<S: Sink>(&mut self, index: u32, mut call: Outgoing, sink: &mut S) {
+    fn call<S: Sink + ?Sized>(&mut self, index: u32, mut call: Outgoing, sink: &mut S) {
         let setup = self.setup.clone();
         if let Destination::Consumer(consumer) = setup.model.producers[index as usize].to {
             return self.call_directly(index, consumer, call, sink);
@@ -123,7 +123,7 @@ impl World {
 
     /// A call that was lost or throttled, or a direct one that failed, is made again later, or given up. Its producer
     /// hears of it after `noticed_us`.
-    pub(super) fn repeat_later<S: Sink>(
+    pub(super) fn repeat_later<S: Sink + ?Sized>(
         &mut self,
         index: u32,
         mut call: Outgoing,
@@ -146,7 +146,12 @@ impl World {
     }
 
     /// A call reaches where it goes; tells what SQS makes of it.
-    fn reach<S: Sink>(&mut self, index: u32, call: &mut Outgoing, sink: &mut S) -> Result<(), Trouble> {
+    fn reach<S: Sink + ?Sized>(
+        &mut self,
+        index: u32,
+        call: &mut Outgoing,
+        sink: &mut S,
+    ) -> Result<(), Trouble> {
         let setup = self.setup.clone();
         let rules = &setup.model.producers[index as usize];
         let queue = match rules.to {
@@ -194,7 +199,7 @@ impl World {
         Ok(())
     }
 
-    fn accepted<S: Sink>(
+    fn accepted<S: Sink + ?Sized>(
         &mut self,
         index: u32,
         call: &mut Outgoing,
@@ -210,14 +215,20 @@ impl World {
         self.tell(Kind::Produced { producer: index, message }, sink);
     }
 
-    fn refused<S: Sink>(&mut self, index: u32, messages: u64, refusal: &Refusal, sink: &mut S) -> Trouble {
+    fn refused<S: Sink + ?Sized>(
+        &mut self,
+        index: u32,
+        messages: u64,
+        refusal: &Refusal,
+        sink: &mut S,
+    ) -> Trouble {
         self.producers[index as usize].tally.refused += messages;
         let trouble = trouble(refusal);
         self.tell(Kind::SendRefused { producer: index, trouble }, sink);
         trouble
     }
 
-    fn send_batch<S: Sink>(
+    fn send_batch<S: Sink + ?Sized>(
         &mut self,
         queue: u32,
         principal: Option<u32>,

@@ -8,7 +8,7 @@ use crate::{Kind, QueueChange, Trouble};
 
 impl World {
     /// Starts a move task.
-    pub(super) fn redrive<S: Sink>(
+    pub(super) fn redrive<S: Sink + ?Sized>(
         &mut self,
         queue: u32,
         to: Option<u32>,
@@ -21,7 +21,7 @@ impl World {
     }
 
     /// Cancels the move task that empties a queue.
-    pub(super) fn cancel_redrive<S: Sink>(
+    pub(super) fn cancel_redrive<S: Sink + ?Sized>(
         &mut self,
         queue: u32,
         by_user: bool,
@@ -35,14 +35,14 @@ impl World {
     }
 
     /// Purges a queue.
-    pub(super) fn purge<S: Sink>(&mut self, queue: u32, sink: &mut S) -> Result<(), Refusal> {
+    pub(super) fn purge<S: Sink + ?Sized>(&mut self, queue: u32, sink: &mut S) -> Result<(), Refusal> {
         let done = self.ask(Command::PurgeQueue { queue: QueueId(queue) });
         self.pass_on(None, sink);
         done.map(|_| ())
     }
 
     /// Sets attributes of a queue.
-    pub(super) fn change<S: Sink>(
+    pub(super) fn change<S: Sink + ?Sized>(
         &mut self,
         queue: u32,
         changes: AttributeChanges,
@@ -61,7 +61,7 @@ impl World {
     }
 
     /// Tells of a scripted act that was refused.
-    pub(super) fn scripted<S: Sink>(&mut self, fault: u32, done: Result<(), Refusal>, sink: &mut S) {
+    pub(super) fn scripted<S: Sink + ?Sized>(&mut self, fault: u32, done: Result<(), Refusal>, sink: &mut S) {
         if let Err(refusal) = done {
             self.tell(Kind::FaultRefused { fault, trouble: trouble(&refusal) }, sink);
         }

@@ -15,7 +15,7 @@ const CONCURRENCY_AFTER_ERRORS_MIN: u32 = 2;
 impl World {
     /// Once in a while, as long as there is work: errors halve the limit; otherwise it grows if all that is
     /// allowed is in use and messages wait.
-    pub(super) fn ramp<S: Sink>(&mut self, mapping: u32, sink: &mut S) {
+    pub(super) fn ramp<S: Sink + ?Sized>(&mut self, mapping: u32, sink: &mut S) {
         let setup = self.setup.clone();
         let (rules, lambda) = setup.lambda_of(mapping);
         let waiting = self.engine.queue(QueueId(rules.from)).map_or(0, |queue| queue.counts.visible);
@@ -44,7 +44,7 @@ impl World {
     }
 
     /// A receive came back with nothing: one poller fewer, and concurrency goes back to the start.
-    pub(super) fn found_nothing<S: Sink>(&mut self, mapping: u32, poller: u32, sink: &mut S) {
+    pub(super) fn found_nothing<S: Sink + ?Sized>(&mut self, mapping: u32, poller: u32, sink: &mut S) {
         let setup = self.setup.clone();
         let lambda = setup.lambda_of(mapping).1;
         let state = &mut self.mappings[mapping as usize];
@@ -66,7 +66,7 @@ impl World {
     }
 
     /// The new limit. What it adds begins to poll; what it takes away ends when its work is done.
-    fn change_concurrency<S: Sink>(
+    fn change_concurrency<S: Sink + ?Sized>(
         &mut self,
         mapping: u32,
         limit: u32,

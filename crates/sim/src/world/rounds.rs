@@ -13,7 +13,7 @@ const AFTER_DENIAL_US: Time = MICROS_PER_S;
 
 impl World {
     /// A batch is done, or a queue was empty: what the worker does next.
-    pub(super) fn next_round<S: Sink>(&mut self, place: u32, sink: &mut S) {
+    pub(super) fn next_round<S: Sink + ?Sized>(&mut self, place: u32, sink: &mut S) {
         if self.leave_if_asked(place, sink) {
             return;
         }
@@ -32,7 +32,7 @@ impl World {
     }
 
     /// A worker has slept.
-    pub(super) fn end_rest<S: Sink>(&mut self, place: u32, sink: &mut S) {
+    pub(super) fn end_rest<S: Sink + ?Sized>(&mut self, place: u32, sink: &mut S) {
         self.workers[place as usize].is_rested = true;
         self.next_round(place, sink);
     }
@@ -47,7 +47,7 @@ impl World {
     }
 
     /// Asks a queue for messages: the first, or the next of lower priority.
-    fn receive<S: Sink>(&mut self, place: u32, sink: &mut S) {
+    fn receive<S: Sink + ?Sized>(&mut self, place: u32, sink: &mut S) {
         let state = &mut self.workers[place as usize];
         state.batch.clear();
         state.next = 0;

@@ -13,7 +13,7 @@ use crate::{Kind, ScaleModel, ScalingPolicy, ScalingReason, StopReason, WorkerId
 
 impl World {
     /// Alarms invoke their actions, in each of their periods for which they are in ALARM.
-    pub(super) fn scale_groups<S: Sink>(&mut self, sink: &mut S) {
+    pub(super) fn scale_groups<S: Sink + ?Sized>(&mut self, sink: &mut S) {
         let setup = self.setup.clone();
         let now = self.now;
         let acts = |alarm: u32| ends_period(&setup.alarms[alarm as usize], now);
@@ -25,7 +25,7 @@ impl World {
         }
     }
 
-    fn set_desired<S: Sink>(&mut self, consumer: u32, to: u32, why: ScalingReason, sink: &mut S) {
+    fn set_desired<S: Sink + ?Sized>(&mut self, consumer: u32, to: u32, why: ScalingReason, sink: &mut S) {
         let setup = self.setup.clone();
         let Some((rules, group)) = group_of(&setup, &mut self.groups, consumer) else { return };
         let from = std::mem::replace(&mut group.desired, to);
@@ -61,7 +61,7 @@ impl World {
     }
 
     /// An instance has started: it is in service and polls.
-    pub(super) fn instance_starts<S: Sink>(&mut self, place: u32, sink: &mut S) {
+    pub(super) fn instance_starts<S: Sink + ?Sized>(&mut self, place: u32, sink: &mut S) {
         let setup = self.setup.clone();
         let worker = setup.worker_at(place);
         let Some((rules, group)) = group_of(&setup, &mut self.groups, worker.consumer) else { return };
@@ -79,7 +79,7 @@ impl World {
 
     /// Terminates as many instances as the group has too many, whatever they are at; those that are protected
     /// stay until they have finished.
-    fn take_surplus<S: Sink>(&mut self, consumer: u32, sink: &mut S) {
+    fn take_surplus<S: Sink + ?Sized>(&mut self, consumer: u32, sink: &mut S) {
         let setup = self.setup.clone();
         loop {
             let candidates = self.may_go(consumer);
@@ -115,7 +115,7 @@ impl World {
     }
 
     /// Terminates an instance that has finished what it had, if its group wants fewer; true if it did.
-    pub(super) fn goes_when_free<S: Sink>(&mut self, place: u32, sink: &mut S) -> bool {
+    pub(super) fn goes_when_free<S: Sink + ?Sized>(&mut self, place: u32, sink: &mut S) -> bool {
         let worker = self.workers[place as usize].id;
         let Some(Some(group)) = self.groups.get(worker.consumer as usize) else { return false };
         let goes = group.in_service() > group.desired;
@@ -125,7 +125,7 @@ impl World {
         goes
     }
 
-    fn terminate<S: Sink>(&mut self, worker: WorkerId, why: StopReason, sink: &mut S) {
+    fn terminate<S: Sink + ?Sized>(&mut self, worker: WorkerId, why: StopReason, sink: &mut S) {
         let Some(place) = self.setup.place(worker) else { return };
         if let Some(Some(group)) = self.groups.get_mut(worker.consumer as usize) {
             group.members[worker.index as usize] = Member::Absent;

@@ -9,7 +9,7 @@ use crate::{Kind, StopReason, WorkerId};
 
 impl World {
     /// A running worker is asked to stop. One that waits leaves at once, one that hangs hears it later.
-    pub(super) fn stop<S: Sink>(&mut self, worker: WorkerId, by_user: bool, sink: &mut S) {
+    pub(super) fn stop<S: Sink + ?Sized>(&mut self, worker: WorkerId, by_user: bool, sink: &mut S) {
         let Some(place) = self.setup.place(worker) else { return };
         // Lambda starts and ends its environments by itself.
         if self.setup.mapping_of(worker.consumer).is_some() {
@@ -25,7 +25,7 @@ impl World {
     }
 
     /// A consumer goes away: those of its workers that wait leave at once, the others when they are done.
-    pub(super) fn go_away<S: Sink>(&mut self, consumer: u32, sink: &mut S) {
+    pub(super) fn go_away<S: Sink + ?Sized>(&mut self, consumer: u32, sink: &mut S) {
         let count = self.setup.model.consumers[consumer as usize].places();
         for index in 0..count {
             if let Some(place) = self.setup.place(WorkerId { consumer, index }) {
@@ -35,7 +35,7 @@ impl World {
     }
 
     /// A worker that holds nothing and expects nothing leaves, if it has reason to.
-    pub(super) fn leave_if_idle<S: Sink>(&mut self, place: u32, sink: &mut S) {
+    pub(super) fn leave_if_idle<S: Sink + ?Sized>(&mut self, place: u32, sink: &mut S) {
         match self.workers[place as usize].phase {
             Phase::Polling { .. } | Phase::Resting { .. } | Phase::Away { .. } | Phase::Listening { .. } => {
                 self.leave_if_asked(place, sink);
@@ -53,7 +53,7 @@ impl World {
     }
 
     /// Leaves if the worker was asked to stop or its consumer is away; true if it did.
-    pub(super) fn leave_if_asked<S: Sink>(&mut self, place: u32, sink: &mut S) -> bool {
+    pub(super) fn leave_if_asked<S: Sink + ?Sized>(&mut self, place: u32, sink: &mut S) -> bool {
         let since = self.now;
         if self.workers[place as usize].is_stopping {
             self.leave(place, Phase::Stopped { since }, StopReason::Drained, sink);
@@ -74,7 +74,13 @@ impl World {
         away.iter().find(|(from, to)| (*from..*to).contains(&self.now)).map(|(_, to)| *to)
     }
 
-    pub(super) fn leave<S: Sink>(&mut self, place: u32, phase: Phase, why: StopReason, sink: &mut S) {
+    pub(super) fn leave<S: Sink + ?Sized>(
+        &mut self,
+        place: u32,
+        phase: Phase,
+        why: StopReason,
+        sink: &mut S,
+    ) {
         let state = &mut self.workers[place as usize];
         let (worker, before) = (state.id, state.phase);
         state.end_life(phase);
@@ -83,7 +89,7 @@ impl World {
     }
 
     /// A worker's consumer is here again.
-    pub(super) fn return_from_away<S: Sink>(&mut self, place: u32, sink: &mut S) {
+    pub(super) fn return_from_away<S: Sink + ?Sized>(&mut self, place: u32, sink: &mut S) {
         let worker = self.workers[place as usize].id;
         self.await_answer(place);
         self.tell(Kind::CameBack { worker, by_user: false }, sink);

@@ -16,7 +16,7 @@ use crate::{DeliveryFate, FaultKind, FaultModel, Kind, TopicModel};
 
 impl World {
     /// A producer that may do so publishes its n-th message, after so many calls that failed.
-    pub(super) fn publish<S: Sink>(
+    pub(super) fn publish<S: Sink + ?Sized>(
         &mut self,
         topic: u32,
         producer: u32,
@@ -48,7 +48,7 @@ impl World {
     }
 
     /// A delivery whose time has come to be tried again, and what waits behind it.
-    pub(super) fn deliver_again<S: Sink>(&mut self, subscription: u32, lane: u32, sink: &mut S) {
+    pub(super) fn deliver_again<S: Sink + ?Sized>(&mut self, subscription: u32, lane: u32, sink: &mut S) {
         loop {
             let waiting = &mut self.subscriptions[subscription as usize];
             let Some(first) = waiting.lanes.get(&lane).and_then(VecDeque::front).copied() else { return };
@@ -69,7 +69,7 @@ impl World {
     }
 
     /// The first attempts of a delivery; on a FIFO topic it may have to wait behind others of its group.
-    fn deliver<S: Sink>(&mut self, subscription: u32, delivery: Delivery, sink: &mut S) {
+    fn deliver<S: Sink + ?Sized>(&mut self, subscription: u32, delivery: Delivery, sink: &mut S) {
         let lane = self.lane_of(subscription, &delivery);
         if let Some(before) = self.subscriptions[subscription as usize].lanes.get_mut(&lane) {
             before.push_back(delivery);
@@ -93,7 +93,12 @@ impl World {
     }
 
     /// Tries until it is delivered or given up, or until the next attempt is later: that is given back.
-    fn attempt<S: Sink>(&mut self, number: u32, mut delivery: Delivery, sink: &mut S) -> Option<Delivery> {
+    fn attempt<S: Sink + ?Sized>(
+        &mut self,
+        number: u32,
+        mut delivery: Delivery,
+        sink: &mut S,
+    ) -> Option<Delivery> {
         let setup = self.setup.clone();
         let (placed, topic, rules) = setup.subscription(number);
         let (of_topic, subscription) = (placed.topic, placed.index);
@@ -134,7 +139,7 @@ impl World {
     }
 
     /// The subscription's dead-letter queue gets what the queue would have got.
-    fn give_up<S: Sink>(
+    fn give_up<S: Sink + ?Sized>(
         &mut self,
         number: u32,
         dead_letter: Option<u32>,
@@ -156,7 +161,7 @@ impl World {
         }
     }
 
-    fn send_copy<S: Sink>(
+    fn send_copy<S: Sink + ?Sized>(
         &mut self,
         number: u32,
         queue: u32,

@@ -9,7 +9,7 @@ use crate::{ConsumerModel, Kind};
 
 impl World {
     /// A worker's answer is here, its work is done, or it is back.
-    pub(super) fn wake_worker<S: Sink>(&mut self, place: u32, life: u32, sink: &mut S) {
+    pub(super) fn wake_worker<S: Sink + ?Sized>(&mut self, place: u32, life: u32, sink: &mut S) {
         let worker = &self.workers[place as usize];
         let phase = worker.phase;
         if worker.life != life {
@@ -35,7 +35,7 @@ impl World {
     }
 
     /// Works on the next message of the batch, or receives.
-    pub(super) fn go_on<S: Sink>(&mut self, place: u32, sink: &mut S) {
+    pub(super) fn go_on<S: Sink + ?Sized>(&mut self, place: u32, sink: &mut S) {
         while let Some(held) = self.workers[place as usize].current() {
             let (worker, message) = (self.workers[place as usize].id, held.message);
             let rules = &self.setup.model.consumers[worker.consumer as usize];
@@ -61,7 +61,7 @@ impl World {
     }
 
     /// Work on the message at hand begins, or goes on.
-    pub(super) fn begin_work<S: Sink>(
+    pub(super) fn begin_work<S: Sink + ?Sized>(
         &mut self,
         place: u32,
         message: MessageId,
@@ -79,7 +79,7 @@ impl World {
     }
 
     /// The work on a message is done.
-    fn finish<S: Sink>(&mut self, place: u32, fails: bool, sink: &mut S) {
+    fn finish<S: Sink + ?Sized>(&mut self, place: u32, fails: bool, sink: &mut S) {
         let worker = self.workers[place as usize].id;
         let Some(held) = self.workers[place as usize].current() else {
             return self.go_on(place, sink);
@@ -105,7 +105,7 @@ impl World {
     }
 
     /// The group remembers that the message at hand took effect.
-    pub(super) fn skip<S: Sink>(&mut self, place: u32, sink: &mut S) {
+    pub(super) fn skip<S: Sink + ?Sized>(&mut self, place: u32, sink: &mut S) {
         let worker = self.workers[place as usize].id;
         let Some(held) = self.workers[place as usize].current() else {
             return;

@@ -24,7 +24,7 @@ impl Zone {
 
 impl World {
     /// A zone fails and takes its workers with it.
-    pub(super) fn fail_zone<S: Sink>(&mut self, zone: u32, until: Option<Time>, sink: &mut S) {
+    pub(super) fn fail_zone<S: Sink + ?Sized>(&mut self, zone: u32, until: Option<Time>, sink: &mut S) {
         let state = &mut self.zones[zone as usize];
         let was_up = state.outages == 0;
         state.until = match (was_up, state.until, until) {
@@ -41,7 +41,7 @@ impl World {
     }
 
     /// An outage is over; with the last one the zone's workers come back.
-    pub(super) fn restore_zone<S: Sink>(&mut self, zone: u32, sink: &mut S) {
+    pub(super) fn restore_zone<S: Sink + ?Sized>(&mut self, zone: u32, sink: &mut S) {
         let state = &mut self.zones[zone as usize];
         state.outages -= 1;
         if state.outages > 0 {
@@ -63,7 +63,12 @@ impl World {
     }
 
     /// The zone's end wakes its workers, also those that would have come back before.
-    pub(super) fn crash_with_zone<S: Sink>(&mut self, place: u32, zone_until: Option<Time>, sink: &mut S) {
+    pub(super) fn crash_with_zone<S: Sink + ?Sized>(
+        &mut self,
+        place: u32,
+        zone_until: Option<Time>,
+        sink: &mut S,
+    ) {
         let was_running = !self.workers[place as usize].is_down();
         self.crash(place, None, false, sink);
         let state = &mut self.workers[place as usize];
