@@ -66,7 +66,7 @@ fn check(file: &str) -> Checked {
     };
     if !template::looks_like_template(&text) {
         if subject::is_neither(&text) {
-            return about_the_file(format!("{file} {}.", subject::NEITHER));
+            return about_the_file(format!("This file {}.", subject::NEITHER));
         }
         return Checked::Scenario(Scenario::check(&text));
     }

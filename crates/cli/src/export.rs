@@ -3,13 +3,13 @@
 use std::io::Write;
 
 use scenario::export::Export;
-use scenario::{Opening, OpeningRefusal};
+use scenario::{Opening, OpeningRefusal, Scenario};
 
 use crate::arguments::{ExportForm, ExportOptions};
 use crate::link::base_json;
 use crate::{output, subject};
 
-/// Prints the scenario in the form that was asked for.
+/// Prints the scenario in the form that was asked for, and on the standard error what that has no place for.
 ///
 /// # Errors
 /// Why there is no scenario, with everything that is wrong in a file.
@@ -26,5 +26,10 @@ pub fn run(options: &ExportOptions) -> Result<(), String> {
     };
     let written = form.write(base_json(&link), &link.edits);
     let written = written.map_err(|problems| refused(OpeningRefusal::InvalidScenario(problems)))?;
+    let scenario = Scenario::read(base_json(&link), &link.edits);
+    let scenario = scenario.map_err(|problems| refused(OpeningRefusal::InvalidScenario(problems)))?;
+    for what in form.left_out(&scenario) {
+        eprintln!("sqscope: left out: {what}");
+    }
     output::print(|out| out.write_all(written.as_bytes()))
 }

@@ -204,9 +204,7 @@ fn what_a_form_has_no_place_for_is_told() {
     assert_eq!(
         told("sns-fanout", Export::Python),
         "The queues themselves: the template or the commands create them.\n\
-         Who does not send to a queue itself: shop.\n\
-         Who is away at times, fails, sends heartbeats, deletes in batches or skips repeats: m. It only receives, \
-         works and deletes."
+         Who does not send to a queue itself: shop."
     );
     // Every scenario has somebody who sends, and time: no form but its own has all of it.
     for entry in library::all() {
@@ -214,4 +212,62 @@ fn what_a_form_has_no_place_for_is_told() {
             assert!(!told(entry.slug, form).is_empty(), "{} {form:?}", entry.slug);
         }
     }
+}
+
+/// A scenario of one queue with what tests add to it.
+fn program_of(fields: &str) -> String {
+    let json = format!(
+        "{{ \"format\": 1, \"id\": \"a\", \"title\": {{ \"en\": \"A\" }}, \"duration\": \"1m\", {fields} }}"
+    );
+    Export::Python.write(&json, &[]).unwrap_or_else(|problems| panic!("{problems:#?}"))
+}
+
+#[test]
+fn a_program_does_what_producers_and_consumers_do() {
+    let program = program_of(
+        r#""queues": [{ "id": "q", "type": "fifo" }, { "id": "r" }],
+        "producers": [
+            { "id": "p", "to": "q", "rate": 1, "deduplicationIds": 3 },
+            { "id": "s", "to": "r", "rate": { "steps": [["0s", 1], ["30s", 5]] }, "batch": 10,
+              "schedule": { "wait": "20m" } },
+            { "id": "b", "to": "r", "rate": { "bursts": { "size": 5, "every": "10s" } }, "kinds": [
+                { "id": "big", "every": 3, "attributes": { "kind": "big" }, "body": { "a": 1 } }] }],
+        "consumers": [
+            { "id": "c", "from": "q", "work": "1s", "batch": 10, "deleteBatch": true,
+              "heartbeat": { "every": "5s", "to": "30s" } },
+            { "id": "d", "from": "r", "work": "1s", "then": ["q"], "deletes": false, "idempotent": true,
+              "pause": "2s", "away": [["10s", "20s"]], "wait": "20s" }]"#,
+    );
+    for part in [
+        "\"\"\"Sends 1 message a second.\"\"\"",
+        "\"MessageDeduplicationId\": f\"p-{number % 3}\"",
+        "steps([(0, 1), (30, 5)])",
+        "sqs.send_message_batch(",
+        "at + 1200",
+        "bursts(5, 10, 0)",
+        "if (number + 1) % 3 == 0:",
+        "\"MessageAttributes\": {\"kind\": {\"DataType\": \"String\", \"StringValue\": \"big\"}}",
+        "sqs.delete_message_batch(",
+        "with heartbeat(queue, left, 5, 30):",
+        "sqs.change_message_visibility_batch(",
+        "queues, start, done = [url(\"r\"), url(\"q.fifo\")]",
+        "not in DONE_BY_D:",
+        "sit_out(start, seconds, [(10, 20)])",
+        "time.sleep(2)",
+    ] {
+        assert!(program.contains(part), "{part}\n{program}");
+    }
+    let d = program.split("def consume_d").nth(1).expect("its function");
+    assert!(!d.contains("sqs.delete"), "{d}");
+}
+
+#[test]
+fn a_handler_of_a_fifo_queue_stops_at_the_first_failure() {
+    let program = program_of(
+        r#""queues": [{ "id": "q", "type": "fifo", "visibilityTimeout": "1m" }],
+        "producers": [{ "id": "p", "to": "q", "rate": 1 }],
+        "consumers": [{ "id": "f", "from": "q", "kind": "lambda", "work": "10ms",
+            "lambda": { "timeout": "5s", "partialFailures": true, "answers": "listed" } }]"#,
+    );
+    assert!(program.contains("for it in records[index:]"), "{program}");
 }

@@ -93,6 +93,8 @@ fn a_template_of_too_many_values_is_refused() {
         format!("{{\"Resources\": {{{queue}, \"Metadata\": [{list}]}}}}}}"),
         format!("Resources: {{{queue}, \"Metadata\": [{list}]}}}}"),
         format!("Resources: {{{queue}}}}}\nMetadata:\n{}", "- 1\n".repeat(200_000)),
+        format!("Resources: {{{queue}}}}}\nMetadata:\n{}", "- - - - - - - - 1\n".repeat(20_000)),
+        format!("{{\"Resources\": {{{queue}, \"Metadata\": [{}1]}}}}}}", "[[[[[[[[1]]]]]]]],".repeat(20_000)),
     ] {
         assert!(template::looks_like_template(&text));
         let findings = template::import(&text).expect_err("too many values");

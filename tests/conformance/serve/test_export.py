@@ -14,6 +14,9 @@ from support.server import REGION
     "scenario, queues, parts",
     [
         ("spike-absorption", {"orders": {}}, {"web", "w"}),
+        ("batching-bill", {"single": {}, "batched": {}}, {"app-single", "app-batched", "s", "b"}),
+        ("priority-queues", {"gold": {}, "free": {}}, {"paying", "others", "w"}),
+        ("order-processing", {"orders.fifo": {"FifoQueue": "true"}}, {"shop", "books"}),
         ("fifo-ordering", {"orders.fifo": {"FifoQueue": "true"}, "orders": {}}, {"shop-fifo", "shop"}),
     ],
 )

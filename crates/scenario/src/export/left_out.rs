@@ -1,6 +1,6 @@
 //! What a form has no place for, in whole sentences.
 
-use sim::{Arrivals, ConsumerModel, Habits, Model, ProducerModel, Sending};
+use sim::{Arrivals, ConsumerModel, Course, FunctionAnswer, Losses, Model, ProducerModel, Retry};
 use sqs::Storage;
 
 use super::Export;
@@ -65,24 +65,18 @@ fn in_python(model: &Model, told: &mut Vec<String>) {
     if !publishers.is_empty() {
         told.push(format!("Who does not send to a queue itself: {publishers}."));
     }
-    let lively = model.producers.iter().filter(|it| it.to.queue().is_some() && !is_plain_producer(it));
-    let lively = ids(lively.map(|it| &*it.id));
-    if !lively.is_empty() {
-        told.push(format!(
-            "Rates that change, bursts, chance, batches, repeated calls, kinds of messages: {lively}. It only sends, \
-             at one rate."
-        ));
+    let senders = || model.producers.iter().filter(|it| it.to.queue().is_some());
+    for (has, what) in PRODUCERS_IN_PYTHON {
+        let who = ids(senders().filter(|it| has(it)).map(|it| &*it.id));
+        if !who.is_empty() {
+            told.push(format!("{what}: {who}."));
+        }
     }
-    let skilled = model
-        .consumers
-        .iter()
-        .filter(|it| it.queue().is_some() && it.lambda.is_none() && !is_plain_consumer(it));
-    let skilled = ids(skilled.map(|it| &*it.id));
-    if !skilled.is_empty() {
-        told.push(format!(
-            "Who is away at times, fails, sends heartbeats, deletes in batches or skips repeats: {skilled}. It only \
-             receives, works and deletes."
-        ));
+    for (has, what) in CONSUMERS_IN_PYTHON {
+        let who = ids(model.consumers.iter().filter(|it| it.queue().is_some() && has(it)).map(|it| &*it.id));
+        if !who.is_empty() {
+            told.push(format!("{what}: {who}."));
+        }
     }
     let groups = ids(model.consumers.iter().filter(|it| it.scale.is_some()).map(|it| &*it.id));
     if !groups.is_empty() {
@@ -93,18 +87,45 @@ fn in_python(model: &Model, told: &mut Vec<String>) {
     }
 }
 
-/// Does a program that sends one message after the other at one rate do what it does?
-fn is_plain_producer(it: &ProducerModel) -> bool {
-    it.sending == Sending::default()
-        && it.rate.len() < 2
-        && it.arrivals == Arrivals::Steady
-        && it.kinds.is_empty()
-}
+/// What a part has, and the words for those of them that a program has not.
+type LeftOutOf<T> = (fn(&T) -> bool, &'static str);
 
-/// Does a program that receives, works and deletes do what it does?
-fn is_plain_consumer(it: &ConsumerModel) -> bool {
-    it.habits == Habits::default() && it.failure_ppm == 0 && !it.idempotent
-}
+const PRODUCERS_IN_PYTHON: [LeftOutOf<ProducerModel>; 4] = [
+    (
+        |it| it.sending.losses != Losses::default() || it.sending.retry != Retry::default(),
+        "Calls that are lost, and how they are made again (boto3 does it in its own way, with the same deduplication \
+         id)",
+    ),
+    (|it| it.sending.schedule_us.is_some(), "A scheduler (the program holds the messages itself)"),
+    (
+        |it| {
+            let is_even = matches!(it.sending.course, Course::Ramp | Course::Sine(_));
+            is_even && it.arrivals == Arrivals::Poisson
+        },
+        "Chance in a ramp or a sine",
+    ),
+    (
+        |it| it.kinds.iter().any(|kind| kind.poison || kind.work.is_some()),
+        "Messages on which work always fails or takes its own time",
+    ),
+];
+
+const CONSUMERS_IN_PYTHON: [LeftOutOf<ConsumerModel>; 3] = [
+    (
+        |it| it.lambda.is_some(),
+        "How AWS calls the functions, and which of their messages fail (the template has the mappings)",
+    ),
+    (
+        |it| {
+            it.lambda.as_ref().is_some_and(|lambda| {
+                let told = [FunctionAnswer::Exception, FunctionAnswer::Listed, FunctionAnswer::OnlyFailed];
+                !told.contains(&lambda.answer)
+            })
+        },
+        "Answers of functions that are wrong on purpose",
+    ),
+    (|it| !it.habits.zones.is_empty(), "In which zones workers are"),
+];
 
 fn ids<'a>(ids: impl Iterator<Item = &'a str>) -> String {
     ids.collect::<Vec<_>>().join(", ")

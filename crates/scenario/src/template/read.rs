@@ -17,9 +17,9 @@ const TEXT_BYTES_MAX: usize = 1024 * 1024;
 const NESTING_MAX: usize = 32;
 /// Bytes of text that aliases may add.
 const ALIAS_BYTES_MAX: usize = 64 * 1024;
-/// Commas and ends of lines, which part values. A reader of YAML keeps all between two brackets until it has seen
-/// whether they are a key: about 300 bytes for each value.
-const PARTS_MAX: usize = 100_000;
+/// Places where a value may begin: commas, brackets, dashes, lines. A reader of YAML keeps all between two brackets
+/// until it has seen whether they are a key: about a thousand bytes for each value.
+const PARTS_MAX: usize = 50_000;
 /// Bytes that a value counts in an alias, beyond its text.
 const NODE_BYTES: usize = 16;
 
@@ -62,8 +62,14 @@ pub(super) fn read(text: &str, report: &mut Report) -> Option<Node> {
 
 /// Where a text has more parts than are read.
 pub(super) fn beyond_parts_max(text: &str) -> Option<Place> {
-    let mut parts = text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b',' | b'\n'));
-    let (at, _) = parts.nth(PARTS_MAX)?;
+    let bytes = text.as_bytes();
+    let is_part = |at: &usize| match bytes[*at] {
+        b',' | b'[' | b'{' => true,
+        b'-' => bytes.get(at + 1) == Some(&b' '),
+        b'\n' => at.checked_sub(1).is_none_or(|before| !matches!(bytes[before], b',' | b'[' | b'{')),
+        _ => false,
+    };
+    let at = (0..bytes.len()).filter(is_part).nth(PARTS_MAX)?;
     let before = &text[..at];
     let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
     let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
