@@ -16,7 +16,7 @@ from support.server import REGION
         ("spike-absorption", {"orders": {}}, {"web", "w"}),
         ("batching-bill", {"single": {}, "batched": {}}, {"app-single", "app-batched", "s", "b"}),
         ("priority-queues", {"gold": {}, "free": {}}, {"paying", "others", "w"}),
-        ("order-processing", {"orders.fifo": {"FifoQueue": "true"}}, {"shop", "books"}),
+        ("fifo-dedup", {"payments.fifo": {"FifoQueue": "true"}}, {"shop", "w"}),
         ("fifo-ordering", {"orders.fifo": {"FifoQueue": "true"}, "orders": {}}, {"shop-fifo", "shop"}),
     ],
 )
