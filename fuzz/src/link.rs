@@ -2,8 +2,8 @@
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use crc::{Crc, NoTable};
-use scenario::link::{Link, LinkProblem, Packet, Start, Visit, decode, encode};
-use scenario::{Opening, Scenario, library};
+use scenario::link::{Link, LinkProblem, Notice, Packet, Start, Visit, decode, encode, tell};
+use scenario::{Opening, Problem, Scenario, library};
 
 const CHECK: Crc<u16, NoTable> = Crc::<u16, NoTable>::new(&crc::CRC_16_IBM_3740);
 
@@ -33,7 +33,9 @@ fn try_packet(packet: Result<Packet, LinkProblem>) {
     });
     match opened {
         Ok((link, notices)) => {
-            assert!(notices.iter().all(|notice| !notice.problem().message.is_empty()));
+            let notices: Vec<Problem> = notices.iter().map(Notice::problem).collect();
+            assert!(notices.iter().all(|notice| !notice.message.is_empty()));
+            told(&link, &notices);
             again(&link);
         }
         Err(problem) => {
@@ -43,15 +45,22 @@ fn try_packet(packet: Result<Packet, LinkProblem>) {
     }
 }
 
+/// What opens can be told; whatever its scenario says, it says without a panic.
+fn told(link: &Link, notices: &[Problem]) {
+    let json = match &link.start {
+        Start::BuiltIn { slug, .. } => library::json(slug).unwrap_or_default(),
+        Start::Own { json } => json,
+    };
+    if let Ok(scenario) = Scenario::read(json, &link.edits) {
+        assert!(tell(link, &scenario, notices).iter().all(|(name, _)| !name.is_empty()));
+    }
+}
+
 /// What opens can be shared again, and what was shared once stays as it is.
 fn again(link: &Link) {
     let base = match &link.start {
         Start::BuiltIn { slug, .. } => library::json(slug),
-        Start::Own { json } => {
-            // Whatever it says about the scenario, it says without a panic.
-            let _ = Scenario::read(json, &link.edits);
-            None
-        }
+        Start::Own { .. } => None,
     };
     let Ok(payload) = encode(link, base) else { return };
     let packet = decode(&payload).unwrap_or_else(|problem| panic!("{problem:?} of {link:?}"));

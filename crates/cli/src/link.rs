@@ -2,8 +2,8 @@
 
 use std::io::Write;
 
-use scenario::link::{Act, Link, Start, View, decode};
-use scenario::{Address, Opening, OpeningRefusal, Problem, Scenario, duration, library};
+use scenario::link::{self, Link, Start, View, decode};
+use scenario::{Address, Opening, OpeningRefusal, Problem, Scenario, library};
 
 use crate::arguments::LinkOptions;
 use crate::{output, subject};
@@ -38,7 +38,10 @@ pub fn run(options: &LinkOptions) -> Result<(), String> {
         return output::print(|out| writeln!(out, "{json}"));
     }
     if is_link && !asks {
-        return tell(&link, &scenario, &notices);
+        let lines = link::tell(&link, &scenario, &notices);
+        return output::print(|out| {
+            lines.iter().try_for_each(|(name, text)| writeln!(out, "{name:<10}{}", output::line(text)))
+        });
     }
     let address = address(&link, base, options.readable)?;
     let site = options.site.as_deref().unwrap_or("").trim_end_matches('/');
@@ -76,43 +79,4 @@ fn address(link: &Link, base: &str, readable: bool) -> Result<String, String> {
 
 fn told(problem: &Problem) -> String {
     format!("{} {}", problem.message, problem.hint).trim_end().to_owned()
-}
-
-fn tell(link: &Link, scenario: &Scenario, notices: &[Problem]) -> Result<(), String> {
-    let mut lines = vec![("scenario", format!("{}: {}", scenario.id, scenario.title))];
-    if let Some(title) = &link.title {
-        lines.push(("title", title.clone()));
-    }
-    lines.extend(link.edits.iter().map(|(path, value)| ("set", format!("{path}={value}"))));
-    if let Some(seed) = link.seed {
-        lines.push(("seed", seed.to_string()));
-    }
-    lines.extend(view_lines(&link.view));
-    lines.extend(link.acts.iter().map(|act| ("act", act_line(act))));
-    lines.extend(notices.iter().map(|notice| ("notice", told(notice))));
-    output::print(|out| lines.iter().try_for_each(|(name, text)| writeln!(out, "{name:<10}{text}")))
-}
-
-fn view_lines(view: &View) -> Vec<(&'static str, String)> {
-    let at = duration::format(view.t_ms * 1_000);
-    let mut lines = vec![(
-        "at",
-        match view.k {
-            Some(k) => format!("{at}, after {k} events of this millisecond"),
-            None => at,
-        },
-    )];
-    if view.speed_milli != View::default().speed_milli {
-        lines.push(("speed", format!("{}", f64::from(view.speed_milli) / 1_000.0)));
-    }
-    if let Some(selection) = view.selection {
-        let sent = duration::format(selection.sent_ms * 1_000);
-        lines.push(("selected", format!("{}, sent at {sent}", selection.label)));
-    }
-    lines
-}
-
-fn act_line(act: &Act) -> String {
-    let (name, about) = act.action.parts();
-    format!("{} {name} {}", duration::format(act.at.at_us), about.join("/"))
 }

@@ -37,7 +37,7 @@ fn main() -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(refusal) => {
-            eprintln!("sqscope: {refusal}");
+            output::tell(&refusal);
             ExitCode::FAILURE
         }
     }

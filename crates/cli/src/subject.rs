@@ -8,6 +8,7 @@ use scenario::template::{self, Finding, LeftOut};
 use scenario::{Opening, OpeningRefusal, Problem};
 
 use crate::arguments::Subject;
+use crate::output;
 
 /// Bytes of a file that are read; longer ones are refused by their size alone.
 const FILE_BYTES_MAX: u64 = 4 * 1024 * 1024;
@@ -26,7 +27,7 @@ pub fn open(subject: &Subject) -> Result<Opening, String> {
     let opening = Opening::read_with(text, &subject.set);
     let opening = opening.map_err(|refusal| told(&subject.scenario, &refusal))?;
     for notice in &opening.notices {
-        eprintln!("sqscope: {}", line(&subject.scenario, notice));
+        output::tell(&line(&subject.scenario, notice));
     }
     Ok(opening)
 }
@@ -47,10 +48,10 @@ pub fn scenario_of(argument: &str) -> Result<Option<String>, String> {
     })?;
     for finding in &imported.findings {
         let done = if finding.applied { "corrected" } else { "not corrected" };
-        eprintln!("sqscope: warning: {} ({done})", mistake(argument, finding));
+        output::tell(&format!("warning: {} ({done})", mistake(argument, finding)));
     }
     for left_out in &imported.left_out {
-        eprintln!("sqscope: left out: {}", omission(argument, left_out));
+        output::tell(&format!("left out: {}", omission(argument, left_out)));
     }
     Ok(Some(imported.json))
 }

@@ -13,6 +13,7 @@ mod encode;
 mod envelope;
 mod problem;
 mod squeeze;
+mod tell;
 mod v1;
 mod visit;
 
@@ -21,4 +22,5 @@ pub use content::{Link, Selection, Start, View};
 pub use decode::{Packet, decode};
 pub use encode::encode;
 pub use problem::{LinkProblem, Notice};
+pub use tell::tell;
 pub use visit::Visit;

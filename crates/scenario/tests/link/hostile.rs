@@ -4,7 +4,8 @@ use std::time::{Duration, Instant};
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use crc::{CRC_16_IBM_3740, Crc};
-use scenario::link::decode;
+use scenario::Scenario;
+use scenario::link::{decode, tell};
 
 use super::json;
 
@@ -78,5 +79,35 @@ fn large_bodies_are_read_in_no_time() {
         let took = (0..TRIES).map(|_| time_to_open(name, &payload)).min().unwrap_or_default();
         println!("{name}: {} bytes in {} characters, {took:?}", body.len(), payload.len());
         assert!(took < DECODE_MAX, "{name}: {took:?}");
+    }
+}
+
+#[test]
+fn instants_beyond_every_run_are_left_out_and_told() {
+    // A number for an instant, in milliseconds below 0, that overflows as microseconds.
+    let never = [0x3b, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff];
+    let late = [0x1b, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff];
+    for (part, value) in [
+        ("the time", [&[0x05][..], &never].concat()),
+        ("the selection", [&[0x08, 0x82, 0x01][..], &never].concat()),
+        ("an act", [&[0x0b, 0x83, 0x81, 0x00, 0x81][..], &never, &[0x81, 0x00]].concat()),
+        ("the step", [&[0x06][..], &late].concat()),
+        ("an act's step", [&[0x0b, 0x83, 0x81, 0x00, 0x81, 0x82, 0x00][..], &late, &[0x81, 0x00]].concat()),
+    ] {
+        let body = [&[0xa2, 0x01, 0x82, 0x00, 0x00][..], &value].concat();
+        let packet = decode(&payload(&body)).unwrap_or_else(|problem| panic!("{part}: {problem:?}"));
+        let slug = packet.slug().expect("scenario 0 is built in");
+        let (link, notices) = packet.open(Some(json(slug))).unwrap_or_else(|it| panic!("{part}: {it:?}"));
+        assert_eq!(
+            (link.view.t_ms, link.view.k, link.view.selection, link.acts.len()),
+            (0, None, None, 0),
+            "{part}"
+        );
+        let notices: Vec<_> = notices.iter().map(scenario::link::Notice::problem).collect();
+        let scenario = Scenario::read(json(slug), &link.edits).expect("a built-in scenario");
+        let lines = tell(&link, &scenario, &notices);
+        let told =
+            |(name, text): &(&str, String)| *name == "notice" && text.starts_with("1 setting of this link");
+        assert!(lines.iter().any(told), "{part}: {lines:?}");
     }
 }

@@ -1,5 +1,7 @@
 //! The body of a payload of version 1: a map with numbers for keys.
 
+use sim::limits;
+
 use super::patch::Patch;
 use super::units;
 use crate::link::cbor::{Cbor, Key};
@@ -22,6 +24,8 @@ const DEEDS: u64 = 11;
 const SEMANTICS_DEFAULT: u32 = 1;
 /// Microseconds.
 const US_PER_MS: u64 = 1_000;
+/// Milliseconds; no run lasts longer, so no link needs a later instant.
+const T_MS_MAX: u64 = limits::DURATION_US_MAX / US_PER_MS;
 
 /// What a payload of version 1 says. Times are since the start of the run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -118,8 +122,8 @@ impl Body {
                 return rest.is_empty().then_some(());
             }
             SEED => self.seed = Some(item.as_number()?),
-            TIME => self.t_ms = units::span_ms(&item)?,
-            STEP => self.k = Some(item.as_number()?),
+            TIME => self.t_ms = instant_ms(&item)?,
+            STEP => self.k = Some(step(&item)?),
             SPEED => {
                 let speed: i64 = item.as_number()?;
                 let milli = if speed < 0 { speed.checked_neg()? } else { speed.checked_mul(1_000)? };
@@ -133,6 +137,16 @@ impl Body {
         }
         Some(())
     }
+}
+
+/// Milliseconds of an instant; none beyond the longest run, so that nobody needs to fear to reckon with it.
+fn instant_ms(wire: &Cbor) -> Option<u64> {
+    units::span_ms(wire).filter(|t_ms| *t_ms <= T_MS_MAX)
+}
+
+/// Events of an instant; none beyond those of the longest run.
+fn step(wire: &Cbor) -> Option<u64> {
+    wire.as_number().filter(|step| *step <= limits::EVENTS_MAX)
 }
 
 fn uint(number: u32) -> Cbor {
@@ -153,7 +167,7 @@ impl Selection {
             [number, sent, group] => (number, sent, Some(group.as_number()?)),
             _ => return None,
         };
-        Some(Self { number: number.as_number()?, sent_ms: units::span_ms(sent)?, group })
+        Some(Self { number: number.as_number()?, sent_ms: instant_ms(sent)?, group })
     }
 }
 
@@ -191,13 +205,16 @@ fn deeds_of_wire(wire: &Cbor) -> Option<Vec<Deed>> {
     let mut deeds = Vec::with_capacity(codes.len());
     for ((code, moment), target) in codes.iter().zip(moments).zip(targets) {
         let (since, step) = match moment.as_list() {
-            Some([since, step]) => (since, step.as_number()?),
+            Some([since, it]) => (since, step(it)?),
             Some(_) => return None,
             None => (moment, 0),
         };
         let since: i64 = since.as_number()?;
         let unit_us = if since < 0 { 1 } else { US_PER_MS };
         at_us = at_us.checked_add(since.unsigned_abs().checked_mul(unit_us)?)?;
+        if at_us > limits::DURATION_US_MAX {
+            return None;
+        }
         deeds.push(Deed { at_us, step, code: code.as_number()?, target: target.clone() });
     }
     Some(deeds)
