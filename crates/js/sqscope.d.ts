@@ -105,6 +105,8 @@ export interface EndpointQueueState extends QueueState {
   readonly account: string;
   /** Now: receives that wait. */
   readonly waiting_receives: number;
+  /** Requests as they are billed, in units of 64 KiB. */
+  readonly requests: number;
 }
 
 /** What an endpoint holds: a plain object that JSON can carry. More fields may come. */

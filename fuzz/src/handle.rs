@@ -25,8 +25,8 @@ pub(crate) fn run(input: &[u8]) {
         let other = String::from_utf8(bytes).expect("a letter for a letter");
         assert_eq!(ids.read_receipt_handle(&other), None, "{other} was never given out");
     }
-    if let Some(after) = ids.read_page_token(line) {
-        assert_eq!(ids.page_token(&after), line, "one token has one text");
+    if let Some(after) = ids.read_page_token("queues ", line) {
+        assert_eq!(ids.page_token("queues ", &after), line, "one token has one text");
     }
     // These have nothing to be compared with.
     let _ = ids.read_task_handle(line);

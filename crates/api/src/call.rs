@@ -99,6 +99,8 @@ struct Echo {
 enum Wanted {
     /// The reply says it all.
     Reply,
+    /// A page of this list, by a text that no other list has.
+    Page(String),
     /// Queue attributes of these names.
     Attributes(Vec<String>),
     /// Tags.
@@ -215,7 +217,7 @@ impl Pending {
         match &self.wanted {
             Wanted::SentBatch(_) | Wanted::Handled(_) => describe_batch(refusal, &context),
             Wanted::Sent(letter) => describe(refusal, &letter.context(context)),
-            Wanted::Reply | Wanted::Attributes(_) | Wanted::Tags | Wanted::Messages(_) => {
+            Wanted::Reply | Wanted::Page(_) | Wanted::Attributes(_) | Wanted::Tags | Wanted::Messages(_) => {
                 describe(refusal, &context)
             }
         }

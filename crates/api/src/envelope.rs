@@ -104,8 +104,8 @@ impl From<AwsError> for Refused {
 
 /// Which protocol a request speaks, from its headers and path alone.
 enum Way<'a> {
-    /// `X-Amz-Target` without its prefix.
-    Json(Service, &'a str),
+    /// `X-Amz-Target` without its service's prefix; none if it has none, and so names no operation.
+    Json(Option<Service>, &'a str),
     /// The operation of the path.
     Cbor(&'a str),
     /// The form is still to be read. True for an answer in JSON.
@@ -127,8 +127,8 @@ impl<'a> Way<'a> {
         if let Some(target) = request.header("x-amz-target") {
             let (service, operation) = TARGETS
                 .iter()
-                .find_map(|(prefix, service)| Some((*service, target.strip_prefix(prefix)?)))
-                .unwrap_or((Service::Sqs, target));
+                .find_map(|(prefix, service)| Some((Some(*service), target.strip_prefix(prefix)?)))
+                .unwrap_or((None, target));
             return if is(JSON) && request.method == "POST" {
                 Self::Json(service, operation)
             } else {
@@ -148,7 +148,7 @@ impl<'a> Way<'a> {
 
     fn format(&self) -> Format {
         let (protocol, service) = match self {
-            Self::Json(service, _) => (Protocol::Json, *service),
+            Self::Json(service, _) => (Protocol::Json, service.unwrap_or(Service::Sqs)),
             Self::Cbor(_) => (Protocol::Cbor, Service::CloudWatch),
             Self::Query(service, true) => (Protocol::QueryAsJson, *service),
             Self::Query(service, false) => (Protocol::Query, *service),
@@ -170,7 +170,8 @@ fn unpack(way: &Way<'_>, request: &Request) -> Result<Envelope, Refused> {
     let mut format = way.format();
     let (operation, mut params, credential) = match way {
         Way::Json(service, name) => {
-            let operation = named(*service, name).ok_or_else(|| unknown_target(name))?;
+            let operation = service.and_then(|service| named(service, name));
+            let operation = operation.ok_or_else(|| unknown_target(name))?;
             (operation, json::decode(&request.body, operation.signature().input)?, None)
         }
         Way::Cbor(name) => {

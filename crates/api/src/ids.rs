@@ -139,20 +139,25 @@ impl Ids {
         }
     }
 
-    /// `NextToken` of a list that goes on behind this name.
-    pub fn page_token(self, after: &str) -> String {
-        let check = self.text(Domain::Page, after);
+    /// `NextToken` of this list, which goes on behind this name.
+    pub fn page_token(self, list: &str, after: &str) -> String {
+        let check = self.page_check(list, after);
         let mut bytes = check.to_be_bytes().to_vec();
         bytes.extend(after.bytes());
         BASE64_STANDARD.encode(bytes)
     }
 
-    /// The name behind which a token goes on; none if no list of this region gave it out.
-    pub fn read_page_token(self, token: &str) -> Option<String> {
+    /// The name behind which a token goes on; none if this list did not give it out.
+    pub fn read_page_token(self, list: &str, token: &str) -> Option<String> {
         let bytes = BASE64_STANDARD.decode(token).ok()?;
         let (check, after) = bytes.split_first_chunk::<CHECK_BYTES>()?;
         let after = std::str::from_utf8(after).ok()?;
-        (self.text(Domain::Page, after) == u64::from_be_bytes(*check)).then(|| after.to_owned())
+        (self.page_check(list, after) == u64::from_be_bytes(*check)).then(|| after.to_owned())
+    }
+
+    fn page_check(self, list: &str, after: &str) -> u64 {
+        // No name has an end of line.
+        self.text(Domain::Page, &format!("{list}\n{after}"))
     }
 
     /// 17 characters as IAM's unique ids have them.
@@ -310,8 +315,10 @@ mod tests {
 
     #[test]
     fn page_tokens_are_read_back() {
-        assert_eq!(ids().read_page_token(&ids().page_token("orders")).as_deref(), Some("orders"));
-        assert_eq!(ids().read_page_token("b3JkZXJz"), None);
+        let token = ids().page_token("queues a", "orders");
+        assert_eq!(ids().read_page_token("queues a", &token).as_deref(), Some("orders"));
+        assert_eq!(ids().read_page_token("queues b", &token), None, "of another list");
+        assert_eq!(ids().read_page_token("queues a", "b3JkZXJz"), None);
     }
 
     proptest! {
@@ -324,7 +331,7 @@ mod tests {
         #[test]
         fn random_text_is_no_handle(text in "[A-Za-z0-9+/=]{0,60}|\\PC{0,60}") {
             prop_assert_eq!(ids().read_receipt_handle(&text), None);
-            prop_assert!(ids().read_page_token(&text).is_none());
+            prop_assert!(ids().read_page_token("queues a", &text).is_none());
             let _ = ids().read_task_handle(&text);
         }
     }

@@ -1,5 +1,7 @@
 //! What can be asked on the command line.
 
+use std::fmt;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use endpoint::Standard;
 use sqs::{Caller, ONE_MILLION};
@@ -220,7 +222,9 @@ pub struct ServeOptions {
     #[arg(long, value_enum, default_value_t = ClockKind::Real)]
     pub clock: ClockKind,
 
-    /// How standard queues behave: in order and exactly once, or as they were recorded on AWS.
+    /// How queues behave where AWS leaves it open: standard queues in order and exactly once and FIFO queues never
+    /// throttled (plain), or as recorded on AWS, with second copies and with FIFO queues throttled at 300 calls a
+    /// second, high-throughput ones at their region's quota (aws).
     #[arg(long, value_enum, default_value_t = StandardKind::Plain)]
     pub standard: StandardKind,
 
@@ -244,9 +248,8 @@ pub struct ServeOptions {
     pub in_flight_limit: u32,
 
     /// The account of callers whose access key is not twelve digits itself.
-    #[arg(long, value_name = "DIGITS", default_value_t = Caller::OWNER_ACCOUNT,
-        value_parser = clap::value_parser!(u64).range(..=999_999_999_999))]
-    pub account: u64,
+    #[arg(long, value_name = "DIGITS", default_value_t = Account(Caller::OWNER_ACCOUNT), value_parser = account)]
+    pub account: Account,
 
     /// Check signatures against this key, and refuse requests without one; may be repeated.
     #[arg(long, value_name = "KEY:SECRET", value_parser = key_and_secret)]
@@ -301,6 +304,22 @@ impl ServeOptions {
             },
         }
     }
+}
+
+/// An account, written with its twelve digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Account(pub u64);
+
+impl fmt::Display for Account {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:012}", self.0)
+    }
+}
+
+fn account(text: &str) -> Result<Account, String> {
+    let digits = text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let number = text.parse().ok().filter(|_| digits);
+    number.map(Account).ok_or_else(|| "an account has twelve digits: 123456789012".to_owned())
 }
 
 fn key_and_secret(text: &str) -> Result<(String, String), String> {

@@ -77,7 +77,7 @@ fn endpoint_options(options: &ServeOptions, address: SocketAddr) -> Options {
         clock,
         epoch_us,
         in_flight_max: options.in_flight_limit,
-        account: options.account,
+        account: options.account.0,
         https: false,
         host: address.to_string(),
     }

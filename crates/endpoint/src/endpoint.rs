@@ -72,7 +72,8 @@ impl Endpoint {
             // A stand-in for AWS, whose clients come by TLS: policies that ask for it shall be met.
             secure: true,
             seed,
-            storage: options.storage(),
+            // Each region has its own.
+            storage: options.standard.storage(),
             account: options.account,
         };
         Self {
@@ -177,7 +178,8 @@ impl Endpoint {
             Ok(place) => place,
             Err(error) => return refused(error),
         };
-        let call = match envelope.call(action, &self.regions[place].engine, &self.setting) {
+        let setting = Setting { storage: self.regions[place].storage, ..self.setting };
+        let call = match envelope.call(action, &self.regions[place].engine, &setting) {
             Ok(call) => call,
             Err(error) => return refused(error),
         };

@@ -3,8 +3,8 @@
 use api::names;
 use sim::{OpenDice, Totals};
 use sqs::{
-    Caller, Command, Engine, Event, EventKind, MetricHistory, QueueId, QueueView, Refusal, Reply, Ticket,
-    Time,
+    Caller, Command, Engine, Event, EventKind, MetricHistory, QueueId, QueueView, Refusal, Reply, Storage,
+    Ticket, Time,
 };
 
 use crate::Options;
@@ -16,6 +16,8 @@ pub(crate) struct Region {
     pub(crate) engine: Engine,
     /// What happened on each queue since 0, by number; those that were deleted too.
     pub(crate) totals: Vec<Totals>,
+    /// The machinery of a new queue.
+    pub(crate) storage: Storage,
     /// What CloudWatch remembers.
     pub(crate) history: MetricHistory,
     dice: OpenDice,
@@ -30,6 +32,7 @@ impl Region {
             name: name.to_owned(),
             engine: Engine::in_region(region),
             totals: Vec::new(),
+            storage: options.storage(name),
             history: MetricHistory::default(),
             dice: OpenDice::new(options.standard.seed(), name),
             events: Vec::new(),

@@ -12,7 +12,8 @@ pub(crate) fn of(endpoint: &Endpoint) -> Value {
     let queues = endpoint.regions.iter().flat_map(|region| {
         region.queues().map(|(id, view)| {
             let totals = region.totals.get(id.0 as usize).copied().unwrap_or_default();
-            queue(&region.name, &view, &totals, endpoint.now)
+            let requests = region.engine.requests(id).map_or(0, |requests| requests.total());
+            queue(&region.name, &view, &totals, requests, endpoint.now)
         })
     });
     json!({
@@ -33,7 +34,8 @@ pub(crate) fn date(endpoint: &Endpoint) -> Option<String> {
     Some(format!("{instant:.3}"))
 }
 
-fn queue(region: &str, view: &QueueView<'_>, totals: &Totals, now: sqs::Time) -> Value {
+/// `requests` in units of 64 KiB, as they are billed.
+fn queue(region: &str, view: &QueueView<'_>, totals: &Totals, requests: u64, now: sqs::Time) -> Value {
     json!({
         "name": view.name,
         "region": region,
@@ -43,6 +45,7 @@ fn queue(region: &str, view: &QueueView<'_>, totals: &Totals, now: sqs::Time) ->
         "in_flight": view.counts.in_flight,
         "delayed": view.counts.delayed,
         "waiting_receives": view.waiting_polls,
+        "requests": requests,
         "sent": totals.sent,
         "received": totals.received,
         "empty_receives": totals.empty_receives,

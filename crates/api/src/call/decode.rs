@@ -198,21 +198,28 @@ fn get_queue_url(arguments: Arguments<'_>) -> Result<Draft, AwsError> {
 
 fn list_queues(arguments: Arguments<'_>, here: &Here<'_>) -> Result<Draft, AwsError> {
     let prefix = arguments.text("QueueNamePrefix").map(Arc::from);
-    let (max_results, after) = page(arguments, here)?;
-    Ok(Command::ListQueues { prefix, max_results, after }.into())
+    let list = format!("queues {}", prefix.as_deref().unwrap_or_default());
+    let (max_results, after) = page(arguments, &list, here)?;
+    Ok(Draft::from(Command::ListQueues { prefix, max_results, after }).wanting(Wanted::Page(list)))
 }
 
 fn list_sources(arguments: Arguments<'_>, queue: QueueId, here: &Here<'_>) -> Result<Draft, AwsError> {
-    let (max_results, after) = page(arguments, here)?;
-    Ok(Command::ListDeadLetterSourceQueues { queue, max_results, after }.into())
+    let list = format!("sources {}", queue.0);
+    let (max_results, after) = page(arguments, &list, here)?;
+    let command = Command::ListDeadLetterSourceQueues { queue, max_results, after };
+    Ok(Draft::from(command).wanting(Wanted::Page(list)))
 }
 
-/// `MaxResults`, and the name that `NextToken` hides.
-fn page(arguments: Arguments<'_>, here: &Here<'_>) -> Result<(Option<i32>, Option<Arc<str>>), AwsError> {
+/// `MaxResults`, and the name that `NextToken` hides if it is of this list.
+fn page(
+    arguments: Arguments<'_>,
+    list: &str,
+    here: &Here<'_>,
+) -> Result<(Option<i32>, Option<Arc<str>>), AwsError> {
     let after = match arguments.text("NextToken").filter(|token| !token.is_empty()) {
         None => None,
         Some(token) => {
-            let name = here.ids.read_page_token(token);
+            let name = here.ids.read_page_token(list, token);
             let invalid = || describe(&Refusal::InvalidNextToken, &Context::default());
             Some(Arc::from(name.ok_or_else(invalid)?))
         }

@@ -51,7 +51,7 @@ pub(super) fn json(pending: &Pending, reply: Reply, engine: &Engine) -> Vec<u8> 
 pub(super) fn output(pending: &Pending, reply: Reply, engine: &Engine) -> Value {
     match (reply, &pending.wanted) {
         (Reply::Queue(queue), _) => json!({ "QueueUrl": url(pending, engine, queue) }),
-        (Reply::Queues { queues, next }, _) => {
+        (Reply::Queues { queues, next }, Wanted::Page(list)) => {
             let key = match pending.action {
                 Action::ListDeadLetterSourceQueues => "queueUrls",
                 _ => "QueueUrls",
@@ -62,7 +62,7 @@ pub(super) fn output(pending: &Pending, reply: Reply, engine: &Engine) -> Value 
             if !urls.is_empty() || pending.action == Action::ListDeadLetterSourceQueues {
                 output.insert(key.to_owned(), urls.into());
             }
-            put_some(&mut output, "NextToken", next.map(|after| pending.ids.page_token(&after)));
+            put_some(&mut output, "NextToken", next.map(|after| pending.ids.page_token(list, &after)));
             output.into()
         }
         (Reply::Sent(sent), Wanted::Sent(letter)) => sent_output(pending, letter, sent).into(),
@@ -110,6 +110,7 @@ pub(super) fn output(pending: &Pending, reply: Reply, engine: &Engine) -> Value 
         (
             Reply::Done
             | Reply::Parked(_)
+            | Reply::Queues { .. }
             | Reply::Sent(_)
             | Reply::SentBatch(_)
             | Reply::DoneBatch(_)

@@ -167,6 +167,14 @@ fn an_unknown_target_is_an_invalid_action() {
 }
 
 #[test]
+fn a_target_without_its_services_prefix_is_an_invalid_action() {
+    for target in ["SendMessage", "AmazonSQSSendMessage", "amazonsqs.SendMessage", "ListMetrics"] {
+        let request = request("POST", "/", &[("Content-Type", JSON), ("X-Amz-Target", target)], "{}");
+        assert!(refusal(&request).starts_with("400 InvalidAction;Sender "), "{}", refusal(&request));
+    }
+}
+
+#[test]
 fn a_request_that_names_nothing_is_unknown() {
     for request in [
         request("GET", "/", &[], ""),

@@ -17,16 +17,20 @@ use self::claim::Claim;
 /// Minutes by which a client's clock may be wrong, as on AWS.
 const SKEW: SignedDuration = SignedDuration::from_mins(15);
 
+/// Services whose calls are answered, as scopes of signatures name them.
+const SERVICES: [&str; 2] = ["sqs", "monitoring"];
+
 /// The keys that requests must be signed with; none means that signatures are not looked at.
 #[derive(Debug)]
 pub struct Keys {
     secrets: BTreeMap<String, String>,
+    services: [&'static str; 2],
 }
 
 impl Keys {
     /// Access keys with their secrets.
     pub fn new(keys: &[(String, String)]) -> Self {
-        Self { secrets: keys.iter().cloned().collect() }
+        Self { secrets: keys.iter().cloned().collect(), services: SERVICES }
     }
 
     /// Checks a request's signature against the wall's time, which is asked for only if that matters.
@@ -41,6 +45,10 @@ impl Keys {
         let secret = self.secrets.get(&claim.access_key).ok_or_else(|| {
             ErrorKind::InvalidClientTokenId.says("The security token included in the request is invalid.")
         })?;
+        if !self.services.contains(&claim.service.as_str()) {
+            let text = "Credential should be scoped to correct service: 'sqs'.";
+            return Err(ErrorKind::InvalidSignature.says(text));
+        }
         check_time(&claim, now())?;
         let text = canonical::string_to_sign(&claim, request);
         let mac = keyed(&signing_key(secret, &claim), text.as_bytes());

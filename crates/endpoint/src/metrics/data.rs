@@ -12,6 +12,8 @@ use super::statistic::Statistic;
 const QUERIES_MAX: usize = 500;
 /// Datapoints of one answer at most, and by default, as on AWS.
 const DATAPOINTS_MAX: i64 = 100_800;
+/// What its `NextToken`s are of.
+const LIST: &str = "data";
 /// Characters of a query's id at most.
 const ID_CHARS_MAX: usize = 255;
 
@@ -139,7 +141,7 @@ impl Page {
         })?;
         let skip = match members.text("NextToken") {
             None => Some(0),
-            Some(token) => scope.ids.read_page_token(token).and_then(|count| count.parse().ok()),
+            Some(token) => scope.ids.read_page_token(LIST, token).and_then(|count| count.parse().ok()),
         };
         let skip = skip.ok_or_else(|| invalid("The parameter NextToken is not valid.".to_owned()))?;
         Ok(Self { skip, left, passed: 0, has_more: false })
@@ -156,7 +158,7 @@ impl Page {
     }
 
     fn next(&self, scope: &Scope<'_>) -> Option<String> {
-        self.has_more.then(|| scope.ids.page_token(&self.passed.to_string()))
+        self.has_more.then(|| scope.ids.page_token(LIST, &self.passed.to_string()))
     }
 }
 

@@ -9,6 +9,8 @@ use super::{DIMENSION, NAMESPACE, Scope};
 
 /// Metrics of one answer at most, as on AWS.
 const METRICS_MAX: usize = 500;
+/// What its `NextToken`s are of.
+const LIST: &str = "metrics";
 /// Seconds of the one value that `RecentlyActive` can have: `PT3H`.
 const RECENT_S: u32 = 3 * 3_600;
 
@@ -23,7 +25,7 @@ pub(super) fn answer(params: &Map<String, Value>, scope: &Scope<'_>) -> Result<V
     };
     let skip = match members.text("NextToken") {
         None => Some(0),
-        Some(token) => scope.ids.read_page_token(token).and_then(|count| count.parse::<usize>().ok()),
+        Some(token) => scope.ids.read_page_token(LIST, token).and_then(|count| count.parse::<usize>().ok()),
     };
     let skip = skip.ok_or_else(|| invalid("The parameter NextToken is not valid.".to_owned()))?;
     let wanted = scope.history.metrics().filter(|(account, queue, metric)| {
@@ -36,7 +38,10 @@ pub(super) fn answer(params: &Map<String, Value>, scope: &Scope<'_>) -> Result<V
     let mut output = Map::new();
     if page.len() > METRICS_MAX {
         page.truncate(METRICS_MAX);
-        output.insert("NextToken".to_owned(), scope.ids.page_token(&(skip + METRICS_MAX).to_string()).into());
+        output.insert(
+            "NextToken".to_owned(),
+            scope.ids.page_token(LIST, &(skip + METRICS_MAX).to_string()).into(),
+        );
     }
     // Unlike SQS, CloudWatch shows an empty list: scripts read it without a look whether it is there.
     output.insert("Metrics".to_owned(), page.into());

@@ -1,7 +1,7 @@
 //! Regions, accounts, and the endpoint's own paths.
 
 use endpoint::{Options, Standard, limits};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::Client;
 
@@ -64,6 +64,7 @@ fn the_state_counts_what_happened() {
     let (status, state) = client.own("GET", "/_sqscope/state", "");
     assert_eq!(status, 200);
     let queue = &state["queues"][0];
+    assert_eq!(queue["requests"], 6, "the call that made it, two sends and three receives");
     assert_eq!((&state["t_ms"], &state["now"]), (&json!(31_000), &json!("2026-01-01T00:00:31.000Z")));
     for (name, value) in [
         ("fifo", json!(true)),
@@ -115,4 +116,71 @@ fn health_is_told() {
     assert_eq!((status, &health["status"], &health["standard"]), (200, &json!("ok"), &json!("aws")));
     assert_eq!(client.own("POST", "/_sqscope/health", "").0, 405);
     assert_eq!(client.own("GET", "/_sqscope/", "").0, 404);
+}
+
+#[test]
+fn high_throughput_has_the_partitions_of_its_region() {
+    for (region, standard, accepted) in [
+        // One partition's 300 calls, however many groups there are.
+        ("eu-west-2", Standard::aws(1), 15 * 300),
+        ("eu-north-1", Standard::aws(1), 8 * 300),
+        ("eu-north-1", Standard::Plain, 5_000),
+    ] {
+        let mut client = Client::new(Options { standard, ..Options::default() });
+        client.scope = Some((region, "AKIDEXAMPLE"));
+        let attributes = json!({
+            "FifoQueue": "true",
+            "DeduplicationScope": "messageGroup",
+            "FifoThroughputLimit": "perMessageGroupId",
+        });
+        client.call("CreateQueue", json!({ "QueueName": "orders.fifo", "Attributes": attributes }));
+        let send = |number: u32| {
+            json!({
+                "QueueUrl": "orders.fifo",
+                "MessageBody": "a",
+                "MessageGroupId": number.to_string(),
+                "MessageDeduplicationId": "1",
+            })
+        };
+        let ok = (0..5_000).filter(|number| client.call("SendMessage", send(*number)).0 == 200).count();
+        // Groups do not spread evenly: some partitions are full before others.
+        let share = accepted * 85 / 100..=accepted;
+        assert!(share.contains(&ok), "{region} {standard:?}: {ok}");
+    }
+}
+
+#[test]
+fn a_token_opens_the_list_that_gave_it_out_and_no_other() {
+    let mut client = Client::new(Options::default());
+    for name in ["dead", "orders-1", "orders-2"] {
+        client.call("CreateQueue", json!({ "QueueName": name }));
+    }
+    let policy =
+        json!({ "deadLetterTargetArn": "arn:aws:sqs:us-east-1:123456789012:dead", "maxReceiveCount": 3 });
+    for name in ["orders-1", "orders-2"] {
+        let attributes = json!({ "RedrivePolicy": policy.to_string() });
+        let set = json!({ "QueueUrl": name, "Attributes": attributes });
+        assert_eq!(client.call("SetQueueAttributes", set).0, 200);
+    }
+    let lists = [
+        ("ListQueues", json!({ "MaxResults": 1 })),
+        ("ListQueues", json!({ "MaxResults": 1, "QueueNamePrefix": "orders" })),
+        ("ListDeadLetterSourceQueues", json!({ "MaxResults": 1, "QueueUrl": "dead" })),
+    ];
+    let tokens: Vec<Value> = lists
+        .iter()
+        .map(|(action, members)| client.call(action, members.clone()).1["NextToken"].clone())
+        .collect();
+    for (index, (action, members)) in lists.iter().enumerate() {
+        for (other, token) in tokens.iter().enumerate() {
+            let mut members = members.clone();
+            members["NextToken"] = token.clone();
+            let status = client.call(action, members).0;
+            assert_eq!(
+                status,
+                if index == other { 200 } else { 400 },
+                "{action} {index} with the token of {other}"
+            );
+        }
+    }
 }

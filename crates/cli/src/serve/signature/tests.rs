@@ -7,7 +7,9 @@ const KEY: (&str, &str) = ("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLE
 const INSTANT: &str = "20150830T123600Z";
 
 fn keys() -> Keys {
-    Keys::new(&[(KEY.0.to_owned(), KEY.1.to_owned())])
+    let keys = Keys::new(&[(KEY.0.to_owned(), KEY.1.to_owned())]);
+    // Their service is called so.
+    Keys { services: ["service", "monitoring"], ..keys }
 }
 
 fn at(instant: &str) -> impl FnOnce() -> SystemTime {
@@ -52,6 +54,15 @@ fn signatures_of_awss_test_suite_are_right() {
     ] {
         assert_eq!(keys().check(&signed(method, uri, signature), at(NOON)), Ok(()), "{method} {uri}");
     }
+}
+
+#[test]
+fn a_signature_for_another_service_is_refused() {
+    let request = signed("GET", "/", GET_VANILLA);
+    let keys = Keys { services: SERVICES, ..keys() };
+    let refused = keys.check(&request, at(NOON)).expect_err("it is for a service called so");
+    assert_eq!(refused.code, "SignatureDoesNotMatch");
+    assert!(refused.message.contains("scoped to correct service: 'sqs'"), "{refused:?}");
 }
 
 #[test]
