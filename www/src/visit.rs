@@ -34,6 +34,7 @@ pub async fn open(slug: Option<&str>, board: &Board) -> Visited {
         Ok(read) => read,
         Err(problem) => return refused(problem),
     };
+    let problems: Vec<Problem> = problems.into_iter().map(left_at_its_default).collect();
     post(board, &problems);
     let base = match visit.slug() {
         None => None,
@@ -53,6 +54,11 @@ pub async fn open(slug: Option<&str>, board: &Board) -> Visited {
         }
         Err(problem) => refused(problem),
     }
+}
+
+/// A parameter that cannot be read stays at its default here; a command would refuse the link.
+fn left_at_its_default(problem: Problem) -> Problem {
+    Problem { message: format!("{} It is left out.", problem.message), ..problem }
 }
 
 fn post(board: &Board, problems: &[Problem]) {

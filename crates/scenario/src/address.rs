@@ -74,7 +74,7 @@ impl Address {
     fn parameter(&mut self, name: &str, value: &str) -> Result<(), (String, String)> {
         let refuse = |wanted: &str, example: &str| {
             Err((
-                format!("{} is not {wanted}; the default is used.", quoted(value)),
+                format!("{} is not {wanted}.", quoted(value)),
                 format!("Write for example `{name}={example}`."),
             ))
         };

@@ -5,6 +5,7 @@ use std::fmt;
 use sim::Timeline;
 
 use crate::link::{Act, Link, LinkProblem, Start, View, Visit};
+use crate::read::without_mark;
 use crate::{Address, Place, Problem, Scenario, Setting, State, library, text};
 
 /// Bytes of a text at most; longer ones are not even looked at. An author's JSON may have 64 KiB.
@@ -76,7 +77,7 @@ impl Opening {
         if text.len() > TEXT_BYTES_MAX {
             return Err(OpeningRefusal::TooLong(text.len()));
         }
-        let text = text.trim();
+        let text = without_mark(text).trim();
         if text.starts_with(['{', '[']) {
             return Ok((Link::new(Start::Own { json: text.to_owned() }), Vec::new()));
         }

@@ -30,8 +30,14 @@ pub(crate) trait Read: Sized {
     fn read(value: &Value, reader: &mut Reader) -> Option<Self>;
 }
 
+/// A text without the byte order mark that some editors put before it.
+pub(crate) fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
 /// Parses a file.
 pub(crate) fn parse(json: &str) -> Result<Value, Vec<Problem>> {
+    let json = without_mark(json);
     if json.len() > FILE_BYTES_MAX {
         return Err(vec![Problem::new(
             "",

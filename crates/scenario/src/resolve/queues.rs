@@ -50,6 +50,10 @@ fn queue(it: &v1::Queue, file: &v1::File, scope: &Scope<'_>, reader: &mut Reader
     let redrive = match &it.dlq {
         Some(dlq) => {
             check_allowed(dlq, &it.id, file, reader);
+            if dlq.target == it.id {
+                let message = format!("{} is its own dead-letter queue.", quoted(&it.id.0));
+                reader.report("/dlq/target", message, "Name another queue.");
+            }
             redrive(dlq, kind_of(it), scope, reader).map(Some)
         }
         None => Some(None),
