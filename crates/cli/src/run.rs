@@ -1,5 +1,6 @@
 //! `sqscope run`: one run, told as tables, a state, metrics or events.
 
+mod around;
 mod events;
 mod metrics;
 mod report;
@@ -27,14 +28,14 @@ pub fn run(options: &RunOptions) -> Result<(), String> {
     run_to_the_end(&mut timeline);
     let until_us = options.until.unwrap_or(timeline.duration_us());
     if until_us > timeline.duration_us() {
-        eprintln!("sqscope: the run is over before that; told is its end");
+        output::tell("the run is over before that; told is its end");
     }
     timeline.seek(Position { at_us: until_us, step: Position::ALL });
     match options.format {
         RunFormat::Table => report::print(&opening, &mut timeline)?,
         RunFormat::Json => {
-            let state = opening.state(&mut timeline);
-            let text = serde_json::to_string_pretty(&state).map_err(|error| error.to_string())?;
+            let told = around::Told::of(&opening, &mut timeline);
+            let text = serde_json::to_string_pretty(&told).map_err(|error| error.to_string())?;
             output::print(|out| writeln!(out, "{text}"))?;
         }
         RunFormat::Csv => metrics::print(&timeline)?,

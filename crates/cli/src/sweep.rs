@@ -81,6 +81,12 @@ fn row_of(job: Job, opening: &Opening) -> Result<Row, String> {
     let told = |why: String| format!("seed {}: {why}", job.seed);
     let timeline = Timeline::new(opening.scenario.model.clone(), job.seed);
     let mut timeline = timeline.map_err(|error| told(scenario::text::model_error(&error)))?;
+    for act in &opening.acts {
+        act.perform(&mut timeline).map_err(|refusal| {
+            let why = scenario::text::act_refusal(refusal);
+            told(format!("an act of the link makes no sense in this run: {why}"))
+        })?;
+    }
     let values = figures::of(&mut timeline, &opening.scenario);
     match timeline.error() {
         Some(error) => Err(told(scenario::text::run_error(error))),

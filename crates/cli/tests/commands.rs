@@ -67,7 +67,16 @@ fn a_run_tells_metrics_and_events() {
     let events = out(&sqscope(&["run", "consumer-crash", "--format", "events", "--until", "15s"]));
     let lines: Vec<Value> =
         events.lines().map(|line| serde_json::from_str(line).expect("a JSON line")).collect();
-    assert_eq!(lines.last().expect("events")["text"], "w/2 crashes");
+    let last = lines.last().expect("events");
+    assert_eq!(
+        (&last["text"], &last["kind"], &last["worker"]),
+        (&"w/2 crashes".into(), &"crashed".into(), &"w/2".into())
+    );
+    let sent = lines.iter().find(|line| line["kind"] == "sent").expect("something is sent");
+    assert_eq!((&sent["queue"], &sent["msg"]), (&"jobs".into(), &"M1".into()), "{sent}");
+    assert!(sent["producer"].is_string(), "{sent}");
+    let received = lines.iter().find(|line| line["kind"] == "received").expect("something is received");
+    assert!(received["worker"].is_string() && received["receive"] == 1, "{received}");
     assert!(lines.is_sorted_by_key(|line| line["t_ms"].as_u64()));
 }
 
@@ -145,6 +154,14 @@ fn a_sweep_in_parts_is_the_sweep_and_goes_on_where_it_stopped() {
         text.lines().count()
     );
     assert_eq!(out(&sqscope(&["merge", "--format", "csv", &names[0], &names[1]])), whole);
+
+    // More seeds go on in the same file; fewer are told alone.
+    let longer = ["sweep", "consumer-crash", "--seeds", "1..12", "--vary", vary, "--format", "csv"];
+    let grown = sqscope(&[&longer[..], &["--out", &names[0]]].concat());
+    assert_eq!(out(&grown), out(&sqscope(&longer)), "{}", err(&grown));
+    let lines = fs::read_to_string(&parts[0]).expect("the part is there");
+    assert_eq!(lines.lines().count(), 1 + 24, "nothing is run twice");
+    assert_eq!(out(&sqscope(&[&sweep[..], &["--out", &names[0]]].concat())), whole);
 
     let other = sqscope(&["sweep", "consumer-crash", "--seeds", "1..3", "--out", &names[0]]);
     assert_eq!(other.status.code(), Some(1));
@@ -312,4 +329,111 @@ fn a_file_of_something_else_is_refused_as_what_it_is() {
     }
     let output = sqscope(&["run", &template("mistake-no-resources.yaml")]);
     assert!(err(&output).contains("At least one Resources member"), "{}", err(&output));
+}
+
+#[test]
+fn a_run_tells_what_stands_around_its_queues() {
+    let json = |arguments: &[&str]| -> Value {
+        let output = sqscope(&[&["run"], arguments, &["--format", "json"]].concat());
+        serde_json::from_str(&out(&output)).unwrap_or_else(|_| panic!("{}", err(&output)))
+    };
+    let functions = json(&["lambda-batch-failure"]);
+    let first = &functions["consumers"][0];
+    assert!(first["function"]["invoked"].as_u64().is_some_and(|invoked| invoked > 0), "{first}");
+    assert_eq!(functions["bill"]["invocations"], {
+        let all = functions["consumers"].as_array().expect("a list").iter();
+        all.map(|it| it["function"]["invoked"].as_u64().unwrap_or(0)).sum::<u64>()
+    });
+    let goals = json(&["fix-duplicate-orders"]);
+    assert_eq!(goals["goals"][0]["achieved"], false, "{}", goals["goals"]);
+    let table = out(&sqscope(&["run", "autoscale-backlog", "--until", "1m"]));
+    for wanted in ["in service, ", "alarm ", "bill: ", "over the whole run, up to"] {
+        assert!(table.contains(wanted), "{wanted}: {table}");
+    }
+    let whole = out(&sqscope(&["run", "autoscale-backlog"]));
+    assert!(!whole.contains("over the whole run"), "{whole}");
+    // Two environments at most ran at once, of more than a thousand places.
+    assert!(first["workers"].as_u64().is_some_and(|workers| workers <= 2), "{first}");
+}
+
+#[test]
+fn a_hostile_text_does_not_reach_the_terminal() {
+    let title = "\u{1b}[2Jx\u{202e}y\nz";
+    let link = out(&sqscope(&["link", "consumer-crash", "--title", title]));
+    let told = out(&sqscope(&["link", link.trim_end()]));
+    assert!(told.contains("title     \\u001b[2Jx\\u202ey\\u000az\n"), "{told:?}");
+}
+
+#[test]
+fn a_link_from_beyond_every_run_is_told() {
+    let output = sqscope(&["link", "/s/spike-absorption/#EKIBggAaD398agU7f__________qqA"]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert!(out(&output).contains("was left out"), "{}", out(&output));
+}
+
+#[test]
+fn a_scenario_with_a_byte_order_mark_is_read() {
+    let json = out(&sqscope(&["link", "consumer-crash", "--json"]));
+    let file = scratch("marked.json");
+    fs::write(&file, format!("\u{feff}{json}")).expect("the scratch folder is there");
+    let name = file.to_str().expect("a path");
+    for task in ["check", "run", "link"] {
+        let output = sqscope(&[task, name]);
+        assert_eq!(output.status.code(), Some(0), "{task}: {}{}", out(&output), err(&output));
+    }
+}
+
+#[test]
+fn a_queue_that_is_its_own_dead_letter_queue_is_named() {
+    let file = scratch("own-dlq.json");
+    let queue = r#"{ "id": "q", "dlq": { "target": "q", "maxReceiveCount": 3 } }"#;
+    let head = r#""format": 1, "id": "x", "title": { "en": "X" }, "duration": "1s""#;
+    fs::write(&file, format!("{{ {head}, \"queues\": [{queue}] }}")).expect("the scratch folder is there");
+    let output = sqscope(&["check", file.to_str().expect("a path")]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        out(&output).contains("/queues/0/dlq/target: `q` is its own dead-letter queue."),
+        "{}",
+        out(&output)
+    );
+}
+
+#[test]
+fn a_sweep_does_what_was_done_in_its_link() {
+    let link = |acts: &[u8]| {
+        // A payload like those of the page: scenario 0, and a message that the reader sends after a millisecond.
+        let body = [&[0xa2, 0x01, 0x82, 0x00, 0x00][..], acts].concat();
+        format!("/c/#{}", payload(&body))
+    };
+    let sweep = |link: &str| {
+        let output = sqscope(&["sweep", link, "--seeds", "1", "--format", "csv"]);
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+        out(&output)
+    };
+    let with = sweep(&link(&[0x0b, 0x83, 0x81, 0x00, 0x81, 0x01, 0x81, 0x00]));
+    let without = sweep(&link(&[0x06, 0x00]));
+    let sent = |csv: &str| -> u64 {
+        let line = csv.lines().find(|line| line.contains(" sent,")).expect("a figure");
+        line.rsplit(',').next().and_then(|max| max.parse().ok()).expect("a number")
+    };
+    assert_eq!(sent(&with), sent(&without) + 1);
+    assert!(
+        with.contains(" wait p95 ms,") && with.contains(",requests,") && with.contains(",alarms rung,"),
+        "{with}"
+    );
+}
+
+/// A whole payload of a body: header, body, CRC-16/IBM-3740, in base64url.
+fn payload(body: &[u8]) -> String {
+    let bytes = [&[0x10], body].concat();
+    let check = bytes.iter().fold(0xffff_u16, |check, byte| {
+        (0..8).fold(check ^ u16::from(*byte) << 8, |check, _| {
+            if check & 0x8000 == 0 { check << 1 } else { check << 1 ^ 0x1021 }
+        })
+    });
+    let bytes = [&bytes[..], &check.to_be_bytes()].concat();
+    let letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let bits: Vec<u8> = bytes.iter().flat_map(|byte| (0..8).rev().map(move |bit| byte >> bit & 1)).collect();
+    let six = |bits: &[u8]| (0..6).fold(0, |value, bit| value << 1 | bits.get(bit).copied().unwrap_or(0));
+    bits.chunks(6).map(|bits| char::from(letters[usize::from(six(bits))])).collect()
 }

@@ -13,6 +13,7 @@ mod edit;
 #[cfg(feature = "export")]
 pub mod export;
 pub mod expr;
+mod facts;
 #[cfg(feature = "generate")]
 pub mod generate;
 mod goal;
@@ -38,6 +39,7 @@ mod v1;
 
 pub use address::Address;
 pub use drift::Drift;
+pub use facts::facts;
 pub use goal::{Goal, GoalVerdict, Solution};
 pub use knob::{Choice, Knob, KnobKind};
 pub use library::{Chapter, Entry};

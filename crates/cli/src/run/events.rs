@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use scenario::text;
+use serde_json::{Map, Value};
 use sim::Timeline;
 use sqs::MICROS_PER_MS;
 
@@ -15,7 +16,12 @@ const EVENTS_AT_A_TIME: u64 = 10_000;
 #[derive(serde::Serialize)]
 struct Line<'a> {
     t_ms: u64,
+    /// As expressions name it.
+    kind: &'static str,
     text: &'a str,
+    /// What it is about, as expressions name it.
+    #[serde(flatten)]
+    facts: Map<String, Value>,
 }
 
 /// Prints what happened up to the clock.
@@ -29,7 +35,8 @@ pub fn print(timeline: &Timeline) -> Result<(), String> {
         while from < until {
             let to = instant_end(timeline, (from + EVENTS_AT_A_TIME).min(until), until);
             for line in text::event_lines(&timeline.events(from, to), timeline) {
-                let line = Line { t_ms: line.at_us / MICROS_PER_MS, text: &line.text };
+                let (kind, facts) = scenario::facts(&line, timeline);
+                let line = Line { t_ms: line.at_us / MICROS_PER_MS, kind, text: &line.text, facts };
                 serde_json::to_writer(&mut *out, &line).map_err(io::Error::from)?;
                 writeln!(out)?;
             }

@@ -58,6 +58,9 @@ impl Plan {
         let mut digest = Sha256::new();
         for opening in &openings {
             digest.update(format!("{:?}", opening.scenario.model));
+            if !opening.acts.is_empty() {
+                digest.update(format!("{:?}", opening.acts));
+            }
         }
         let plan = Self {
             sqscope_sweep: 1,
@@ -68,6 +71,17 @@ impl Plan {
             figures: figures::names(&first.scenario),
         };
         Ok((plan, openings))
+    }
+
+    /// Is it the same sweep, if perhaps over other seeds?
+    pub fn goes_with(&self, other: &Self) -> bool {
+        Self { seeds: other.seeds, ..self.clone() } == *other
+    }
+
+    /// The same sweep over the seeds of both, and those between.
+    pub fn with_seeds_of(&self, other: &Self) -> Self {
+        let seeds = (self.seeds.0.min(other.seeds.0), self.seeds.1.max(other.seeds.1));
+        Self { seeds, ..self.clone() }
     }
 
     /// All runs, or those of one part: every so-manieth, so that parts take equally long.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
-use std::io::{Read, Seek, SeekFrom, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -53,10 +53,14 @@ impl Results {
             writeln!(file, "{head}").map_err(told)?;
         } else {
             let (other, rows) = parse(&text[..whole], path)?;
-            if other != *plan {
+            if !other.goes_with(plan) {
                 return Err(format!("{name} holds another sweep; name another file, or delete it"));
             }
             results.take(rows, path)?;
+            let both = other.with_seeds_of(plan);
+            if both != other {
+                file = with_head(&both, &text[..whole], path).map_err(told)?;
+            }
         }
         results.file = Some(file);
         Ok(results)
@@ -100,9 +104,10 @@ impl Results {
         Ok(())
     }
 
-    /// The values of one figure at one point, in the order of the seeds.
-    pub fn values(&self, point: u32, figure: usize) -> Vec<u64> {
-        let seeds = Job { point, seed: 0 }..=Job { point, seed: u32::MAX };
+    /// The values of one figure at one point, in the order of the plan's seeds.
+    pub fn values(&self, plan: &Plan, point: u32, figure: usize) -> Vec<u64> {
+        let (first, last) = plan.seeds;
+        let seeds = Job { point, seed: first }..=Job { point, seed: last };
         self.rows.range(seeds).filter_map(|(_, values)| values.get(figure).copied()).collect()
     }
 
@@ -115,6 +120,18 @@ impl Results {
         }
         Ok(())
     }
+}
+
+/// Puts another head on a file's lines, by way of a file beside it, so that a stop loses nothing; at its end.
+fn with_head(plan: &Plan, text: &str, path: &Path) -> io::Result<File> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".new");
+    let mut file = OpenOptions::new().write(true).create(true).truncate(true).open(&beside)?;
+    let rows = text.split_once('\n').map_or("", |(_, rows)| rows);
+    writeln!(file, "{}", serde_json::to_string(plan)?)?;
+    file.write_all(rows.as_bytes())?;
+    std::fs::rename(&beside, path)?;
+    Ok(file)
 }
 
 fn parse(text: &str, path: &Path) -> Result<(Plan, Vec<Row>), String> {

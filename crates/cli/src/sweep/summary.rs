@@ -39,7 +39,7 @@ impl Summary {
             let point: Vec<String> = point.iter().map(|(path, value)| format!("{path}={value}")).collect();
             let point = point.join(" ");
             plan.figures.iter().enumerate().filter_map(move |(figure, name)| {
-                Spread::of(point.clone(), name.clone(), results.values(index, figure))
+                Spread::of(point.clone(), name.clone(), results.values(plan, index, figure))
             })
         });
         Self { spreads: spreads.collect() }

@@ -3,7 +3,8 @@
 use sqs::{MessageId, Time};
 
 use super::{Position, Timeline};
-use crate::{Event, Label, Sample, WorkerSample};
+use crate::happening::fact;
+use crate::{Event, Field, Happening, Kind, Label, Sample, WorkerSample};
 
 impl Timeline {
     /// The newest events up to the clock, newest last.
@@ -16,6 +17,15 @@ impl Timeline {
     pub fn events(&self, from: u64, to: u64) -> Vec<Event> {
         let to = to.min(self.here().record.log.len());
         (from..to).filter_map(|index| self.event_at(index)).collect()
+    }
+
+    /// What expressions can ask of an event of the current branch: its kind, and what it says of itself as codes,
+    /// see [`crate::FieldType`].
+    pub fn facts(&self, kind: &Kind) -> (Happening, Vec<(Field, u64)>) {
+        let table = &self.here().record.table;
+        let happening = Happening::of(kind);
+        let facts = happening.fields().filter_map(|field| Some((field, fact(kind, field, table)?)));
+        (happening, facts.collect())
     }
 
     /// How many events have happened up to the clock.

@@ -20,6 +20,12 @@ pub struct Line {
     pub at_us: Time,
     /// What happened.
     pub text: String,
+    /// The event that it tells.
+    pub kind: Kind,
+    /// The event of the same call that says whose it was, if the line tells that too.
+    pub whose: Option<Kind>,
+    /// The worker that the line names.
+    pub worker: Option<WorkerId>,
 }
 
 /// Events of one call at most between the first and the one that tells who made it.
@@ -31,6 +37,8 @@ pub fn event_lines(events: &[Event], names: &impl Names) -> Vec<Line> {
     let mut lines = Vec::with_capacity(events.len());
     for (index, it) in events.iter().enumerate() {
         let (before, after) = (&events[..index], &events[index + 1..]);
+        let mut whose = None;
+        let worker = worker_of(it.kind, before, after);
         let text = match it.kind {
             Kind::Engine(EventKind::QueueCreated { .. } | EventKind::PollAnswered { .. }) => None,
             Kind::HandedTo { .. }
@@ -45,6 +53,7 @@ pub fn event_lines(events: &[Event], names: &impl Names) -> Vec<Line> {
             }
             Kind::Engine(EventKind::Sent { message, visible_at, .. }) => {
                 let sender = after.iter().take(CALL_EVENTS_MAX).find(|it| is_sender_of(it.kind, message));
+                whose = sender.map(|sender| sender.kind);
                 Some(match sender {
                     Some(sender) if visible_at > it.at => {
                         format!("{}, visible from {}", event(sender, None, names), clock(visible_at))
@@ -55,11 +64,12 @@ pub fn event_lines(events: &[Event], names: &impl Names) -> Vec<Line> {
             Kind::Engine(received @ EventKind::Received { .. })
                 if let Some(Kind::Polled { consumer, .. }) = after.first().map(|it| it.kind) =>
             {
+                whose = after.first().map(|it| it.kind);
                 Some(engine_by(received, &format!(" for {}", names.consumer(consumer)), names))
             }
-            _ => Some(event(it, worker_of(it.kind, before, after), names)),
+            _ => Some(event(it, worker, names)),
         };
-        lines.extend(text.map(|text| Line { at_us: it.at, text }));
+        lines.extend(text.map(|text| Line { at_us: it.at, text, kind: it.kind, whose, worker }));
     }
     lines
 }
