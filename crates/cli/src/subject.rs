@@ -58,6 +58,7 @@ pub fn scenario_of(argument: &str) -> Result<Option<String>, String> {
 
 /// Is a text no scenario, no template and, being more than a word, no link either?
 pub fn is_neither(text: &str) -> bool {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let text = text.trim();
     text.is_empty() || !text.starts_with('{') && text.contains(char::is_whitespace)
 }
