@@ -100,7 +100,7 @@ pub struct Bill {
     pub fifo_requests: u64,
     /// Requests that cost extra for a message group on a standard queue.
     pub fair_requests: u64,
-    /// Requests of 30 days at this rate, and their price without the free million in nano-dollars.
+    /// The same rate for 30 days: requests, and their price in nano-dollars with the free million taken off.
     pub month: Option<BillMonth>,
     /// Of Lambda, on its own bill.
     pub invocations: u64,

@@ -38,7 +38,7 @@ impl Results {
     /// A file that cannot be used, or is of another sweep.
     pub fn continue_in(path: &Path, plan: &Plan) -> Result<Self, String> {
         let name = path.display();
-        let told = |error: std::io::Error| format!("{name} cannot be used: {error}");
+        let told = |error: io::Error| format!("{name} cannot be used: {error}");
         let options = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
         let mut file = options.map_err(told)?;
         let mut text = String::new();
