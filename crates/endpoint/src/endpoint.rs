@@ -150,6 +150,15 @@ impl Endpoint {
         }
     }
 
+    /// Answers a waiting request without messages: its client may have hung up, or only have no more to say.
+    pub fn end_wait(&mut self, wait: WaitId) {
+        let Some((place, ticket)) = self.waits.place(wait) else { return };
+        self.take_back(place, ticket);
+        if let Some(wait) = self.waits.take(place, ticket) {
+            self.finish(place, &wait, Ok(Reply::Received(Vec::new())));
+        }
+    }
+
     /// Answers every waiting request, without messages: the host wants to stop.
     pub fn end_waits(&mut self) {
         for (place, ticket) in self.waits.places() {

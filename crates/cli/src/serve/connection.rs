@@ -115,7 +115,7 @@ impl Service {
         let (request, fault) = self.whole(&parts, body).await;
         let (response, note) = match fault {
             Some(error) => self.setting.desk.refuse(&request, &error),
-            None => self.setting.desk.answer(&request).await,
+            None => self.setting.desk.answer(&request, self.progress.ended()).await,
         };
         if let Some(start) = start {
             let took = start.elapsed();

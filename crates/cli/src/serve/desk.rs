@@ -55,8 +55,10 @@ impl Desk {
         Self { state: Mutex::new(state), wall, earlier: Notify::new(), log }
     }
 
-    /// Answers a request, when its answer is there. Dropping this future hangs up.
-    pub async fn answer(&self, request: &Request) -> (Response, CallNote) {
+    /// Answers a request, when its answer is there. Dropping this future hangs up. Once the client has `ended` its
+    /// part of the connection, it does not wait any longer: nobody can tell whether it still listens, and a message
+    /// that is handed out to nobody would be hidden.
+    pub async fn answer(&self, request: &Request, ended: impl Future<Output = ()>) -> (Response, CallNote) {
         let (handed, note, others_left) = self.hand_in(request);
         if others_left {
             // Whoever moved the clock hears of it after those whose receives it ended.
@@ -64,9 +66,16 @@ impl Desk {
         }
         let response = match handed {
             Handed::Answered(response) => response,
-            Handed::Waiting(id, answer) => {
+            Handed::Waiting(id, mut answer) => {
                 let mut place = Place { desk: self, id: Some(id) };
-                let answer = answer.await;
+                let answer = tokio::select! {
+                    biased;
+                    answer = &mut answer => answer,
+                    () = ended => {
+                        self.end_wait(id);
+                        answer.await
+                    }
+                };
                 place.id = None;
                 match answer {
                     Ok(response) => response,
@@ -113,6 +122,12 @@ impl Desk {
         let mut state = self.state();
         state.is_stopping = true;
         state.endpoint.end_waits();
+        state.deliver();
+    }
+
+    fn end_wait(&self, id: WaitId) {
+        let mut state = self.state();
+        state.endpoint.end_wait(id);
         state.deliver();
     }
 

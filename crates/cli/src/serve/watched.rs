@@ -13,6 +13,7 @@ use std::time::Duration;
 use socket2::SockRef;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
+use tokio::sync::Notify;
 use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::serve::lookout::Post;
@@ -41,12 +42,16 @@ pub enum Phase {
 
 /// The phase of a connection, seen by its bytes and by its service.
 #[derive(Debug, Default)]
-pub struct Progress(AtomicU8);
+pub struct Progress {
+    phase: AtomicU8,
+    /// The client has ended its part while its request is served.
+    ended: Notify,
+}
 
 impl Progress {
     /// Where it is.
     pub fn phase(&self) -> Phase {
-        match self.0.load(Ordering::Relaxed) {
+        match self.phase.load(Ordering::Relaxed) {
             0 => Phase::Idle,
             1 => Phase::Head,
             2 => Phase::Body,
@@ -57,7 +62,12 @@ impl Progress {
 
     /// It goes on.
     pub fn set(&self, phase: Phase) {
-        self.0.store(phase as u8, Ordering::Relaxed);
+        self.phase.store(phase as u8, Ordering::Relaxed);
+    }
+
+    /// Waits until the client has ended its part of the connection.
+    pub async fn ended(&self) {
+        self.ended.notified().await;
     }
 }
 
@@ -76,6 +86,8 @@ pub struct Watched {
     is_too_slow: bool,
     /// Something was held back, so more is to be said.
     has_held_back: bool,
+    /// The end of what the client sends was seen before its request was known to be whole.
+    has_seen_end: bool,
 }
 
 impl Watched {
@@ -90,6 +102,7 @@ impl Watched {
             alarm: None,
             is_too_slow: false,
             has_held_back: false,
+            has_seen_end: false,
         }
     }
 
@@ -143,6 +156,23 @@ impl Watched {
         None
     }
 
+    /// May the HTTP library hear that the client sends no more? It would end the connection without an answer, so
+    /// not while a request is served; and one that just came is looked at first, as it may be whole.
+    fn hears_end(&mut self, cx: &Context<'_>) -> bool {
+        match self.progress.phase() {
+            Phase::Served => {
+                self.progress.ended.notify_one();
+                false
+            }
+            Phase::Head | Phase::Body if !self.has_seen_end => {
+                self.has_seen_end = true;
+                cx.waker().wake_by_ref();
+                false
+            }
+            Phase::Idle | Phase::Head | Phase::Body | Phase::Answered => true,
+        }
+    }
+
     /// True for the HTTP library's own answer, which no service gave.
     fn holds_back(&mut self) -> bool {
         let is_own = matches!(self.progress.phase(), Phase::Idle | Phase::Head);
@@ -166,6 +196,10 @@ impl AsyncRead for Watched {
             if buf.filled().len() > before && self.progress.phase() == Phase::Idle {
                 self.progress.set(Phase::Head);
                 self.since = Instant::now();
+            }
+            let is_end = read.is_ok() && buf.filled().len() == before && buf.remaining() > 0;
+            if is_end && !self.hears_end(cx) {
+                return Poll::Pending;
             }
             return Poll::Ready(read);
         }

@@ -81,6 +81,22 @@ fn who_hangs_up_takes_no_message_along() {
 }
 
 #[test]
+fn who_has_no_more_to_say_gets_an_answer() {
+    let server = Server::virtual_clock();
+    let queue = server.queue("orders");
+    let mut waiting = wait_for_one(&server, &queue);
+    server.until_waiting(1);
+    waiting.say_no_more();
+    assert_eq!(waiting.read().text(), "{}");
+    // The end comes with the request.
+    let mut hasty = server.client();
+    hasty.begin("ReceiveMessage", &json!({ "QueueUrl": queue, "WaitTimeSeconds": 20 }));
+    hasty.say_no_more();
+    assert_eq!(hasty.read().text(), "{}");
+    server.until_waiting(0);
+}
+
+#[test]
 fn a_deleted_queue_answers_those_who_wait() {
     let server = Server::virtual_clock();
     let queue = server.queue("orders");

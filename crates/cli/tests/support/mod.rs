@@ -188,6 +188,10 @@ impl Client {
         self.try_read().filter(|answer| answer.status == 200).map(|_| ())
     }
 
+    pub fn say_no_more(&self) {
+        self.stream.shutdown(Shutdown::Write).expect("it was open");
+    }
+
     pub fn hang_up(self) {
         self.stream.shutdown(Shutdown::Both).expect("it was open");
     }
