@@ -166,6 +166,15 @@ pub struct QueueView<'a> {
     pub move_task: Option<&'a MoveTaskView>,
 }
 
+/// The message groups of a standard queue that wait behind the others (sqs-facts §5).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HeldBack {
+    /// By name.
+    pub groups: Vec<Arc<str>>,
+    /// Their messages.
+    pub counts: Counts,
+}
+
 impl Engine {
     /// An engine without queues.
     pub fn new() -> Self {

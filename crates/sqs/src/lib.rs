@@ -115,7 +115,7 @@ pub use caller::{Caller, Identity};
 pub use command::{Body, Command, Delivery, Reply, SendEntry, Sent, Tags};
 pub use deduplication::content_id;
 pub use dice::{Dice, NoChance, ONE_MILLION};
-pub use engine::{Counts, Engine, MessageState, MessageView, QueueView, Region};
+pub use engine::{Counts, Engine, HeldBack, MessageState, MessageView, QueueView, Region};
 pub use event::{Event, EventKind, VisibleCause};
 pub use ids::{MICROS_PER_MS, MICROS_PER_S, MessageId, MoveTaskId, QueueId, ReceiptHandle, Ticket, Time};
 pub use labels::{AttributeValue, DeduplicationId, Labels, MessageAttribute};

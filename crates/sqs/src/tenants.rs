@@ -40,10 +40,10 @@ struct Tenant {
     landed_at: Time,
 }
 
-/// What the metrics of fair queues tell (sqs-facts §5), as of the latest change in the queue.
+/// Tenants that make noise (sqs-facts §5), and what they hold, as of the latest change in the queue.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Noise {
-    /// Noisy tenants' numbers.
+    /// The tenants' numbers.
     pub(crate) noisy: Vec<u32>,
     /// Their messages.
     pub(crate) counts: Counts,
@@ -170,27 +170,12 @@ impl Tenants {
 
     /// Who is noisy now, and what they hold.
     pub(crate) fn noise(&self, in_flight: u64, now: Time) -> Noise {
-        let noisy = self.noisy(in_flight, now);
-        let mut counts = Counts::default();
-        for number in &noisy {
-            let tenant = &self.tenants[*number as usize];
-            counts.visible += u64::from(tenant.visible);
-            counts.in_flight += u64::from(tenant.in_flight);
-            counts.delayed += u64::from(tenant.delayed);
-        }
-        Noise { noisy, counts }
+        self.noise_of(self.noisy(in_flight, now))
     }
 
-    /// Tenants whose messages would wait behind the others' in a receive of now: the noisy ones that still have more
-    /// than their share of the messages in flight, however few, or of the processing time.
-    pub(crate) fn held_back(&self, in_flight: u64, now: Time) -> Vec<u32> {
-        let mut held_back = self.noisy(in_flight, now);
-        let spenders: Vec<u32> = self.spending.over_share(now).collect();
-        held_back.retain(|number| {
-            let own = u64::from(self.tenants[*number as usize].in_flight);
-            is_over_share(own, in_flight) || spenders.contains(number)
-        });
-        held_back
+    /// Whose messages would wait behind the others' in a receive of now, and what they hold.
+    pub(crate) fn held_back_noise(&self, in_flight: u64, now: Time) -> Noise {
+        self.noise_of(self.held_back(in_flight, now))
     }
 
     pub(crate) fn name(&self, number: u32) -> &Arc<str> {
@@ -233,6 +218,28 @@ impl Tenants {
         }
         assert_eq!(busy, self.busy, "tenants with much in flight");
         self.waiting.check(store, waiting);
+    }
+
+    /// The noisy tenants that still have more than their share of the messages in flight, however few, or of the processing time.
+    fn held_back(&self, in_flight: u64, now: Time) -> Vec<u32> {
+        let mut held_back = self.noisy(in_flight, now);
+        let spenders: Vec<u32> = self.spending.over_share(now).collect();
+        held_back.retain(|number| {
+            let own = u64::from(self.tenants[*number as usize].in_flight);
+            is_over_share(own, in_flight) || spenders.contains(number)
+        });
+        held_back
+    }
+
+    fn noise_of(&self, noisy: Vec<u32>) -> Noise {
+        let mut counts = Counts::default();
+        for number in &noisy {
+            let tenant = &self.tenants[*number as usize];
+            counts.visible += u64::from(tenant.visible);
+            counts.in_flight += u64::from(tenant.in_flight);
+            counts.delayed += u64::from(tenant.delayed);
+        }
+        Noise { noisy, counts }
     }
 
     /// Who was noisy and has had messages in flight since, or has too large a share now.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::queue::{Line, Queue};
 use crate::store::{NONE, Place};
 use crate::tenants::{Noise, Tenants};
-use crate::{Counts, Engine, MessageId, MessageState, MessageView, QueueId, QueueKind, QueueView};
+use crate::{Counts, Engine, HeldBack, MessageId, MessageState, MessageView, QueueId, QueueKind, QueueView};
 
 impl Engine {
     /// A queue by its number; none if it never was or is deleted.
@@ -45,22 +45,17 @@ impl Engine {
     /// The message groups of a standard queue that are noisy (sqs-facts §5), by name: each had too large a share before
     /// or after a receive, and has had messages in flight within the last five minutes.
     pub fn noisy_groups(&self, queue: QueueId) -> Vec<Arc<str>> {
-        self.names_of(queue, |queue, _| self.noise(queue).noisy)
-    }
-
-    /// Those of [`Engine::noisy_groups`] whose messages would wait behind the others' in a receive of now, by name: their
-    /// share is still too large. They may change with every receive, delete and end of a visibility timeout.
-    pub fn held_back_groups(&self, queue: QueueId) -> Vec<Arc<str>> {
-        self.names_of(queue, |queue, tenants| tenants.held_back(queue.books.counts.in_flight, self.now))
-    }
-
-    fn names_of(&self, queue: QueueId, which: impl Fn(&Queue, &Tenants) -> Vec<u32>) -> Vec<Arc<str>> {
         let found = self.get(queue).and_then(|queue| Some((queue, queue.tenants()?)));
-        let Some((queue, tenants)) = found else { return Vec::new() };
-        let mut names: Vec<_> =
-            which(queue, tenants).iter().map(|number| tenants.name(*number).clone()).collect();
-        names.sort_unstable();
-        names
+        found.map_or_else(Vec::new, |(queue, tenants)| names(tenants, &self.noise(queue).noisy))
+    }
+
+    /// Those of [`Engine::noisy_groups`] whose messages would wait behind the others' in a receive of now, because their
+    /// share is still too large. They may change with every receive, delete and end of a visibility timeout.
+    pub fn held_back(&self, queue: QueueId) -> HeldBack {
+        let found = self.get(queue).and_then(|queue| Some((queue, queue.tenants()?)));
+        let Some((queue, tenants)) = found else { return HeldBack::default() };
+        let held_back = tenants.held_back_noise(queue.books.counts.in_flight, self.now);
+        HeldBack { groups: names(tenants, &held_back.noisy), counts: held_back.counts }
     }
 
     pub(crate) fn noise(&self, queue: &Queue) -> Noise {
@@ -119,4 +114,10 @@ impl Engine {
             },
         }
     }
+}
+
+fn names(tenants: &Tenants, numbers: &[u32]) -> Vec<Arc<str>> {
+    let mut names: Vec<_> = numbers.iter().map(|number| tenants.name(*number).clone()).collect();
+    names.sort_unstable();
+    names
 }

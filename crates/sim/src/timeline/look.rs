@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use sqs::{
-    Counts, EventKind, MICROS_PER_MS, MessageId, MessageState, MoveTaskStatus, QueueId, Time, VisibleCause,
-};
+use sqs::{EventKind, MICROS_PER_MS, MessageId, MessageState, MoveTaskStatus, QueueId, Time, VisibleCause};
 
 use super::Timeline;
 use crate::actor::{Amid, IDLE_US_MAX, Member, Phase, Request, Worker};
@@ -132,14 +130,14 @@ impl Timeline {
 
     /// The letters of a queue's noisy tenants, while there is a message of somebody else that they wait behind.
     fn noisy(&self, index: u32) -> Vec<u32> {
-        let quiet = self.world().engine.queue(QueueId(index)).map(|queue| queue.quiet_counts);
-        if quiet.is_none_or(|quiet| quiet == Counts::default()) {
+        let counts = self.world().engine.queue(QueueId(index)).map(|queue| queue.counts);
+        let held_back = self.world().engine.held_back(QueueId(index));
+        if counts.is_none_or(|counts| counts == held_back.counts) {
             return Vec::new();
         }
         let table = &self.here().record.table;
-        let groups = self.world().engine.held_back_groups(QueueId(index));
         let letter = |group: &Arc<str>| table.letter(self.setup.group_number(group)?);
-        let mut letters: Vec<u32> = groups.iter().filter_map(letter).collect();
+        let mut letters: Vec<u32> = held_back.groups.iter().filter_map(letter).collect();
         letters.sort_unstable();
         letters
     }

@@ -69,7 +69,7 @@ fn compare((setup, steps): (Setup, Vec<Step>)) {
             && !deliveries.is_empty()
         {
             assert_eq!(run.engine.noisy_groups(queue), model.noisy(queue), "noisy groups");
-            assert_eq!(run.engine.held_back_groups(queue), model.held_back(queue), "groups held back");
+            assert_eq!(run.engine.held_back(queue).groups, model.held_back(queue), "groups held back");
         }
     }
     let mut events = Vec::new();
