@@ -9,6 +9,7 @@ mod day;
 mod engine;
 mod http;
 mod library;
+mod link;
 mod measure;
 mod page;
 mod peers;
@@ -49,6 +50,8 @@ enum Part {
     Wasm,
     /// Every built-in scenario as wasm in Node.
     Library,
+    /// Links that were made to take long.
+    Link,
     /// Seeks in a run of a million events.
     Seek,
     /// `sqscope sweep` on one thread and two.
@@ -73,6 +76,7 @@ impl Part {
                 report.add_table(table);
                 rows
             }
+            Self::Link => link::rows(quick)?,
             Self::Seek => seek::rows(quick)?,
             Self::Sweep => sweep::rows(quick)?,
             Self::Http => http::rows(quick)?,

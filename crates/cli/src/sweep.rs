@@ -9,6 +9,7 @@ use std::path::Path;
 use std::sync::mpsc;
 
 use indicatif::ProgressBar;
+use rayon::ThreadPool;
 use rayon::prelude::*;
 use scenario::Opening;
 use sim::Timeline;
@@ -33,7 +34,7 @@ pub fn run(options: &SweepOptions) -> Result<(), String> {
     let threads = rayon::ThreadPoolBuilder::new().num_threads(options.threads.unwrap_or(0) as usize).build();
     let threads = threads.map_err(|error| format!("cannot start: {error}"))?;
     let bar = progress::bar(jobs.len() as u64, "runs");
-    threads.scope(|_| run_all(&jobs, &openings, &mut results, &bar))?;
+    run_all(&jobs, &openings, &threads, &mut results, &bar)?;
     bar.finish_and_clear();
     Summary::of(&plan, &results).print(options.format)
 }
@@ -53,19 +54,22 @@ pub fn merge(options: &MergeOptions) -> Result<(), String> {
     }
 }
 
-/// Runs jobs on all threads; this thread keeps what they bring, so that a stop loses little.
+/// Runs jobs on these threads; this one keeps what they bring, so that a stop loses little.
 fn run_all(
     jobs: &[Job],
     openings: &[Opening],
+    threads: &ThreadPool,
     results: &mut Results,
     bar: &ProgressBar,
 ) -> Result<(), String> {
     let (sender, receiver) = mpsc::channel::<Result<Row, String>>();
     std::thread::scope(|scope| {
         scope.spawn(move || {
-            let sent = jobs.par_iter().try_for_each_with(sender, |sender, job| {
-                // Nobody listens any more when a run went wrong; the others need not go on.
-                sender.send(row_of(*job, &openings[job.point as usize])).ok()
+            let sent = threads.install(|| {
+                jobs.par_iter().try_for_each_with(sender, |sender, job| {
+                    // Nobody listens any more when a run went wrong; the others need not go on.
+                    sender.send(row_of(*job, &openings[job.point as usize])).ok()
+                })
             });
             sent.unwrap_or_default();
         });

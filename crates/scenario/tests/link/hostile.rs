@@ -1,16 +1,19 @@
 //! What was made to take long does not.
 
+use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use crc::{CRC_16_IBM_3740, Crc};
+use expect_test::expect_file;
 use scenario::Scenario;
 use scenario::link::{decode, tell};
 
 use super::json;
 
-/// A release build is more than ten times as quick as that of a test: there it is 10 ms.
-const DECODE_MAX: Duration = Duration::from_millis(250);
+/// Nothing that is read in linear time takes so long, even in the build of a test on a machine that does much else;
+/// `cargo xtask bench` measures the same payloads against their 10 ms.
+const HANGS: Duration = Duration::from_secs(5);
 
 const TRIES: u32 = 8;
 
@@ -72,14 +75,17 @@ fn large_bodies_are_read_in_no_time() {
         ("beats", body(0x0b, &list(4_000, &[0xa3, 0x00, 0x05, 0x01, 0x61, 0x61, 0x02, 0x61, 0x61]))),
         ("edits of many items", many_edits),
     ];
+    let mut recorded = String::new();
     for (name, body) in bodies {
         assert!((20_000..=65_536).contains(&body.len()), "{name}: {} bytes", body.len());
         let payload = payload(&body);
         // The shortest of several: what other programs take meanwhile is not measured.
         let took = (0..TRIES).map(|_| time_to_open(name, &payload)).min().unwrap_or_default();
         println!("{name}: {} bytes in {} characters, {took:?}", body.len(), payload.len());
-        assert!(took < DECODE_MAX, "{name}: {took:?}");
+        assert!(took < HANGS, "{name}: {took:?}");
+        writeln!(recorded, "{name}: {payload}").expect("a text takes it");
     }
+    expect_file!["../../../../tests/links/costly.txt"].assert_eq(&recorded);
 }
 
 #[test]
