@@ -131,10 +131,12 @@ fn callers_and_those_who_are_called_are_summed_up() {
         text::producer_summary(&view.producers[0]),
         text::consumer_summary(&view.consumers[0]),
         text::worker_state(worker, view.at_us, &timeline),
+        text::headline(&timeline, &view).join(" "),
     ];
     expect![[r#"
         web calls 2 a second, 2 answered, 3 refused, 1 waiting for an answer, 1 repeated, answers after 0.9 s on average, 0.9 s at most
         api: 1 of 1 worker busy, no place to wait, 2 done
         api/1 working on call 5 of web, 0 percent
+        3 of 6 calls of web failed: without a queue nothing keeps them.
     "#]].assert_eq(&(lines.join("\n") + "\n"));
 }

@@ -272,7 +272,9 @@ fn mistakes_in_topics() {
     );
     problems(
         |file| drop(file["producers"][0].as_object_mut().map(|it| it.remove("topic"))),
-        &expect![[r#"/producers/0 | The field `to` is missing. | Add `"to": …` with a queue, or `"topic": …`, or `"calls": …` with a consumer."#]],
+        &expect![[
+            r#"/producers/0 | The field `to` is missing. | Add `"to": …` with a queue, or `"topic": …`, or `"calls": …` with a consumer."#
+        ]],
     );
     problems(
         |file| file["producers"][0]["delay"] = json!("5s"),

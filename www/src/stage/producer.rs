@@ -103,22 +103,23 @@ fn scheduler(scheduler: SchedulerView, now_us: Time) -> Html {
 
 fn rhythm(producer: &ProducerView) -> String {
     match producer.rhythm {
-        Rhythm::Rate => rate(producer.rate_milli),
+        Rhythm::Rate if producer.calls.is_some() => rate(producer.rate_milli, "call"),
+        Rhythm::Rate => rate(producer.rate_milli, "message"),
         Rhythm::Bursts { size, every_us } => format!("{size} every {}", text::span(every_us)),
         Rhythm::Times { left: 0 } => "not sending".to_owned(),
         Rhythm::Times { left } => format!("at set times, {left} to come"),
     }
 }
 
-fn rate(rate_milli: u64) -> String {
+fn rate(rate_milli: u64, what: &str) -> String {
     if rate_milli == 0 {
         return "not sending".to_owned();
     }
     let whole = rate_milli / MILLI;
     let text = format!("{:03}", rate_milli % MILLI);
     match text.trim_end_matches('0') {
-        "" if whole == 1 => "1 message/s".to_owned(),
-        "" => format!("{whole} messages/s"),
-        decimals => format!("{whole}.{decimals} messages/s"),
+        "" if whole == 1 => format!("1 {what}/s"),
+        "" => format!("{whole} {what}s/s"),
+        decimals => format!("{whole}.{decimals} {what}s/s"),
     }
 }

@@ -170,12 +170,24 @@ type Kind = (&'static str, fn(&WorkerState) -> bool);
 /// Many workers in a sentence.
 pub fn sum(consumer: &ConsumerView) -> String {
     let count = |wanted: fn(&WorkerState) -> bool| present(consumer).filter(|it| wanted(&it.state)).count();
-    let working = count(|state| matches!(state, WorkerState::Working { .. } | WorkerState::Calling { .. }));
-    let waiting = count(|state| matches!(state, WorkerState::Polling { .. } | WorkerState::Idle { .. }));
-    let mut words = match consumer.mapping {
-        Some(_) => format!("{working} busy, {waiting} idle"),
-        None => format!("{working} busy, {waiting} waiting for messages"),
+    let working = count(|state| {
+        matches!(
+            state,
+            WorkerState::Working { .. } | WorkerState::Calling { .. } | WorkerState::Serving { .. }
+        )
+    });
+    let waiting = count(|state| {
+        matches!(
+            state,
+            WorkerState::Polling { .. } | WorkerState::Idle { .. } | WorkerState::Listening { .. }
+        )
+    });
+    let waiting_for = match (&consumer.mapping, consumer.serving) {
+        (Some(_), _) => "idle",
+        (None, Some(_)) => "free",
+        (None, None) => "waiting for messages",
     };
+    let mut words = format!("{working} busy, {waiting} {waiting_for}");
     let seldom: [Kind; 6] = [
         ("starting", |state| matches!(state, WorkerState::Starting { .. })),
         ("sleeping", |state| matches!(state, WorkerState::Resting { .. })),

@@ -30,6 +30,7 @@ pub fn headline(timeline: &Timeline, view: &View) -> Vec<String> {
     let groups = view.consumers.iter().filter_map(|it| scaling::situation(&it.id, it.scaling.as_ref()?));
     sentences.extend(groups);
     sentences.extend(view.queues.iter().filter_map(|queue| backlog(queue, timeline, view.at_us)));
+    sentences.extend(view.producers.iter().filter_map(calls_failed));
     sentences.extend(view.producers.iter().filter_map(calls_lost));
     sentences.extend(locked(view, timeline));
     if sentences.is_empty() {
@@ -120,6 +121,13 @@ fn denied(principal: &PrincipalView) -> Option<String> {
         "{calls} of the role {} were denied. A denied call changes nothing in the queue.",
         principal.id
     ))
+}
+
+/// Direct calls that came to nothing: nothing keeps them for later.
+fn calls_failed(producer: &ProducerView) -> Option<String> {
+    let calls = producer.calls.filter(|calls| calls.errors() > 0)?;
+    let (errors, made) = (count(calls.errors()), plural(calls.made, "call", "calls"));
+    Some(format!("{errors} of {made} of {} failed: without a queue nothing keeps them.", producer.id))
 }
 
 /// A producer whose calls get lost on their way, or their answers.
