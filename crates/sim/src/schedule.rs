@@ -92,12 +92,15 @@ impl Schedule {
             self.far.push(Entry { key, wake });
             return;
         }
+        // Most wakes come soon: those that come sooner still are few and near the end.
+        let entry = Entry { key, wake };
         let mut place = self.near.len();
-        self.near.push(Entry { key, wake });
+        self.near.push(entry);
         while place > 0 && self.near[place - 1].key < key {
-            self.near.swap(place - 1, place);
+            self.near[place] = self.near[place - 1];
             place -= 1;
         }
+        self.near[place] = entry;
         if self.near.len() > NEAR_MAX {
             self.far.extend(self.near.drain(..NEAR_MAX / 2));
         }
