@@ -152,17 +152,19 @@ fn order(items: &[OrderItem], answer: Option<&Answer>, act: &Callback<Deed>) -> 
             <ol class="order">
                 for (place, item) in order.iter().enumerate().filter_map(|(place, index)| Some((place, items.get(*index)?))) {
                     <li key={item.id.clone()}>
-                        <span>{ &item.text }</span>
-                        <span class="row">
-                            <button type="button" class="quiet" disabled={place == 0}
-                                aria-label={format!("Move up: {}", item.text)} onclick={swap(&order, place.saturating_sub(1), act)}>
-                                { "↑" }
-                            </button>
-                            <button type="button" class="quiet" disabled={place == last}
-                                aria-label={format!("Move down: {}", item.text)} onclick={swap(&order, place, act)}>
-                                { "↓" }
-                            </button>
-                        </span>
+                        <div class="order__item">
+                            <span>{ &item.text }</span>
+                            <span class="row">
+                                <button type="button" class="quiet" disabled={place == 0}
+                                    aria-label={format!("Move up: {}", item.text)} onclick={swap(&order, place.saturating_sub(1), act)}>
+                                    { "↑" }
+                                </button>
+                                <button type="button" class="quiet" disabled={place == last}
+                                    aria-label={format!("Move down: {}", item.text)} onclick={swap(&order, place, act)}>
+                                    { "↓" }
+                                </button>
+                            </span>
+                        </div>
                     </li>
                 }
             </ol>
