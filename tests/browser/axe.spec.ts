@@ -1,6 +1,6 @@
 // axe finds nothing, on any screen, in both colour schemes, on a desktop and on a phone.
 import { expectAccessible } from "./support/axe";
-import { answer, selectFirst } from "./support/person";
+import { answer, seekToMessages, selectFirst } from "./support/person";
 import { samples, scenarioOf, slugs } from "./support/scenarios";
 import { getState, open, seek } from "./support/sqscope";
 import { expect, test } from "./support/test";
@@ -45,11 +45,10 @@ for (const [screen, viewport, colorScheme] of [
         await expectAccessible(page, "the start");
         await answer(page, scenarioOf(slug).quiz[0], false);
         await expectAccessible(page, "an answer");
-        const { duration_ms: duration } = await getState(page);
-        await seek(page, Math.floor(duration * 0.4));
+        await seekToMessages(page);
         await selectFirst(page);
         await expectAccessible(page, "the middle");
-        await seek(page, duration);
+        await seek(page, (await getState(page)).duration_ms);
         await expectAccessible(page, "the end");
         for (const name of ["Share", "Keyboard"]) {
           await page.getByRole("button", { name, exact: true }).click();

@@ -132,10 +132,10 @@ fn QuestionCard(props: &QuestionCardProps) -> Html {
     });
     let Some(question) = session.scenario().quiz.get(props.number) else { return Html::default() };
     html! {
-        <div class="part question">
+        <article class="part question" aria-label={question.ask.to_string()}>
             <h3>{ "Predict: " }{ &question.ask }</h3>
             { body(&progress, props.number, question, &session, &shown, &act) }
-        </div>
+        </article>
     }
 }
 

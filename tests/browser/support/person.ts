@@ -2,6 +2,7 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 
 import type { Question } from "./scenarios";
+import { getState, seek } from "./sqscope";
 
 export const region = (page: Page, name: string): Locator => page.getByRole("region", { name, exact: true });
 
@@ -21,12 +22,26 @@ export const chosenMessage = (page: Page): Locator =>
 
 /** Selects the first message of the first queue that holds any, from its list. */
 export async function selectFirst(page: Page): Promise<string> {
-  const list = page.getByRole("listbox", { name: /^Messages in / }).filter({ has: page.getByRole("option") });
-  await list.first().focus();
+  await messages(page).first().focus();
   await page.keyboard.press("Home");
   const chosen = chosenMessage(page);
   await expect(chosen).toHaveCount(1);
   return (await chosen.textContent())!.trim().split(" ")[0];
+}
+
+/** The bays of the stage in which there is a message. */
+function messages(page: Page): Locator {
+  return page.getByRole("listbox", { name: /^Messages in / }).filter({ has: page.getByRole("option") });
+}
+
+/** Goes to a moment, early enough that there are still messages. */
+export async function seekToMessages(page: Page): Promise<void> {
+  const { duration_ms: duration } = await getState(page);
+  for (const share of [0.4, 0.2, 0.1, 0.05]) {
+    await seek(page, Math.floor(duration * share));
+    if ((await messages(page).count()) > 0) return;
+  }
+  throw new Error("no message was there");
 }
 
 /** The answer of a question that is right, or one that is not. */
@@ -36,15 +51,15 @@ export function optionOf(question: Question, right: boolean): { id: string; t: {
 
 /** Predicts, commits, lets it run and skips to its end; the explanation stands in the region "Story" then. */
 export async function answer(page: Page, question: Question, right: boolean): Promise<void> {
-  const story = region(page, "Story");
-  await story.getByRole("radio", { name: optionOf(question, right).t.en, exact: true }).check();
-  await story.getByRole("button", { name: "Commit", exact: true }).click();
-  await story.getByRole("button", { name: "Run", exact: true }).click();
+  const card = region(page, "Story").getByRole("article", { name: question.ask.en, exact: true });
+  await card.getByRole("radio", { name: optionOf(question, right).t.en, exact: true }).check();
+  await card.getByRole("button", { name: "Commit", exact: true }).click();
+  await card.getByRole("button", { name: "Run", exact: true }).click();
   // Where the evidence has been seen already there is nothing to wait for.
-  const skip = story.getByRole("button", { name: "Skip to the answer", exact: true });
-  await expect(skip.or(story.getByText(question.explain.en)).first()).toBeVisible();
+  const skip = card.getByRole("button", { name: "Skip to the answer", exact: true });
+  await expect(skip.or(card.getByText(question.explain.en)).first()).toBeVisible();
   if (await skip.isVisible()) await skip.click();
-  await expect(story).toContainText(question.explain.en);
+  await expect(card).toContainText(question.explain.en);
 }
 
 /** Clicks on the stage's first message of a bay, wherever in it that is drawn. */
