@@ -5,13 +5,16 @@ use scenario::Scenario;
 use scenario::export::Export;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{HtmlAnchorElement, HtmlTextAreaElement};
+use web_sys::HtmlAnchorElement;
 use yew::prelude::*;
 
 use crate::clipboard;
 use crate::parts::{self, Exported};
 use crate::session::{Session, use_session};
 use crate::site;
+
+/// What is said where the clipboard is denied.
+const DENIED: &str = "The browser did not let us copy. The text is marked: copy it with the keyboard.";
 
 /// Lines of the text that are seen at once.
 const LINES: &str = "12";
@@ -137,9 +140,7 @@ fn Written(props: &WrittenProps) -> Html {
     let copy = {
         let (text, field, setter) = (text.clone(), field.clone(), status.setter());
         Callback::from(move |_: MouseEvent| {
-            let (field, setter) = (field.clone(), setter.clone());
-            let done = Callback::from(move |copied| setter.set(told(copied, &field)));
-            clipboard::copy(text.clone(), done);
+            clipboard::copy_from(field.clone(), text.clone(), DENIED, setter.clone());
         })
     };
     let download = {
@@ -168,17 +169,6 @@ fn Written(props: &WrittenProps) -> Html {
             }
         </>
     }
-}
-
-/// Where the clipboard is denied, the text is marked, so that a key copies it.
-fn told(copied: bool, field: &NodeRef) -> &'static str {
-    if copied {
-        return "Copied.";
-    }
-    if let Some(area) = field.cast::<HtmlTextAreaElement>() {
-        area.select();
-    }
-    "The browser did not let us copy. The text is marked: copy it with the keyboard."
 }
 
 fn save(text: &str, file: &str) -> bool {

@@ -2,7 +2,6 @@
 
 use scenario::text;
 use sim::BranchId;
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::address;
@@ -11,6 +10,9 @@ use crate::dialog::Dialog;
 use crate::export::ExportAs;
 use crate::session::{use_session, use_shown};
 use crate::site;
+
+/// What is said where the clipboard is denied.
+const DENIED: &str = "The browser did not let us copy. The link is marked: copy it with the keyboard.";
 
 /// The button and its dialog.
 #[component]
@@ -89,9 +91,7 @@ fn LinkField(props: &LinkFieldProps) -> Html {
     let copy = {
         let (link, field, setter) = (props.link.clone(), field.clone(), status.setter());
         Callback::from(move |_: MouseEvent| {
-            let (field, setter) = (field.clone(), setter.clone());
-            let done = Callback::from(move |copied| setter.set(told(copied, &field)));
-            clipboard::copy(link.clone(), done);
+            clipboard::copy_from(field.clone(), link.clone(), DENIED, setter.clone());
         })
     };
     let button = if props.is_first { "Copy link" } else { "Copy lasting form" };
@@ -109,15 +109,4 @@ fn LinkField(props: &LinkFieldProps) -> Html {
             </div>
         </>
     }
-}
-
-/// Where the clipboard is denied, the link is marked, so that a key copies it.
-fn told(copied: bool, field: &NodeRef) -> &'static str {
-    if copied {
-        return "Copied.";
-    }
-    if let Some(input) = field.cast::<HtmlInputElement>() {
-        input.select();
-    }
-    "The browser did not let us copy. The link is marked: copy it with the keyboard."
 }
