@@ -39,7 +39,7 @@ impl Terminal {
         }
     }
 
-    fn send(&mut self, envelope: &Envelope, action: Action) -> Result<Value, AwsError> {
+    fn send(&mut self, envelope: &Envelope<'_>, action: Action) -> Result<Value, AwsError> {
         let setting = Setting { storage: Storage::PLAIN, ..Setting::default() };
         let Call { caller, command, pending } = envelope.call(action, &self.engine, &setting)?;
         let events = &mut Vec::new();

@@ -66,7 +66,7 @@ fn latest_handle(response: &Response) -> Option<String> {
     Some(text[start..].split(['"', '<']).next()?.to_owned())
 }
 
-fn request(text: &[u8]) -> Request {
+fn request(text: &[u8]) -> Request<'static> {
     let (head, body) = match split_once(text, b"\n\n") {
         Some((head, body)) => (head, body),
         None => (text, &[][..]),
@@ -75,12 +75,17 @@ fn request(text: &[u8]) -> Request {
     let mut lines = head.lines();
     let (method, uri) = lines.next().and_then(|line| line.split_once(' ')).unwrap_or(("POST", "/"));
     Request {
-        method: method.to_owned(),
-        uri: uri.to_owned(),
-        headers: lines.filter_map(|line| line.split_once(": ")).collect(),
-        body: body.to_vec(),
+        method: method.to_owned().into(),
+        uri: uri.to_owned().into(),
+        headers: lines.filter_map(owned_header).collect(),
+        body: body.to_vec().into(),
         source_ip: None,
     }
+}
+
+fn owned_header(line: &str) -> Option<(String, String)> {
+    let (name, value) = line.split_once(": ")?;
+    Some((name.to_owned(), value.to_owned()))
 }
 
 fn replaced(text: &[u8], handle: &[u8]) -> Vec<u8> {

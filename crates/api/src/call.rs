@@ -13,6 +13,7 @@
 mod arguments;
 mod attributes;
 mod decode;
+mod digests;
 mod letter;
 mod output;
 
@@ -28,6 +29,7 @@ use crate::model::Operation;
 use crate::refusal::{Context, describe, describe_batch};
 use crate::render::{self, Format, Protocol};
 use crate::{identity, names};
+pub use digests::KeptDigests;
 use letter::Letter;
 
 /// What all calls of an endpoint have in common.
@@ -37,8 +39,8 @@ pub struct Setting {
     pub https: bool,
     /// `aws:SecureTransport` of every call.
     pub secure: bool,
-    /// The seed of all ids.
-    pub seed: u64,
+    /// The key of all ids of the engine's region.
+    pub ids: Ids,
     /// The machinery behind new queues.
     pub storage: Storage,
     /// The account of callers that name none.
@@ -46,12 +48,12 @@ pub struct Setting {
 }
 
 impl Default for Setting {
-    /// As AWS: https, with the machinery that was recorded there.
+    /// As AWS: https, with the machinery that was recorded there, in a region that nobody chose.
     fn default() -> Self {
         Self {
             https: true,
             secure: true,
-            seed: 0,
+            ids: Ids::new(0, &sqs::Region::default().arn_prefix),
             storage: Storage::default(),
             account: Caller::OWNER_ACCOUNT,
         }
@@ -87,7 +89,7 @@ pub struct Pending {
 /// Parameters that refusals repeat.
 #[derive(Clone, Debug, Default)]
 struct Echo {
-    queue_name: Option<String>,
+    new_queue_name: Option<String>,
     receipt_handle: Option<String>,
     redrive_policy: Option<String>,
     attempt_id: Option<String>,
@@ -122,7 +124,7 @@ struct Handled {
     fault: Option<AwsError>,
 }
 
-impl Envelope {
+impl Envelope<'_> {
     /// Decodes the call into a command for this engine, which must be the one of the envelope's region.
     ///
     /// # Errors
@@ -132,8 +134,7 @@ impl Envelope {
         let mut caller = identity::caller(self.access_key.as_deref(), setting.account);
         caller.source_ip = self.source_ip;
         caller.secure = setting.secure;
-        let ids = Ids::new(setting.seed, &engine.region().arn_prefix);
-        let draft = decode::decode(self, action, &decode::Here { engine, setting, ids, caller: &caller })?;
+        let draft = decode::decode(self, action, &decode::Here { engine, setting, caller: &caller })?;
         let base = if gives_urls(action) { self.base(setting) } else { String::new() };
         let pending = Pending {
             action,
@@ -141,7 +142,7 @@ impl Envelope {
             account: caller.account,
             principal: caller.principal.clone(),
             queue: draft.queue,
-            ids,
+            ids: setting.ids,
             base,
             echo: draft.echo,
             wanted: draft.wanted,
@@ -183,10 +184,18 @@ impl Pending {
         }
     }
 
-    /// The whole answer.
-    pub fn respond(&self, result: Result<Reply, Refusal>, engine: &Engine, request_id: &str) -> Response {
+    /// The whole answer. The digests are those of this engine's messages.
+    pub fn respond(
+        &self,
+        result: Result<Reply, Refusal>,
+        engine: &Engine,
+        digests: &mut KeptDigests,
+        request_id: &str,
+    ) -> Response {
         match (self.format.protocol, result) {
-            (Protocol::Json, Ok(reply)) => render::answer_json(output::json(self, reply, engine), request_id),
+            (Protocol::Json, Ok(reply)) => {
+                render::answer_json(output::json(self, reply, engine, digests), request_id)
+            }
             (_, result) => {
                 let output = self.output(result, engine);
                 render::answer(self.format, Operation::Queue(self.action), output, request_id)
@@ -204,6 +213,20 @@ impl Pending {
         self.queue
     }
 
+    /// What refusals repeat of the request.
+    fn context<'a>(&'a self, engine: &'a Engine) -> Context<'a> {
+        let Echo { new_queue_name, receipt_handle, redrive_policy, attempt_id, label } = &self.echo;
+        let name = self.queue.and_then(|queue| engine.name_of(queue)).map(|(_, name)| name);
+        Context {
+            queue_name: name.or(new_queue_name.as_deref()),
+            receipt_handle: receipt_handle.as_deref(),
+            redrive_policy: redrive_policy.as_deref(),
+            attempt_id: attempt_id.as_deref(),
+            label: label.as_deref(),
+            ..Context::default()
+        }
+    }
+
     fn refusal(&self, refusal: &Refusal, engine: &Engine) -> AwsError {
         let principal =
             self.principal.as_deref().map_or_else(|| identity::root_arn(self.account), str::to_owned);
@@ -211,7 +234,7 @@ impl Pending {
             Some(queue) => output::arn(engine, queue),
             None => format!("{}{:012}:*", engine.region().arn_prefix, self.account),
         };
-        let mut context = self.echo.context();
+        let mut context = self.context(engine);
         context.principal = Some(&principal);
         context.resource = Some(&resource);
         match &self.wanted {
@@ -220,19 +243,6 @@ impl Pending {
             Wanted::Reply | Wanted::Page(_) | Wanted::Attributes(_) | Wanted::Tags | Wanted::Messages(_) => {
                 describe(refusal, &context)
             }
-        }
-    }
-}
-
-impl Echo {
-    fn context(&self) -> Context<'_> {
-        Context {
-            queue_name: self.queue_name.as_deref(),
-            receipt_handle: self.receipt_handle.as_deref(),
-            redrive_policy: self.redrive_policy.as_deref(),
-            attempt_id: self.attempt_id.as_deref(),
-            label: self.label.as_deref(),
-            ..Context::default()
         }
     }
 }

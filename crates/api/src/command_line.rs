@@ -200,7 +200,7 @@ impl Invocation {
 
     /// Does the whole command: sends its requests one after the other, until one is refused or there is nothing left to
     /// ask, and prints.
-    pub fn run(&self, mut send: impl FnMut(&Envelope) -> Result<Value, AwsError>) -> Printed {
+    pub fn run(&self, mut send: impl FnMut(&Envelope<'_>) -> Result<Value, AwsError>) -> Printed {
         let mut answers = Vec::new();
         while let Some(params) = self.request(&answers) {
             let envelope = Envelope::of(self.action, params, self.region.as_deref());

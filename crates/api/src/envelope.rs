@@ -10,6 +10,7 @@ mod params;
 mod query;
 mod scope;
 
+use std::borrow::Cow;
 use std::net::IpAddr;
 
 use serde_json::{Map, Value};
@@ -31,7 +32,7 @@ pub const QUERY_PARAMETERS_MAX: usize = 10_000;
 /// A call, decoded so far that its members have the shapes of the model. Unknown members are dropped, as AWS
 /// does; whether required ones are there is for later, since AWS looks for the queue first.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Envelope {
+pub struct Envelope<'a> {
     /// How to answer.
     pub format: Format,
     /// What is asked.
@@ -39,30 +40,30 @@ pub struct Envelope {
     /// The members as AWS JSON writes them, on every protocol. A queue named by the path is `QueueUrl` here.
     pub params: Params,
     /// The region of the signature's scope, `us-east-1` without one.
-    pub region: String,
+    pub region: Cow<'a, str>,
     /// The access key of the signature, which need not be valid.
-    pub access_key: Option<String>,
+    pub access_key: Option<Cow<'a, str>>,
     /// The `Host` header: where the client can reach us.
-    pub host: Option<String>,
+    pub host: Option<Cow<'a, str>>,
     /// The `X-Amzn-Trace-Id` header, which marks messages (sqs-facts §1.12).
-    pub trace_header: Option<String>,
+    pub trace_header: Option<Cow<'a, str>>,
     /// Who sent it, if that is known.
     pub source_ip: Option<IpAddr>,
 }
 
-impl Envelope {
+impl<'a> Envelope<'a> {
     /// A call that came by no request, such as a command line's. Without a region it is in `us-east-1`.
     ///
     /// # Errors
     ///
     /// What AWS answers to a member of a wrong shape, such as a number beyond 32 bits.
-    pub fn of(action: Action, params: Map<String, Value>, region: Option<&str>) -> Result<Self, AwsError> {
+    pub fn of(action: Action, params: Map<String, Value>, region: Option<&'a str>) -> Result<Self, AwsError> {
         let operation = Operation::Queue(action);
         Ok(Self {
             format: Format { protocol: Protocol::Json, service: Service::Sqs },
             operation,
             params: fit::request(Value::Object(params), operation.signature().input)?,
-            region: region.unwrap_or(scope::DEFAULT_REGION).to_owned(),
+            region: region.unwrap_or(scope::DEFAULT_REGION).into(),
             access_key: None,
             host: None,
             trace_header: None,
@@ -76,7 +77,7 @@ impl Envelope {
 /// # Errors
 ///
 /// The answer to a request that is none: unknown operation, not decodable, too long.
-pub fn open(request: &Request, request_id: &str) -> Result<Envelope, Response> {
+pub fn open<'a>(request: &'a Request<'_>, request_id: &str) -> Result<Envelope<'a>, Response> {
     let way = Way::of(request);
     unpack(&way, request).map_err(|refused| match refused {
         Refused::Unknown => render::unknown_operation(request_id),
@@ -85,7 +86,7 @@ pub fn open(request: &Request, request_id: &str) -> Result<Envelope, Response> {
 }
 
 /// How a request wants to be answered, as far as its head tells: for a host that refuses it unopened.
-pub fn format(request: &Request) -> Format {
+pub fn format(request: &Request<'_>) -> Format {
     Way::of(request).format()
 }
 
@@ -120,7 +121,7 @@ const JSON: &str = "application/x-amz-json-1.0";
 const FORM: &str = "application/x-www-form-urlencoded";
 
 impl<'a> Way<'a> {
-    fn of(request: &'a Request) -> Self {
+    fn of(request: &'a Request<'_>) -> Self {
         let content_type = request.header("content-type").unwrap_or_default();
         let is =
             |media: &str| content_type.get(..media.len()).is_some_and(|it| it.eq_ignore_ascii_case(media));
@@ -139,7 +140,7 @@ impl<'a> Way<'a> {
             return if request.method == "POST" { Self::Cbor(operation) } else { Self::Unknown };
         }
         let as_json = request.header("accept").is_some_and(|accept| accept.contains("application/json"));
-        match request.method.as_str() {
+        match &*request.method {
             "GET" => Self::Query(Service::Sqs, as_json),
             "POST" if is(FORM) || content_type.is_empty() => Self::Query(Service::Sqs, as_json),
             _ => Self::Unknown,
@@ -158,7 +159,7 @@ impl<'a> Way<'a> {
     }
 }
 
-fn unpack(way: &Way<'_>, request: &Request) -> Result<Envelope, Refused> {
+fn unpack<'a>(way: &Way<'_>, request: &'a Request<'_>) -> Result<Envelope<'a>, Refused> {
     if request.headers.len() > HEADERS_MAX {
         let text = format!("A request can have at most {HEADERS_MAX} headers.");
         return Err(ErrorKind::RequestEntityTooLarge.says(text).into());
@@ -189,16 +190,26 @@ fn unpack(way: &Way<'_>, request: &Request) -> Result<Envelope, Refused> {
         Way::Unknown => return Err(Refused::Unknown),
     };
     name_queue_by_path(&mut params, operation, request.path());
-    let scope = scope::read(request.header("authorization"), credential.as_deref())?;
-    let header = |name: &str| request.header(name).map(str::to_owned);
+    let authorization = request.header("authorization");
+    let (region, access_key) = match credential.as_deref() {
+        None => {
+            let scope = scope::read(authorization, None)?;
+            (scope.region.into(), scope.access_key.map(Cow::Borrowed))
+        }
+        // It was decoded from the form, which does not stay.
+        Some(credential) => {
+            let scope = scope::read(authorization, Some(credential))?;
+            (scope.region.to_owned().into(), scope.access_key.map(|key| key.to_owned().into()))
+        }
+    };
     Ok(Envelope {
         format,
         operation,
         params,
-        region: scope.region,
-        access_key: scope.access_key,
-        host: header("host"),
-        trace_header: header("x-amzn-trace-id"),
+        region,
+        access_key,
+        host: request.header("host").map(Cow::Borrowed),
+        trace_header: request.header("x-amzn-trace-id").map(Cow::Borrowed),
         source_ip: request.source_ip,
     })
 }

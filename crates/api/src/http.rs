@@ -7,22 +7,22 @@ use std::net::IpAddr;
 
 pub use headers::Headers;
 
-/// A whole request, as it came.
+/// A whole request, as it came; whoever received it keeps its bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Request {
+pub struct Request<'a> {
     /// `GET`, `POST`…
-    pub method: String,
+    pub method: Cow<'a, str>,
     /// Path and query, as in the request line.
-    pub uri: String,
+    pub uri: Cow<'a, str>,
     /// Headers in the order they came.
-    pub headers: Headers,
+    pub headers: Headers<'a>,
     /// The body, not decoded.
-    pub body: Vec<u8>,
+    pub body: Cow<'a, [u8]>,
     /// Who sent it, if that is known (`aws:SourceIp`).
     pub source_ip: Option<IpAddr>,
 }
 
-impl Request {
+impl Request<'_> {
     /// The first header of this name, in any case.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)
@@ -30,7 +30,7 @@ impl Request {
 
     /// The part of the address before `?`.
     pub fn path(&self) -> &str {
-        self.uri.split_once('?').map_or(self.uri.as_str(), |(path, _)| path)
+        self.uri.split_once('?').map_or(&self.uri, |(path, _)| path)
     }
 
     /// The part of the address after `?`, empty if there is none.

@@ -4,16 +4,31 @@
 //! that come back from clients carry a check, so that a text that we never gave out is known as such; two
 //! regions never take each other's.
 
+use std::ops::Deref;
+
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
 use sqs::{MessageId, MoveTaskId, QueueId, ReceiptHandle};
 use uuid::Uuid;
+use uuid::fmt::Hyphenated;
 
 /// The key of all ids of one region.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ids {
     key: u64,
+}
+
+/// The text of a UUID, in small letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UuidText([u8; Hyphenated::LENGTH]);
+
+impl Deref for UuidText {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
 }
 
 /// What an id is of, so that equal numbers of different things look different.
@@ -42,17 +57,17 @@ impl Ids {
     }
 
     /// `MessageId`: a UUID of version 4.
-    pub fn message(self, message: MessageId) -> String {
+    pub fn message(self, message: MessageId) -> UuidText {
         self.message_of_serial(message.serial)
     }
 
     /// `MessageId` of the message with this serial number.
-    pub fn message_of_serial(self, serial: u64) -> String {
+    pub fn message_of_serial(self, serial: u64) -> UuidText {
         uuid(self.wide(Domain::Message, serial), 4)
     }
 
     /// `x-amzn-RequestId` of the n-th request: a UUID whose version digit is 5.
-    pub fn request(self, n: u64) -> String {
+    pub fn request(self, n: u64) -> UuidText {
         uuid(self.wide(Domain::Request, n), 5)
     }
 
@@ -100,7 +115,7 @@ impl Ids {
     /// `TaskHandle`: base64 of the JSON that AWS's own decode to (sqs-facts §4.3).
     pub fn task_handle(self, task: MoveTaskId, source_arn: &str) -> String {
         let id = self.task_id(task);
-        BASE64_STANDARD.encode(json!({ "taskId": id, "sourceArn": source_arn }).to_string())
+        BASE64_STANDARD.encode(json!({ "taskId": &*id, "sourceArn": source_arn }).to_string())
     }
 
     /// The task and the source's ARN that a handle names; the task is none if no task can have this id.
@@ -113,7 +128,7 @@ impl Ids {
     }
 
     /// A UUID that hides the number in its last 56 bits; the first half checks it.
-    fn task_id(self, task: MoveTaskId) -> String {
+    fn task_id(self, task: MoveTaskId) -> UuidText {
         let head = self.one(Domain::Task, task.0) & !VERSION_MASK;
         let tail = self.one(Domain::Task, !head) ^ task.0;
         uuid(u128::from(head) << 64 | u128::from(tail & TASK_MASK), 4)
@@ -123,7 +138,7 @@ impl Ids {
         let bits = u128::from_str_radix(&id.replace('-', ""), 16).ok()?;
         let (head, tail) = ((bits >> 64) as u64 & !VERSION_MASK, bits as u64);
         let task = MoveTaskId((self.one(Domain::Task, !head) ^ tail) & TASK_MASK);
-        (self.task_id(task) == id).then_some(task)
+        (*self.task_id(task) == *id).then_some(task)
     }
 
     /// `SenderId` of a principal: `AIDA…` for a user, `AROA…:session` for a role's session.
@@ -207,12 +222,13 @@ const TASK_MASK: u64 = (1 << 56) - 1;
 /// Where a UUID has its version digit, in its upper half.
 const VERSION_MASK: u64 = 0xF << 12;
 
-fn uuid(bits: u128, version: u128) -> String {
+fn uuid(bits: u128, version: u128) -> UuidText {
     let bits = bits & !(0xF << 76) | version << 76;
     let bits = bits & !(0x3 << 62) | 0x2 << 62;
     // Every request gets such an id: it is written without the detour over formatting.
-    let mut text = Uuid::encode_buffer();
-    Uuid::from_u128(bits).hyphenated().encode_lower(&mut text).to_owned()
+    let mut text = [0; Hyphenated::LENGTH];
+    Uuid::from_u128(bits).hyphenated().encode_lower(&mut text);
+    UuidText(text)
 }
 
 /// The finalizer of splitmix64: every bit of the answer hangs on every bit of the number.

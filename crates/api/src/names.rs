@@ -85,8 +85,8 @@ pub const fn attribute(attribute: Attribute) -> &'static str {
 /// The account, if one is named, and the name of the queue that a `QueueUrl` means. Only these two count, the
 /// host does not; a bare name is enough (sqs-facts §1.3).
 pub fn read_queue_url(url: &str) -> Option<(Option<u64>, &str)> {
-    let scheme = url.as_bytes().windows(SCHEME_END.len()).position(|at| at == SCHEME_END.as_bytes());
-    let path = match scheme.map(|at| &url[at + SCHEME_END.len()..]) {
+    let after_scheme = url.match_indices(':').find_map(|(at, _)| url[at..].strip_prefix(SCHEME_END));
+    let path = match after_scheme {
         Some(rest) => split_at_slash(rest, rest.bytes().position(is_slash)).map_or("", |(_host, path)| path),
         None => url,
     };
@@ -97,7 +97,7 @@ pub fn read_queue_url(url: &str) -> Option<(Option<u64>, &str)> {
             let account = crate::identity::account(account.map_or(before, |(_, account)| account))?;
             Some((Some(account), name))
         }
-        None if scheme.is_some() => None,
+        None if after_scheme.is_some() => None,
         None => Some((None, path)).filter(|_| !path.is_empty()),
     }
 }

@@ -26,7 +26,7 @@ impl Terminal {
         }
     }
 
-    fn send(&mut self, envelope: &Envelope, action: Action) -> Result<Value, AwsError> {
+    fn send(&mut self, envelope: &Envelope<'_>, action: Action) -> Result<Value, AwsError> {
         let Call { caller, command, pending } = envelope.call(action, &self.engine, &self.setting)?;
         let events = &mut Vec::new();
         let mut result = self.engine.apply(self.now_us, &caller, command, &mut NoChance, events);

@@ -11,8 +11,8 @@ use crate::{Clock, Endpoint, state};
 pub(crate) const PATH: &str = "/_sqscope/";
 
 /// Answers a request to one of them; `path` is what follows [`PATH`].
-pub(crate) fn answer(endpoint: &mut Endpoint, path: &str, request: &Request) -> Response {
-    let method = request.method.as_str();
+pub(crate) fn answer(endpoint: &mut Endpoint, path: &str, request: &Request<'_>) -> Response {
+    let method = &*request.method;
     let answer = match (path, method) {
         ("health", "GET" | "HEAD") => Ok(health(endpoint)),
         ("state", "GET" | "HEAD") => Ok(state::of(endpoint)),
@@ -73,7 +73,7 @@ fn clock(endpoint: &Endpoint) -> Value {
 }
 
 /// Moves the clock by `advance_ms` from the address or the body, and answers when all that was due has happened.
-fn advance(endpoint: &mut Endpoint, request: &Request) -> Result<Value, Problem> {
+fn advance(endpoint: &mut Endpoint, request: &Request<'_>) -> Result<Value, Problem> {
     let ms = asked_ms(request)?;
     if endpoint.options.clock == Clock::Real {
         let text = "This clock follows the wall; start with --clock virtual to move it.";
@@ -91,7 +91,7 @@ fn advance(endpoint: &mut Endpoint, request: &Request) -> Result<Value, Problem>
     Ok(clock(endpoint))
 }
 
-fn asked_ms(request: &Request) -> Result<u64, Problem> {
+fn asked_ms(request: &Request<'_>) -> Result<u64, Problem> {
     let problem = || {
         Problem::new(400, "InvalidAdvance", "advance_ms must be a whole number of milliseconds, 0 or more.")
     };

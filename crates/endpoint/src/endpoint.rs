@@ -1,12 +1,12 @@
 //! The endpoint: requests in, responses out.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use api::call::Setting;
 use api::envelope::{self, Envelope};
 use api::error::{AwsError, ErrorKind};
 use api::http::{Request, Response};
-use api::ids::Ids;
+use api::ids::{Ids, UuidText};
 use api::model::{Action, MetricAction, Operation};
 use api::{identity, render};
 use serde_json::Value;
@@ -25,7 +25,6 @@ pub struct Endpoint {
     pub(crate) regions: Vec<Region>,
     pub(crate) waits: Waits,
     pub(crate) requests: u64,
-    setting: Setting,
     by_name: BTreeMap<String, usize>,
     ready: Vec<(WaitId, Response)>,
     answered: Vec<Ticket>,
@@ -53,12 +52,10 @@ pub struct Handled {
 /// What a log says of a request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CallNote {
-    /// `x-amzn-RequestId`; empty for the endpoint's own paths.
-    pub request_id: String,
     /// What was asked.
     pub operation: Option<Operation>,
     /// The region, if the request could be read.
-    pub region: Option<String>,
+    pub region: Option<Arc<str>>,
     /// The URL, ARN or name of a queue that the request gave.
     named: Option<String>,
 }
@@ -66,19 +63,9 @@ pub struct CallNote {
 impl Endpoint {
     /// An endpoint at its instant 0, without queues.
     pub fn new(options: Options) -> Self {
-        let seed = u64::from(options.standard.seed());
-        let setting = Setting {
-            https: options.https,
-            // A stand-in for AWS, whose clients come by TLS: policies that ask for it shall be met.
-            secure: true,
-            seed,
-            // Each region has its own.
-            storage: options.standard.storage(),
-            account: options.account,
-        };
+        let request_ids = Ids::new(options.standard.seed().into(), "");
         Self {
             options,
-            setting,
             now: 0,
             regions: Vec::new(),
             waits: Waits::default(),
@@ -86,31 +73,28 @@ impl Endpoint {
             by_name: BTreeMap::new(),
             ready: Vec::new(),
             answered: Vec::new(),
-            request_ids: Ids::new(seed, ""),
+            request_ids,
         }
     }
 
     /// Answers a request, at the instant at which the clock stands.
-    pub fn handle(&mut self, request: &Request) -> Handled {
+    pub fn handle(&mut self, request: &Request<'_>) -> Handled {
         if let Some(path) = request.path().strip_prefix(control::PATH) {
             let outcome = Outcome::Answered(control::answer(self, path, request));
             return Handled { outcome, note: CallNote::default() };
         }
         let request_id = self.next_request_id();
         match envelope::open(request, &request_id) {
-            Ok(envelope) => self.call(envelope, request_id),
-            Err(response) => Handled {
-                outcome: Outcome::Answered(response),
-                note: CallNote { request_id, ..CallNote::default() },
-            },
+            Ok(envelope) => self.call(envelope, &request_id),
+            Err(response) => Handled { outcome: Outcome::Answered(response), note: CallNote::default() },
         }
     }
 
     /// Refuses a request that its host does not want handled, in the words of its protocol.
-    pub fn refuse(&mut self, request: &Request, error: &AwsError) -> (Response, CallNote) {
+    pub fn refuse(&mut self, request: &Request<'_>, error: &AwsError) -> (Response, CallNote) {
         let request_id = self.next_request_id();
         let response = render::refuse(envelope::format(request), error, &request_id);
-        (response, CallNote { request_id, ..CallNote::default() })
+        (response, CallNote::default())
     }
 
     /// Microseconds since the start.
@@ -169,44 +153,61 @@ impl Endpoint {
         }
     }
 
-    fn call(&mut self, mut envelope: Envelope, request_id: String) -> Handled {
-        envelope.host.get_or_insert_with(|| self.options.host.clone());
-        let outcome = match envelope.operation {
-            Operation::Queue(action) => self.call_queue(action, &envelope, &request_id),
-            Operation::Metric(action) => {
-                let result = self.read_metrics(action, &envelope);
-                Outcome::Answered(render::answer(envelope.format, envelope.operation, result, &request_id))
+    fn call(&mut self, mut envelope: Envelope<'_>, request_id: &UuidText) -> Handled {
+        envelope.host.get_or_insert_with(|| self.options.host.clone().into());
+        let (outcome, region) = match self.region(&envelope.region) {
+            Ok(place) => {
+                let outcome = match envelope.operation {
+                    Operation::Queue(action) => self.call_queue(action, &envelope, place, request_id),
+                    Operation::Metric(action) => {
+                        let result = self.read_metrics(action, &envelope, place);
+                        let response =
+                            render::answer(envelope.format, envelope.operation, result, request_id);
+                        Outcome::Answered(response)
+                    }
+                };
+                (outcome, Arc::clone(&self.regions[place].name))
+            }
+            Err(error) => {
+                let response = render::refuse(envelope.format, &error, request_id);
+                (Outcome::Answered(response), (&*envelope.region).into())
             }
         };
-        Handled { outcome, note: CallNote::of(envelope, request_id) }
+        Handled { outcome, note: CallNote::of(envelope, region) }
     }
 
-    fn call_queue(&mut self, action: Action, envelope: &Envelope, request_id: &str) -> Outcome {
+    fn call_queue(
+        &mut self,
+        action: Action,
+        envelope: &Envelope<'_>,
+        place: usize,
+        request_id: &UuidText,
+    ) -> Outcome {
         let refused = |error| Outcome::Answered(render::refuse(envelope.format, &error, request_id));
-        let place = match self.region(&envelope.region) {
-            Ok(place) => place,
-            Err(error) => return refused(error),
-        };
-        let setting = Setting { storage: self.regions[place].storage, ..self.setting };
-        let call = match envelope.call(action, &self.regions[place].engine, &setting) {
+        let region = &mut self.regions[place];
+        let call = match envelope.call(action, &region.engine, &region.setting) {
             Ok(call) => call,
             Err(error) => return refused(error),
         };
-        let result = self.regions[place].apply(self.now, &call.caller, call.command);
+        let result = region.apply(self.now, &call.caller, call.command);
         if let Ok(Reply::Parked(ticket)) = result {
             let id = self.waits.next_id();
-            let wait = Wait { id, pending: call.pending, request_id: request_id.to_owned() };
+            let wait = Wait { id, pending: call.pending, request_id: *request_id };
             self.waits.insert(place, ticket, wait);
             self.deliver(place);
             return Outcome::Waiting(id);
         }
-        let response = call.pending.respond(result, &self.regions[place].engine, request_id);
+        let response = call.pending.respond(result, &region.engine, &mut region.digests, request_id);
         self.deliver(place);
         Outcome::Answered(response)
     }
 
-    fn read_metrics(&mut self, action: MetricAction, envelope: &Envelope) -> Result<Value, AwsError> {
-        let place = self.region(&envelope.region)?;
+    fn read_metrics(
+        &mut self,
+        action: MetricAction,
+        envelope: &Envelope<'_>,
+        place: usize,
+    ) -> Result<Value, AwsError> {
         let region = &mut self.regions[place];
         region.advance(self.now);
         let scope = metrics::Scope {
@@ -248,7 +249,8 @@ impl Endpoint {
     }
 
     fn finish(&mut self, place: usize, wait: &Wait, result: Result<Reply, Refusal>) {
-        let response = wait.pending.respond(result, &self.regions[place].engine, &wait.request_id);
+        let region = &mut self.regions[place];
+        let response = wait.pending.respond(result, &region.engine, &mut region.digests, &wait.request_id);
         self.ready.push((wait.id, response));
     }
 
@@ -260,7 +262,7 @@ impl Endpoint {
         self.deliver(place);
     }
 
-    fn next_request_id(&mut self) -> String {
+    fn next_request_id(&mut self) -> UuidText {
         self.requests += 1;
         self.request_ids.request(self.requests)
     }
@@ -272,12 +274,12 @@ impl CallNote {
         self.named.as_deref().map(|text| text.rsplit(['/', ':']).next().unwrap_or_default())
     }
 
-    fn of(mut envelope: Envelope, request_id: String) -> Self {
+    fn of(mut envelope: Envelope<'_>, region: Arc<str>) -> Self {
         let named = ["QueueUrl", "QueueName", "SourceArn"];
         let named = named.iter().find_map(|name| envelope.params.take(name)).and_then(|named| match named {
             Value::String(text) => Some(text),
             _ => None,
         });
-        Self { request_id, operation: Some(envelope.operation), region: Some(envelope.region), named }
+        Self { operation: Some(envelope.operation), region: Some(region), named }
     }
 }

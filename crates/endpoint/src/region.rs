@@ -1,10 +1,14 @@
 //! One region: an engine, its luck, and what is kept of its events.
 
+use std::sync::Arc;
+
+use api::call::{KeptDigests, Setting};
+use api::ids::Ids;
 use api::names;
 use sim::{OpenDice, Totals};
 use sqs::{
-    Caller, Command, Engine, Event, EventKind, MetricHistory, QueueId, QueueView, Refusal, Reply, Storage,
-    Ticket, Time,
+    Caller, Command, Engine, Event, EventKind, MetricHistory, QueueId, QueueView, Refusal, Reply, Ticket,
+    Time,
 };
 
 use crate::Options;
@@ -12,12 +16,14 @@ use crate::Options;
 /// A region that some request has named.
 #[derive(Debug)]
 pub(crate) struct Region {
-    pub(crate) name: String,
+    pub(crate) name: Arc<str>,
     pub(crate) engine: Engine,
     /// What happened on each queue since 0, by number; those that were deleted too.
     pub(crate) totals: Vec<Totals>,
-    /// The machinery of a new queue.
-    pub(crate) storage: Storage,
+    /// What its calls have in common.
+    pub(crate) setting: Setting,
+    /// The digests of its latest messages.
+    pub(crate) digests: KeptDigests,
     /// What CloudWatch remembers.
     pub(crate) history: MetricHistory,
     dice: OpenDice,
@@ -26,13 +32,22 @@ pub(crate) struct Region {
 
 impl Region {
     pub(crate) fn new(name: &str, options: &Options) -> Self {
-        let arn_prefix = names::arn_prefix(name).into();
-        let region = sqs::Region { arn_prefix, epoch_us: options.epoch_us };
+        let arn_prefix = names::arn_prefix(name);
+        let setting = Setting {
+            https: options.https,
+            // A stand-in for AWS, whose clients come by TLS: policies that ask for it shall be met.
+            secure: true,
+            ids: Ids::new(options.standard.seed().into(), &arn_prefix),
+            storage: options.storage(name),
+            account: options.account,
+        };
+        let region = sqs::Region { arn_prefix: arn_prefix.into(), epoch_us: options.epoch_us };
         Self {
-            name: name.to_owned(),
+            name: name.into(),
             engine: Engine::in_region(region),
             totals: Vec::new(),
-            storage: options.storage(name),
+            setting,
+            digests: KeptDigests::default(),
             history: MetricHistory::default(),
             dice: OpenDice::new(options.standard.seed(), name),
             events: Vec::new(),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use api::call::Pending;
+use api::ids::UuidText;
 use sqs::Ticket;
 
 /// A request that is answered later. Numbers are never reused.
@@ -14,7 +15,7 @@ pub struct WaitId(pub u64);
 pub(crate) struct Wait {
     pub(crate) id: WaitId,
     pub(crate) pending: Pending,
-    pub(crate) request_id: String,
+    pub(crate) request_id: UuidText,
 }
 
 /// All receives that wait, by region and ticket, and where each is found by its number.

@@ -85,8 +85,14 @@ impl EndpointCore {
     /// Handles a request, whose headers are names and values in turn: a response, or the number under which
     /// it waits.
     pub fn handle(&mut self, method: String, uri: String, headers: Vec<String>, body: Vec<u8>) -> JsValue {
-        let pairs = headers.chunks_exact(2).map(|pair| (&pair[0], &pair[1]));
-        let request = Request { method, uri, headers: pairs.collect(), body, source_ip: None };
+        let pairs = headers.chunks_exact(2).map(|pair| (&*pair[0], &*pair[1]));
+        let request = Request {
+            method: method.into(),
+            uri: uri.into(),
+            headers: pairs.collect(),
+            body: body.into(),
+            source_ip: None,
+        };
         match self.endpoint.handle(&request).outcome {
             Outcome::Answered(response) => plain(response),
             // Numbers are counted up and stay far below 2⁵³.

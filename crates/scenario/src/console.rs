@@ -9,6 +9,7 @@ use api::call::{Call, Pending, Setting};
 use api::command_line::{self, Invocation, Printed};
 use api::envelope::Envelope;
 use api::error::AwsError;
+use api::ids::Ids;
 use serde_json::Value;
 use sim::{ActOutcome, ActRefusal, Input, Timeline, UserAnswer, UserCall};
 use sqs::{Action, Command, Engine, Refusal, Reply};
@@ -145,8 +146,10 @@ fn decoded(invocation: &Invocation, timeline: &Timeline) -> Result<Call, AwsErro
     call_of(&envelope, invocation, timeline)
 }
 
-fn call_of(envelope: &Envelope, invocation: &Invocation, timeline: &Timeline) -> Result<Call, AwsError> {
-    let setting = Setting { seed: timeline.seed().into(), ..Setting::default() };
+fn call_of(envelope: &Envelope<'_>, invocation: &Invocation, timeline: &Timeline) -> Result<Call, AwsError> {
+    let arn_prefix = &timeline.engine().region().arn_prefix;
+    let ids = Ids::new(timeline.seed().into(), arn_prefix);
+    let setting = Setting { ids, ..Setting::default() };
     envelope.call(invocation.action, timeline.engine(), &setting)
 }
 

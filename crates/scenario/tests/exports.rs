@@ -118,7 +118,7 @@ impl Terminal {
         printed.stdout
     }
 
-    fn send(&mut self, envelope: &Envelope, action: Action) -> Result<Value, AwsError> {
+    fn send(&mut self, envelope: &Envelope<'_>, action: Action) -> Result<Value, AwsError> {
         let Call { caller, command, pending } = envelope.call(action, &self.engine, &self.setting)?;
         let result: Result<Reply, _> = self.engine.apply(0, &caller, command, &mut NoChance, &mut Vec::new());
         pending.output(result, &self.engine)

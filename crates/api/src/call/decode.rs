@@ -9,7 +9,6 @@ use super::output::Filter;
 use super::{Echo, Handled, Setting, Wanted, attributes, letter};
 use crate::envelope::Envelope;
 use crate::error::{AwsError, ErrorKind};
-use crate::ids::Ids;
 use crate::model::Operation;
 use crate::names::{self, Arn};
 use crate::refusal::{Context, describe, missing};
@@ -19,7 +18,6 @@ use crate::render::Protocol;
 pub(super) struct Here<'a> {
     pub engine: &'a Engine,
     pub setting: &'a Setting,
-    pub ids: Ids,
     pub caller: &'a Caller,
 }
 
@@ -43,7 +41,7 @@ impl Draft {
     }
 }
 
-pub(super) fn decode(envelope: &Envelope, action: Action, here: &Here<'_>) -> Result<Draft, AwsError> {
+pub(super) fn decode(envelope: &Envelope<'_>, action: Action, here: &Here<'_>) -> Result<Draft, AwsError> {
     let arguments = Arguments::Request(&envelope.params);
     match action {
         Action::CreateQueue => create_queue(arguments, here),
@@ -69,13 +67,12 @@ pub(super) fn decode(envelope: &Envelope, action: Action, here: &Here<'_>) -> Re
         | Action::SetQueueAttributes
         | Action::TagQueue
         | Action::UntagQueue => {
-            let (queue, name) = queue(arguments, here)?;
+            let queue = queue(arguments, here)?;
             if envelope.format.protocol == Protocol::Query {
                 first_entry(arguments, action)?;
             }
             let mut draft = on_queue(envelope, action, arguments, queue, here)?;
             draft.queue = Some(queue);
-            draft.echo.queue_name = Some(name.to_owned());
             Ok(draft)
         }
     }
@@ -83,7 +80,7 @@ pub(super) fn decode(envelope: &Envelope, action: Action, here: &Here<'_>) -> Re
 
 /// The actions that name a queue by its URL, once it is found.
 fn on_queue(
-    envelope: &Envelope,
+    envelope: &Envelope<'_>,
     action: Action,
     arguments: Arguments<'_>,
     queue: QueueId,
@@ -124,13 +121,13 @@ fn on_queue(
     }
 }
 
-/// The queue of `QueueUrl`, and its name.
-fn queue<'a>(arguments: Arguments<'a>, here: &Here<'_>) -> Result<(QueueId, &'a str), AwsError> {
+/// The queue of `QueueUrl`.
+fn queue(arguments: Arguments<'_>, here: &Here<'_>) -> Result<QueueId, AwsError> {
     let url = arguments.required("QueueUrl")?;
     names::read_queue_url(url)
         .and_then(|(account, name)| {
             let account = account.unwrap_or(here.caller.account);
-            Some((here.engine.find_queue(account, name)?, name))
+            here.engine.find_queue(account, name)
         })
         .ok_or_else(|| describe(&Refusal::QueueDoesNotExist, &Context::default()))
 }
@@ -161,7 +158,7 @@ fn create_queue(arguments: Arguments<'_>, here: &Here<'_>) -> Result<Draft, AwsE
         storage: here.setting.storage,
     });
     draft.echo = attribute_echo(arguments);
-    draft.echo.queue_name = Some(name.to_owned());
+    draft.echo.new_queue_name = Some(name.to_owned());
     Ok(draft)
 }
 
@@ -219,7 +216,7 @@ fn page(
     let after = match arguments.text("NextToken").filter(|token| !token.is_empty()) {
         None => None,
         Some(token) => {
-            let name = here.ids.read_page_token(list, token);
+            let name = here.setting.ids.read_page_token(list, token);
             let invalid = || describe(&Refusal::InvalidNextToken, &Context::default());
             Some(Arc::from(name.ok_or_else(invalid)?))
         }
@@ -252,7 +249,11 @@ fn with_label(command: Command, label: &str) -> Draft {
     Draft { echo, ..command.into() }
 }
 
-fn send_message(envelope: &Envelope, arguments: Arguments<'_>, queue: QueueId) -> Result<Draft, AwsError> {
+fn send_message(
+    envelope: &Envelope<'_>,
+    arguments: Arguments<'_>,
+    queue: QueueId,
+) -> Result<Draft, AwsError> {
     let (entry, mut letter) = letter::read(arguments, envelope.trace_header.as_deref());
     match letter.fault.take() {
         Some(fault) => Err(fault),
@@ -260,7 +261,7 @@ fn send_message(envelope: &Envelope, arguments: Arguments<'_>, queue: QueueId) -
     }
 }
 
-fn send_message_batch(envelope: &Envelope, arguments: Arguments<'_>, queue: QueueId) -> Draft {
+fn send_message_batch(envelope: &Envelope<'_>, arguments: Arguments<'_>, queue: QueueId) -> Draft {
     let mut letters = Vec::new();
     let mut entries = Vec::new();
     for entry in arguments.list("Entries") {
@@ -307,7 +308,7 @@ fn with_handle(command: Command, text: &str) -> Draft {
 
 /// A text that is no handle is for the engine one that no queue gave out.
 fn handle(text: &str, here: &Here<'_>) -> ReceiptHandle {
-    here.ids.read_receipt_handle(text).unwrap_or(ReceiptHandle::INVALID)
+    here.setting.ids.read_receipt_handle(text).unwrap_or(ReceiptHandle::INVALID)
 }
 
 fn delete_message_batch(arguments: Arguments<'_>, queue: QueueId, here: &Here<'_>) -> Draft {
@@ -362,7 +363,7 @@ fn list_move_tasks(arguments: Arguments<'_>, here: &Here<'_>) -> Result<Draft, A
 
 fn cancel_move_task(arguments: Arguments<'_>, here: &Here<'_>) -> Result<Draft, AwsError> {
     let handle = arguments.required("TaskHandle")?;
-    let Some((task, source_arn)) = here.ids.read_task_handle(handle) else {
+    let Some((task, source_arn)) = here.setting.ids.read_task_handle(handle) else {
         return Err(ErrorKind::InvalidParameterValue.says("Value for parameter TaskHandle is invalid."));
     };
     let source = match names::read_arn(&source_arn, &here.engine.region().arn_prefix) {

@@ -30,7 +30,7 @@ pub(super) struct Letter {
 
 /// The three digests of a message.
 pub(super) struct Digests {
-    pub body: String,
+    pub body: md5::BodyDigest,
     pub attributes: Option<String>,
     pub system_attributes: Option<String>,
 }

@@ -10,7 +10,8 @@ use sqs::{
     Delivery, Engine, MICROS_PER_MS, MoveTaskStatus, MoveTaskView, QueueId, Refusal, Reply, Sent, Time,
 };
 
-use super::letter::Letter;
+use super::digests::KeptDigests;
+use super::letter::{Digests, Letter};
 use super::{Action, Handled, Pending, Wanted};
 use crate::error::AwsError;
 use crate::ids;
@@ -23,14 +24,19 @@ use structure::{Structure, Text};
 
 /// The output as the text of AWS JSON, empty if the action has none. What is asked for most is written without
 /// a detour.
-pub(super) fn json(pending: &Pending, reply: Reply, engine: &Engine) -> Vec<u8> {
+pub(super) fn json(pending: &Pending, reply: Reply, engine: &Engine, kept: &mut KeptDigests) -> Vec<u8> {
     if Operation::Queue(pending.action).signature().output.is_none() {
         return Vec::new();
     }
     let mut bytes = Vec::with_capacity(render::ROOM_BYTES);
     match (reply, &pending.wanted) {
         (Reply::Sent(sent), Wanted::Sent(letter)) => {
-            Text::append(&mut bytes, |output| put_sent(output, pending, letter, sent));
+            let digests = letter.digests();
+            // To a message that was sent before, a FIFO queue answers with the first one's id.
+            if sent.sequence.is_none() {
+                kept.keep(sent.message, digests.body);
+            }
+            Text::append(&mut bytes, |output| put_sent(output, pending, &digests, sent));
         }
         (Reply::Received(deliveries), Wanted::Messages(filter)) if !deliveries.is_empty() => {
             let account = owner(pending, engine);
@@ -38,7 +44,7 @@ pub(super) fn json(pending: &Pending, reply: Reply, engine: &Engine) -> Vec<u8> 
             for (n, delivery) in deliveries.into_iter().enumerate() {
                 bytes.push(if n == 0 { b'[' } else { b',' });
                 Text::append(&mut bytes, |output| {
-                    message::put(output, pending.ids, engine, filter, account, delivery);
+                    message::put(output, pending.ids, engine, filter, account, kept, delivery);
                 });
             }
             bytes.extend_from_slice(b"]}");
@@ -70,8 +76,9 @@ pub(super) fn output(pending: &Pending, reply: Reply, engine: &Engine) -> Value 
             let results = entries.into_iter().zip(letters).map(|((id, result), letter)| {
                 let result = match &letter.fault {
                     Some(fault) => Err(fault.clone()),
-                    None => result
-                        .map_err(|refusal| describe_entry(&refusal, &letter.context(pending.echo.context()))),
+                    None => result.map_err(|refusal| {
+                        describe_entry(&refusal, &letter.context(pending.context(engine)))
+                    }),
                 };
                 (id, result.map(|sent| sent_output(pending, letter, sent)))
             });
@@ -79,7 +86,7 @@ pub(super) fn output(pending: &Pending, reply: Reply, engine: &Engine) -> Value 
         }
         (Reply::DoneBatch(entries), Wanted::Handled(handled)) => {
             let results = entries.into_iter().zip(handled).map(|((id, result), handled)| {
-                (id, entry_result(pending, result, handled).map(|()| Map::new()))
+                (id, entry_result(pending, engine, result, handled).map(|()| Map::new()))
             });
             batch_output(results)
         }
@@ -120,30 +127,34 @@ pub(super) fn output(pending: &Pending, reply: Reply, engine: &Engine) -> Value 
     }
 }
 
-fn entry_result(pending: &Pending, result: Result<(), Refusal>, handled: &Handled) -> Result<(), AwsError> {
+fn entry_result(
+    pending: &Pending,
+    engine: &Engine,
+    result: Result<(), Refusal>,
+    handled: &Handled,
+) -> Result<(), AwsError> {
     let receipt_handle = Some(handled.receipt_handle.as_str());
     match &handled.fault {
         Some(fault) => Err(fault.clone()),
         None => result.map_err(|refusal| {
-            describe_entry(&refusal, &Context { receipt_handle, ..pending.echo.context() })
+            describe_entry(&refusal, &Context { receipt_handle, ..pending.context(engine) })
         }),
     }
 }
 
 fn sent_output(pending: &Pending, letter: &Letter, sent: Sent) -> Map<String, Value> {
     let mut output = Map::new();
-    put_sent(&mut output, pending, letter, sent);
+    put_sent(&mut output, pending, &letter.digests(), sent);
     output
 }
 
-fn put_sent(output: &mut impl Structure, pending: &Pending, letter: &Letter, sent: Sent) {
-    let digests = letter.digests();
-    if let Some(digest) = digests.attributes {
-        output.put_plain("MD5OfMessageAttributes", &digest);
+fn put_sent(output: &mut impl Structure, pending: &Pending, digests: &Digests, sent: Sent) {
+    if let Some(digest) = &digests.attributes {
+        output.put_plain("MD5OfMessageAttributes", digest);
     }
     output.put_plain("MD5OfMessageBody", &digests.body);
-    if let Some(digest) = digests.system_attributes {
-        output.put_plain("MD5OfMessageSystemAttributes", &digest);
+    if let Some(digest) = &digests.system_attributes {
+        output.put_plain("MD5OfMessageSystemAttributes", digest);
     }
     output.put_plain("MessageId", &pending.ids.message(sent.message));
     if let Some(sequence) = sent.sequence {
@@ -179,7 +190,7 @@ fn messages(pending: &Pending, engine: &Engine, filter: &Filter, deliveries: Vec
     let account = owner(pending, engine);
     let shown = |delivery| {
         let mut message = Map::new();
-        message::put(&mut message, pending.ids, engine, filter, account, delivery);
+        message::put(&mut message, pending.ids, engine, filter, account, &KeptDigests::default(), delivery);
         message.into()
     };
     let messages: Vec<Value> = deliveries.into_iter().map(shown).collect();

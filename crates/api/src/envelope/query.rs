@@ -22,7 +22,7 @@ const CLOUDWATCH_VERSION: &str = "2010-08-01";
 pub(super) struct Form(BTreeMap<String, String>);
 
 impl Form {
-    pub(super) fn read(request: &Request) -> Result<Self, AwsError> {
+    pub(super) fn read(request: &Request<'_>) -> Result<Self, AwsError> {
         let body = std::str::from_utf8(&request.body)
             .map_err(|_| ErrorKind::MalformedInput.says("The request is not valid UTF-8"))?;
         let mut form = BTreeMap::new();

@@ -9,24 +9,20 @@ const REGION_CHARS_MAX: usize = 32;
 /// Characters of an access key at most, as IAM has it.
 const ACCESS_KEY_CHARS_MAX: usize = 128;
 
-pub(super) struct Scope {
-    pub region: String,
-    pub access_key: Option<String>,
+pub(super) struct Scope<'a> {
+    pub region: &'a str,
+    pub access_key: Option<&'a str>,
 }
 
 /// Reads the `Authorization` header, or the credential of a presigned address. Neither means not signed.
-pub(super) fn read(header: Option<&str>, presigned: Option<&str>) -> Result<Scope, AwsError> {
+pub(super) fn read<'a>(header: Option<&'a str>, presigned: Option<&'a str>) -> Result<Scope<'a>, AwsError> {
     let credential = match header {
-        Some(header) => header
-            .as_bytes()
-            .split(|byte| matches!(byte, b' ' | b','))
-            .find_map(|part| part.strip_prefix(b"Credential="))
-            .and_then(|credential| std::str::from_utf8(credential).ok())
+        Some(header) => in_header(header)
             .or(presigned)
             .ok_or_else(|| incomplete("Authorization header requires 'Credential' parameter.", header))?,
         None => match presigned {
             Some(credential) => credential,
-            None => return Ok(Scope { region: DEFAULT_REGION.to_owned(), access_key: None }),
+            None => return Ok(Scope { region: DEFAULT_REGION, access_key: None }),
         },
     };
     let Some((access_key, region)) = parts(credential) else {
@@ -42,7 +38,20 @@ pub(super) fn read(header: Option<&str>, presigned: Option<&str>) -> Result<Scop
             ErrorKind::InvalidClientTokenId.says("The security token included in the request is invalid.")
         );
     }
-    Ok(Scope { region: region.to_owned(), access_key: Some(access_key.to_owned()) })
+    Ok(Scope { region, access_key: Some(access_key) })
+}
+
+/// The credential in an `Authorization` header. It stands first, but others than AWS may do as they like.
+fn in_header(header: &str) -> Option<&str> {
+    const NAME: &str = "Credential=";
+    const FIRST: &str = "AWS4-HMAC-SHA256 Credential=";
+    let is_end = |byte: u8| matches!(byte, b' ' | b',');
+    let rest = header.strip_prefix(FIRST).or_else(|| {
+        let places = header.match_indices(NAME).map(|(at, _)| at);
+        let mut starts = places.filter(|at| *at == 0 || is_end(header.as_bytes()[at - 1]));
+        starts.next().map(|at| &header[at + NAME.len()..])
+    })?;
+    Some(&rest[..rest.bytes().position(is_end).unwrap_or(rest.len())])
 }
 
 /// Access key and region of a credential.

@@ -7,17 +7,18 @@ use super::*;
 
 const ID: &str = "a0a7e4a2-6a1e-5b1a-9d5b-0f6f3f3f3f3f";
 
-fn request(method: &str, uri: &str, headers: &[(&str, &str)], body: impl Into<Vec<u8>>) -> Request {
-    let headers = headers.iter().copied().collect();
-    Request { method: method.to_owned(), uri: uri.to_owned(), headers, body: body.into(), source_ip: None }
+fn request(method: &str, uri: &str, headers: &[(&str, &str)], body: impl Into<Vec<u8>>) -> Request<'static> {
+    let (method, uri, body) = (method.to_owned().into(), uri.to_owned().into(), body.into().into());
+    let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    Request { method, uri, headers, body, source_ip: None }
 }
 
-fn json_request(action: &str, body: impl Into<Vec<u8>>) -> Request {
+fn json_request(action: &str, body: impl Into<Vec<u8>>) -> Request<'static> {
     let target = format!("AmazonSQS.{action}");
     request("POST", "/", &[("Content-Type", JSON), ("X-Amz-Target", &target)], body)
 }
 
-fn form_request(uri: &str, body: &str) -> Request {
+fn form_request(uri: &str, body: &str) -> Request<'static> {
     request("POST", uri, &[("content-type", "application/x-www-form-urlencoded; charset=utf-8")], body)
 }
 
@@ -80,14 +81,16 @@ fn a_signed_json_call_tells_region_and_key() {
 
 #[test]
 fn a_call_without_signature_is_in_us_east_1() {
-    let envelope = open(&json_request("ListQueues", ""), ID).expect("it opens");
-    assert_eq!((envelope.region.as_str(), envelope.access_key), ("us-east-1", None));
+    let request = json_request("ListQueues", "");
+    let envelope = open(&request, ID).expect("it opens");
+    assert_eq!((&*envelope.region, envelope.access_key), ("us-east-1", None));
 }
 
 #[test]
 fn a_presigned_address_tells_region_and_key() {
     let uri = "/?Action=ListQueues&X-Amz-Credential=AKID%2F20260101%2Fap-south-1%2Fsqs%2Faws4_request";
-    let envelope = open(&request("GET", uri, &[], ""), ID).expect("it opens");
+    let request = request("GET", uri, &[], "");
+    let envelope = open(&request, ID).expect("it opens");
     assert_eq!(envelope.region, "ap-south-1");
     assert_eq!(envelope.access_key.as_deref(), Some("AKID"));
 }
@@ -242,8 +245,8 @@ fn an_explicit_queue_url_wins_over_the_path() {
     assert_eq!(params(&php_style), json!({ "QueueUrl": "/123456789012/a", "MessageBody": "x" }));
 }
 
-fn request_to_path(path: &str, body: &str) -> Request {
-    Request { uri: path.to_owned(), ..json_request("SendMessage", body) }
+fn request_to_path(path: &str, body: &str) -> Request<'static> {
+    Request { uri: path.to_owned().into(), ..json_request("SendMessage", body) }
 }
 
 /// The `Code` and `Message` of a Query refusal.

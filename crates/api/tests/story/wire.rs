@@ -1,6 +1,6 @@
 //! The lines of a story that go over the wire, as text in and text out: `json`, `query` and `http`.
 
-use api::call::{Call, Setting};
+use api::call::{Call, KeptDigests, Setting};
 use api::envelope;
 use api::http::{Headers, Request, Response};
 use api::model::Operation;
@@ -64,14 +64,14 @@ impl World {
         Ok(Outcome::Wire(if holds { pattern.to_owned() } else { got }))
     }
 
-    fn request(&self, protocol: Protocol, text: &str) -> Result<Request, String> {
+    fn request(&self, protocol: Protocol, text: &str) -> Result<Request<'static>, String> {
         let mut headers = Headers::default();
         let (method, uri, body) = match protocol {
             Protocol::Json => {
                 let (action, body) =
                     text.split_once(char::is_whitespace).ok_or("`json` needs an action and its members")?;
                 headers.push("Content-Type", JSON);
-                headers.push("X-Amz-Target", &format!("AmazonSQS.{action}"));
+                headers.push("X-Amz-Target", format!("AmazonSQS.{action}"));
                 ("POST", "/", body)
             }
             Protocol::Query => {
@@ -87,7 +87,7 @@ impl World {
                     words.next().zip(words.next()).ok_or("`http` needs a method and a path")?;
                 for word in words {
                     let (name, value) = word.split_once(':').ok_or_else(|| format!("{word} is no header"))?;
-                    headers.push(name, value);
+                    headers.push(name.to_owned(), value.to_owned());
                 }
                 (method, uri, body)
             }
@@ -95,18 +95,18 @@ impl World {
         if self.caller != sqs::Caller::default() {
             let key = access_key(&self.caller);
             let scope = format!("AWS4-HMAC-SHA256 Credential={key}/20260101/us-east-1/sqs/aws4_request");
-            headers.push("Authorization", &scope);
+            headers.push("Authorization", scope);
         }
         if headers.iter().all(|(name, _)| name != "Host") {
             headers.push("Host", HOST);
         }
         let body = if protocol == Protocol::Query { body.replace('\n', "") } else { body.to_owned() };
-        let (method, uri) = (method.to_owned(), uri.to_owned());
-        Ok(Request { method, uri, headers, body: body.into_bytes(), source_ip: None })
+        let (method, uri) = (method.to_owned().into(), uri.to_owned().into());
+        Ok(Request { method, uri, headers, body: body.into_bytes().into(), source_ip: None })
     }
 
     /// The whole way of a request, through the story's engine.
-    fn respond(&mut self, request: &Request) -> Result<Response, String> {
+    fn respond(&mut self, request: &Request<'_>) -> Result<Response, String> {
         self.advance()?;
         self.requests += 1;
         let request_id = api::ids::Ids::new(0, "").request(self.requests);
@@ -126,7 +126,7 @@ impl World {
         if let Ok(Reply::Parked(_)) = result {
             return Err("a receive over the wire finds a message at once or does not wait".to_owned());
         }
-        Ok(pending.respond(result, &self.engine, &request_id))
+        Ok(pending.respond(result, &self.engine, &mut KeptDigests::default(), &request_id))
     }
 }
 

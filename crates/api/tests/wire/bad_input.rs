@@ -43,15 +43,15 @@ fn a_message_survives_all_that_is_sent_before_it_is_received() {
     assert_eq!(each(&world.receive(&url), "Body"), ["kept"]);
 }
 
-fn json_request(action: &str, body: Vec<u8>) -> Request {
+fn json_request(action: &str, body: Vec<u8>) -> Request<'static> {
     Request {
-        method: "POST".to_owned(),
-        uri: "/".to_owned(),
+        method: "POST".into(),
+        uri: "/".into(),
         headers: Headers::from_iter([
-            ("Content-Type", "application/x-amz-json-1.0"),
-            ("X-Amz-Target", &format!("AmazonSQS.{action}")),
+            ("Content-Type", "application/x-amz-json-1.0".to_owned()),
+            ("X-Amz-Target", format!("AmazonSQS.{action}")),
         ]),
-        body,
+        body: body.into(),
         source_ip: None,
     }
 }

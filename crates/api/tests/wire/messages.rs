@@ -148,14 +148,14 @@ fn the_trace_header_of_the_request_marks_the_message_but_has_no_digest() {
     let url = world.queue("q", json!({}));
     let trace = "Root=1-5759e988-bd862e3fe1be46a994272793";
     let request = Request {
-        method: "POST".to_owned(),
-        uri: "/".to_owned(),
+        method: "POST".into(),
+        uri: "/".into(),
         headers: Headers::from_iter([
             ("Content-Type", "application/x-amz-json-1.0"),
             ("X-Amz-Target", "AmazonSQS.SendMessage"),
             ("X-Amzn-Trace-Id", trace),
         ]),
-        body: json!({ "QueueUrl": url, "MessageBody": "x" }).to_string().into_bytes(),
+        body: json!({ "QueueUrl": url, "MessageBody": "x" }).to_string().into_bytes().into(),
         source_ip: None,
     };
     let response = world.send(&request);

@@ -1,6 +1,6 @@
 //! One engine behind the wire.
 
-use api::call::{Call, Setting};
+use api::call::{Call, KeptDigests, Setting};
 use api::envelope;
 use api::http::{Headers, Request, Response};
 use api::model::Operation;
@@ -16,6 +16,7 @@ pub const ARN: &str = "arn:aws:sqs:us-east-1:123456789012:";
 pub struct World {
     pub engine: Engine,
     pub setting: Setting,
+    digests: KeptDigests,
     now_us: u64,
     requests: u64,
     access_key: Option<String>,
@@ -26,6 +27,7 @@ impl World {
         Self {
             engine: Engine::new(),
             setting: Setting { storage: Storage::PLAIN, ..Setting::default() },
+            digests: KeptDigests::default(),
             now_us: 0,
             requests: 0,
             access_key: None,
@@ -42,7 +44,7 @@ impl World {
     }
 
     /// The whole way of a request. A receive that waits is answered at the end of its wait.
-    pub fn send(&mut self, request: &Request) -> Response {
+    pub fn send(&mut self, request: &Request<'_>) -> Response {
         self.requests += 1;
         let request_id = format!("request-{}", self.requests);
         let envelope = match envelope::open(request, &request_id) {
@@ -66,7 +68,7 @@ impl World {
                 }
             }
         }
-        pending.respond(result, &self.engine, &request_id)
+        pending.respond(result, &self.engine, &mut self.digests, &request_id)
     }
 
     /// A call on the JSON protocol: its output, or `400 Code: message`.
@@ -74,17 +76,17 @@ impl World {
         let mut headers = Headers::default();
         headers.push("Host", HOST);
         headers.push("Content-Type", "application/x-amz-json-1.0");
-        headers.push("X-Amz-Target", &format!("AmazonSQS.{action}"));
+        headers.push("X-Amz-Target", format!("AmazonSQS.{action}"));
         if let Some(key) = &self.access_key {
             let scope =
                 format!("AWS4-HMAC-SHA256 Credential={key}/20260101/us-east-1/sqs/aws4_request, Signature=0");
-            headers.push("Authorization", &scope);
+            headers.push("Authorization", scope);
         }
         let response = self.send(&Request {
-            method: "POST".to_owned(),
-            uri: "/".to_owned(),
+            method: "POST".into(),
+            uri: "/".into(),
             headers,
-            body: params.to_string().into_bytes(),
+            body: params.to_string().into_bytes().into(),
             source_ip: None,
         });
         let body = if response.body.is_empty() {
@@ -115,13 +117,13 @@ impl World {
     /// A call on the Query protocol: status and XML.
     pub fn form(&mut self, path: &str, body: &str) -> (u16, String) {
         let response = self.send(&Request {
-            method: "POST".to_owned(),
-            uri: path.to_owned(),
+            method: "POST".into(),
+            uri: path.into(),
             headers: Headers::from_iter([
                 ("host", HOST),
                 ("content-type", "application/x-www-form-urlencoded"),
             ]),
-            body: body.as_bytes().to_vec(),
+            body: body.as_bytes().into(),
             source_ip: None,
         });
         (response.status, String::from_utf8(response.body).expect("text"))

@@ -35,6 +35,10 @@ const HEAD_BYTES_MAX: usize = 64 << 10;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 
+/// What nearly all answers are.
+const JSON_TYPE_TEXT: &str = "application/x-amz-json-1.0";
+const JSON_TYPE: HeaderValue = HeaderValue::from_static(JSON_TYPE_TEXT);
+
 /// What holds for every connection.
 #[derive(Debug)]
 pub struct Rules {
@@ -105,50 +109,33 @@ impl Service {
         let start = self.setting.log.is_on().then(Instant::now);
         let (parts, body) = request.into_parts();
         let Rules { cors, .. } = &*self.setting.rules;
-        let asked_by_page = parts.headers.contains_key(header::ORIGIN);
         if let Some(headers) = cors.preflight(&parts.method, &parts.headers) {
-            let mut response = hyper::Response::new(self.body(Vec::new()));
+            let mut response = hyper::Response::new(self.body(Bytes::new()));
             *response.status_mut() = StatusCode::NO_CONTENT;
             *response.headers_mut() = headers;
             return Ok(response);
         }
-        let (request, fault) = self.whole(&parts, body).await;
+        let body = body::read(body).await;
+        self.progress.set(Phase::Served);
+        let request = whole(&parts, body.as_deref().unwrap_or_default(), self.peer);
+        let fault = body.as_ref().err().cloned();
+        let fault = fault.or_else(|| self.setting.rules.keys.check(&request, SystemTime::now).err());
         let (response, note) = match fault {
             Some(error) => self.setting.desk.refuse(&request, &error),
             None => self.setting.desk.answer(&request, self.progress.ended()).await,
         };
         if let Some(start) = start {
-            let took = start.elapsed();
-            let (method, path, status) = (&request.method, request.path(), response.status);
-            self.setting.log.answered(&Answered { method, path, status, took, note: &note });
+            let (method, path, took) = (&*request.method, request.path(), start.elapsed());
+            self.setting.log.answered(&Answered { method, path, took, note: &note, response: &response });
         }
         let mut response = self.written(response);
-        cors.allow(asked_by_page, &mut response);
+        cors.allow(request.header("origin").is_some(), &mut response);
         self.post.answered();
         Ok(response)
     }
 
-    /// The request with its body, and why the endpoint shall not see it, if so.
-    async fn whole(&self, parts: &Parts, body: Incoming) -> (Request, Option<AwsError>) {
-        let (body, fault) = match body::read(body).await {
-            Ok(body) => (body, None),
-            Err(error) => (Vec::new(), Some(error)),
-        };
-        self.progress.set(Phase::Served);
-        let headers = parts.headers.iter().map(|(name, value)| (name.as_str().as_bytes(), value.as_bytes()));
-        let request = Request {
-            method: parts.method.as_str().to_owned(),
-            uri: parts.uri.path_and_query().map_or("/", |it| it.as_str()).to_owned(),
-            headers: Headers::from_bytes(headers),
-            body,
-            source_ip: Some(self.peer),
-        };
-        let fault = fault.or_else(|| self.setting.rules.keys.check(&request, SystemTime::now).err());
-        (request, fault)
-    }
-
     fn written(&self, response: Response) -> hyper::Response<Answer> {
-        let mut written = hyper::Response::new(self.body(response.body));
+        let mut written = hyper::Response::new(self.body(response.body.into()));
         // Every status of the tables is one.
         *written.status_mut() =
             StatusCode::from_u16(response.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -161,8 +148,20 @@ impl Service {
         written
     }
 
-    fn body(&self, bytes: Vec<u8>) -> Answer {
-        Answer::new(Bytes::from(bytes), Arc::clone(&self.progress))
+    fn body(&self, bytes: Bytes) -> Answer {
+        Answer::new(bytes, Arc::clone(&self.progress))
+    }
+}
+
+/// A request with its body.
+fn whole<'a>(parts: &'a Parts, body: &'a [u8], peer: IpAddr) -> Request<'a> {
+    let headers = parts.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes()));
+    Request {
+        method: parts.method.as_str().into(),
+        uri: parts.uri.path_and_query().map_or("/", |it| it.as_str()).into(),
+        headers: Headers::from_bytes(headers),
+        body: body.into(),
+        source_ip: Some(peer),
     }
 }
 
@@ -177,6 +176,7 @@ fn header_name(name: &str) -> Option<HeaderName> {
 
 fn header_value(value: Cow<'static, str>) -> Option<HeaderValue> {
     match value {
+        Cow::Borrowed(JSON_TYPE_TEXT) => Some(JSON_TYPE),
         Cow::Borrowed(text) => HeaderValue::from_str(text).ok(),
         Cow::Owned(text) => HeaderValue::try_from(text).ok(),
     }

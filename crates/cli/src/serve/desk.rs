@@ -58,7 +58,11 @@ impl Desk {
     /// Answers a request, when its answer is there. Dropping this future hangs up. Once the client has `ended` its
     /// part of the connection, it does not wait any longer: nobody can tell whether it still listens, and a message
     /// that is handed out to nobody would be hidden.
-    pub async fn answer(&self, request: &Request, ended: impl Future<Output = ()>) -> (Response, CallNote) {
+    pub async fn answer(
+        &self,
+        request: &Request<'_>,
+        ended: impl Future<Output = ()>,
+    ) -> (Response, CallNote) {
         let (handed, note, others_left) = self.hand_in(request);
         if others_left {
             // Whoever moved the clock hears of it after those whose receives it ended.
@@ -88,7 +92,7 @@ impl Desk {
     }
 
     /// Refuses a request that the endpoint shall not see.
-    pub fn refuse(&self, request: &Request, error: &AwsError) -> (Response, CallNote) {
+    pub fn refuse(&self, request: &Request<'_>, error: &AwsError) -> (Response, CallNote) {
         self.state().endpoint.refuse(request, error)
     }
 
@@ -131,7 +135,7 @@ impl Desk {
         state.deliver();
     }
 
-    fn hand_in(&self, request: &Request) -> (Handed, CallNote, bool) {
+    fn hand_in(&self, request: &Request<'_>) -> (Handed, CallNote, bool) {
         let mut state = self.state();
         self.follow_wall(&mut state);
         let handled = catch_unwind(AssertUnwindSafe(|| state.endpoint.handle(request)));

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use api::http::Response;
 use endpoint::CallNote;
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -34,9 +35,9 @@ enum Line {
 pub struct Answered<'a> {
     pub method: &'a str,
     pub path: &'a str,
-    pub status: u16,
     pub took: Duration,
     pub note: &'a CallNote,
+    pub response: &'a Response,
 }
 
 impl Log {
@@ -112,7 +113,7 @@ fn write_all(lines: &Receiver<Line>) {
 }
 
 fn json_line(answered: &Answered<'_>) -> Value {
-    let Answered { method, path, status, took, note } = answered;
+    let Answered { method, path, took, note, response } = answered;
     json!({
         "time": now(),
         "method": method,
@@ -120,19 +121,24 @@ fn json_line(answered: &Answered<'_>) -> Value {
         "action": note.operation.map(|operation| operation.name()),
         "region": note.region,
         "queue": note.queue(),
-        "status": status,
+        "status": response.status,
         "us": took.as_micros() as u64,
-        "request_id": note.request_id,
+        "request_id": request_id(response),
     })
 }
 
 fn text_line(answered: &Answered<'_>) -> String {
-    let Answered { method, path, status, took, note } = answered;
+    let Answered { method, path, took, note, response } = answered;
     let what = note.operation.map_or_else(|| format!("{method} {path}"), |it| it.name().to_owned());
     let region = note.region.as_deref().unwrap_or("-");
     let queue = note.queue().unwrap_or("-");
-    let us = took.as_micros();
-    format!("{} {status} {what} {region} {queue} {us}us {}", now(), note.request_id).trim_end().to_owned()
+    let (status, us, id) = (response.status, took.as_micros(), request_id(response));
+    format!("{} {status} {what} {region} {queue} {us}us {id}", now()).trim_end().to_owned()
+}
+
+/// Empty for the server's own paths.
+fn request_id(response: &Response) -> &str {
+    response.header("x-amzn-RequestId").unwrap_or_default()
 }
 
 fn now() -> String {

@@ -37,7 +37,7 @@ impl Keys {
     ///
     /// # Errors
     /// It has none, or not the right one.
-    pub fn check(&self, request: &Request, now: impl FnOnce() -> SystemTime) -> Result<(), AwsError> {
+    pub fn check(&self, request: &Request<'_>, now: impl FnOnce() -> SystemTime) -> Result<(), AwsError> {
         if self.secrets.is_empty() || request.path().starts_with("/_sqscope/") {
             return Ok(());
         }

@@ -79,8 +79,8 @@ pub struct Watched {
     post: Arc<Post>,
     /// How long a request may take to come.
     request_max: Duration,
-    /// When the request, or the rest before it, began.
-    since: Instant,
+    /// When the request, or the rest before it, began; known once one has to wait for more.
+    since: Option<Instant>,
     /// Rings at or before the end of that; it is set anew only when it rings or would ring too late.
     alarm: Option<Pin<Box<Sleep>>>,
     is_too_slow: bool,
@@ -98,7 +98,7 @@ impl Watched {
             progress,
             post,
             request_max,
-            since: Instant::now(),
+            since: None,
             alarm: None,
             is_too_slow: false,
             has_held_back: false,
@@ -123,7 +123,7 @@ impl Watched {
             Phase::Head | Phase::Body => self.request_max,
             Phase::Served | Phase::Answered => return Poll::Pending,
         };
-        let end = self.since + longest;
+        let end = *self.since.get_or_insert_with(Instant::now) + longest;
         let alarm = self.alarm.get_or_insert_with(|| Box::pin(sleep_until(end)));
         if alarm.deadline() > end {
             alarm.as_mut().reset(end);
@@ -195,7 +195,7 @@ impl AsyncRead for Watched {
         if let Poll::Ready(read) = read {
             if buf.filled().len() > before && self.progress.phase() == Phase::Idle {
                 self.progress.set(Phase::Head);
-                self.since = Instant::now();
+                self.since = None;
             }
             let is_end = read.is_ok() && buf.filled().len() == before && buf.remaining() > 0;
             if is_end && !self.hears_end(cx) {
@@ -236,7 +236,7 @@ impl AsyncWrite for Watched {
         ready!(Pin::new(&mut self.stream).poll_flush(cx))?;
         if self.progress.phase() == Phase::Answered {
             self.progress.set(Phase::Idle);
-            self.since = Instant::now();
+            self.since = None;
         }
         Poll::Ready(Ok(()))
     }

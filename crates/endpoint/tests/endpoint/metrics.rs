@@ -196,10 +196,10 @@ fn the_query_protocol_is_answered_in_xml() {
                 &Dimensions.member.1.Name=QueueName&Dimensions.member.1.Value=orders&Period=60\
                 &StartTime=2026-01-01T00%3A00%3A00Z&EndTime=2026-01-01T00%3A01%3A00Z&Statistics.member.1=Sum";
     let request = Request {
-        method: "POST".to_owned(),
-        uri: "/".to_owned(),
+        method: "POST".into(),
+        uri: "/".into(),
         headers: [("Content-Type", "application/x-www-form-urlencoded")].into_iter().collect(),
-        body: form.as_bytes().to_vec(),
+        body: form.as_bytes().into(),
         source_ip: None,
     };
     let Outcome::Answered(response) = client.endpoint.handle(&request).outcome else { panic!("it waits") };

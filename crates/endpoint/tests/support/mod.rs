@@ -45,10 +45,10 @@ impl Client {
     /// The endpoint's own paths.
     pub fn own(&mut self, method: &str, uri: &str, body: &str) -> (u16, Value) {
         let request = Request {
-            method: method.to_owned(),
-            uri: uri.to_owned(),
+            method: method.into(),
+            uri: uri.into(),
             headers: Headers::default(),
-            body: body.as_bytes().to_vec(),
+            body: body.as_bytes().into(),
             source_ip: None,
         };
         let response = answered(self.endpoint.handle(&request).outcome);
@@ -66,7 +66,7 @@ impl Client {
         answered(self.endpoint.handle(&request).outcome)
     }
 
-    fn request(&self, target: &str, parameters: Value) -> Request {
+    fn request(&self, target: &str, parameters: Value) -> Request<'static> {
         let mut headers = vec![("X-Amz-Target", target.to_owned())];
         headers.push(("Content-Type", "application/x-amz-json-1.0".to_owned()));
         if let Some((region, key)) = self.scope {
@@ -77,10 +77,10 @@ impl Client {
             ));
         }
         Request {
-            method: "POST".to_owned(),
-            uri: "/".to_owned(),
+            method: "POST".into(),
+            uri: "/".into(),
             headers: headers.into_iter().collect(),
-            body: parameters.to_string().into_bytes(),
+            body: parameters.to_string().into_bytes().into(),
             source_ip: None,
         }
     }

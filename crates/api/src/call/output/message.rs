@@ -8,9 +8,10 @@ use serde_json::{Map, Value, json};
 use sqs::{AttributeValue, Body, DeduplicationId, Delivery, Engine, MessageAttribute};
 
 use super::{Filter, Structure, arn, epoch_ms, put_some};
+use crate::call::digests::KeptDigests;
 use crate::call::letter::{self, TRACE_HEADER};
+use crate::identity;
 use crate::ids::{self, Ids};
-use crate::{identity, md5};
 
 /// A message with the attributes that are asked for. `account` is the queue's owner, whose root sent what has
 /// no sender.
@@ -20,6 +21,7 @@ pub(super) fn put(
     engine: &Engine,
     filter: &Filter,
     account: u64,
+    digests: &KeptDigests,
     delivery: Delivery,
 ) {
     let system = system_attributes(ids, engine, filter, account, &delivery);
@@ -28,7 +30,7 @@ pub(super) fn put(
     }
     let body = body_text(&delivery.body);
     message.put_text("Body", &body);
-    message.put_plain("MD5OfBody", &md5::of_body(body.as_bytes()));
+    message.put_plain("MD5OfBody", &digests.of(delivery.message, body.as_bytes()));
     let own = delivery.labels.as_ref().and_then(|labels| labels.attributes.as_deref()).unwrap_or_default();
     let own: Vec<&MessageAttribute> = own.iter().filter(|attribute| filter.user(&attribute.name)).collect();
     if let Some(digest) = letter::digest(own.iter().copied()) {
@@ -58,7 +60,7 @@ fn system_attributes(
     let deduplication_id = || {
         Some(match delivery.deduplication_id()? {
             DeduplicationId::Text(text) => text.to_string(),
-            DeduplicationId::OfMessage(serial) => ids.message_of_serial(*serial),
+            DeduplicationId::OfMessage(serial) => ids.message_of_serial(*serial).to_string(),
         })
     };
     let mut attributes = Map::new();

@@ -22,25 +22,37 @@ const DRAIN_BYTES_MAX: usize = 64 << 20;
 ///
 /// # Errors
 /// It is too long, comes too slowly, or breaks off.
-pub async fn read(mut body: Incoming) -> Result<Vec<u8>, AwsError> {
+pub async fn read(mut body: Incoming) -> Result<Bytes, AwsError> {
     let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
     if announced > DRAIN_BYTES_MAX {
         return Err(too_long());
     }
-    let mut bytes = Vec::with_capacity(announced.min(BODY_BYTES_MAX));
+    // Most come in one piece, which need not be copied.
+    let (mut first, mut bytes) = (Bytes::new(), Vec::new());
     let mut seen: usize = 0;
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|error| broken(&error))?;
-        let Some(data) = frame.data_ref() else { continue };
+        let Ok(data) = frame.into_data() else { continue };
+        let is_first = seen == 0;
         seen += data.len();
         if seen > DRAIN_BYTES_MAX {
             return Err(too_long());
         }
-        if seen <= BODY_BYTES_MAX {
-            bytes.extend_from_slice(data);
+        if is_first {
+            first = data;
+        } else if seen <= BODY_BYTES_MAX {
+            if bytes.is_empty() {
+                bytes.reserve(announced.clamp(seen, BODY_BYTES_MAX));
+                bytes.extend_from_slice(&first);
+            }
+            bytes.extend_from_slice(&data);
         }
     }
-    if seen > BODY_BYTES_MAX { Err(too_long()) } else { Ok(bytes) }
+    match bytes.len() {
+        _ if seen > BODY_BYTES_MAX => Err(too_long()),
+        0 => Ok(first),
+        _ => Ok(bytes.into()),
+    }
 }
 
 fn too_long() -> AwsError {

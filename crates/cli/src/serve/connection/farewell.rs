@@ -34,8 +34,8 @@ pub(super) async fn after(error: &hyper::Error, watched: Watched, unread: &[u8],
     let request = probable_request(unread);
     let (response, note) = setting.desk.refuse(&request, &told);
     if setting.log.is_on() {
-        let (method, path, status, took) = ("-", "-", response.status, Duration::ZERO);
-        setting.log.answered(&Answered { method, path, status, took, note: &note });
+        let (method, path, took) = ("-", "-", Duration::ZERO);
+        setting.log.answered(&Answered { method, path, took, note: &note, response: &response });
     }
     say(watched.into_stream(), response).await;
 }
@@ -60,7 +60,7 @@ fn no_room() -> AwsError {
 }
 
 /// A request in the protocol that a client probably speaks, by the beginning of what it sent.
-fn probable_request(sent: &[u8]) -> Request {
+fn probable_request(sent: &[u8]) -> Request<'static> {
     const TARGET: &[u8] = b"x-amz-target";
     let is_json = sent.windows(TARGET.len()).any(|part| part.eq_ignore_ascii_case(TARGET));
     let mut headers = Headers::default();
@@ -68,7 +68,7 @@ fn probable_request(sent: &[u8]) -> Request {
         headers.push("x-amz-target", "AmazonSQS.");
         headers.push("content-type", "application/x-amz-json-1.0");
     }
-    Request { method: "POST".to_owned(), uri: "/".to_owned(), headers, body: Vec::new(), source_ip: None }
+    Request { method: "POST".into(), uri: "/".into(), headers, body: [].as_slice().into(), source_ip: None }
 }
 
 /// Writes an answer and closes in good order: an end with unread bytes would take the answer from the client.

@@ -11,17 +11,17 @@ use super::claim::{ALGORITHM, Claim, Parameters};
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// What is signed.
-pub(super) fn string_to_sign(claim: &Claim, request: &Request) -> String {
+pub(super) fn string_to_sign(claim: &Claim, request: &Request<'_>) -> String {
     let Claim { date, region, service, instant, .. } = claim;
     let digest = encode_string(&Sha256::digest(canonical_request(claim, request)));
     format!("{ALGORITHM}\n{instant}\n{date}/{region}/{service}/aws4_request\n{digest}")
 }
 
-fn canonical_request(claim: &Claim, request: &Request) -> String {
+fn canonical_request(claim: &Claim, request: &Request<'_>) -> String {
     let headers: String =
         claim.signed_headers.iter().map(|name| format!("{name}:{}\n", header(request, name))).collect();
     [
-        request.method.as_str(),
+        &*request.method,
         &path(request.path()),
         &query(request.query()),
         &headers,
@@ -50,7 +50,7 @@ fn query(query: &str) -> String {
 }
 
 /// All values of a header, with single spaces.
-fn header(request: &Request, name: &str) -> String {
+fn header(request: &Request<'_>, name: &str) -> String {
     let values = request.headers.iter().filter(|(key, _)| key.eq_ignore_ascii_case(name));
     let values: Vec<String> =
         values.map(|(_, value)| value.split_whitespace().collect::<Vec<_>>().join(" ")).collect();

@@ -34,7 +34,7 @@ pub(super) struct Claim {
 
 impl Claim {
     /// Reads the `Authorization` header, or the parameters of a presigned address.
-    pub(super) fn read(request: &Request) -> Result<Self, AwsError> {
+    pub(super) fn read(request: &Request<'_>) -> Result<Self, AwsError> {
         if let Some(header) = request.header("authorization") {
             return Self::of_header(header, request);
         }
@@ -45,7 +45,7 @@ impl Claim {
         Err(ErrorKind::MissingAuthenticationToken.says("Request is missing Authentication Token"))
     }
 
-    fn of_header(header: &str, request: &Request) -> Result<Self, AwsError> {
+    fn of_header(header: &str, request: &Request<'_>) -> Result<Self, AwsError> {
         let Some(rest) = header.trim().strip_prefix(ALGORITHM) else {
             return Err(incomplete(format!("Unsupported AWS 'algorithm': expected {ALGORITHM}.")));
         };

@@ -17,19 +17,19 @@ fn at(instant: &str) -> impl FnOnce() -> SystemTime {
     move || instant.into()
 }
 
-fn signed(method: &str, uri: &str, signature: &str) -> Request {
+fn signed(method: &str, uri: &str, signature: &str) -> Request<'static> {
     let authorization = format!(
         "AWS4-HMAC-SHA256 Credential={}/20150830/us-east-1/service/aws4_request, SignedHeaders=host;x-amz-date, \
          Signature={signature}",
         KEY.0
     );
-    let headers =
-        [("Host", "example.amazonaws.com"), ("X-Amz-Date", INSTANT), ("Authorization", &authorization)];
+    let headers = [("Host", "example.amazonaws.com"), ("X-Amz-Date", INSTANT)]
+        .map(|(name, value)| (name, value.to_owned()));
     Request {
-        method: method.to_owned(),
-        uri: uri.to_owned(),
-        headers: headers.into_iter().collect(),
-        body: Vec::new(),
+        method: method.to_owned().into(),
+        uri: uri.to_owned().into(),
+        headers: headers.into_iter().chain([("Authorization", authorization)]).collect(),
+        body: [].as_slice().into(),
         source_ip: None,
     }
 }
@@ -71,7 +71,7 @@ fn another_signature_secret_or_request_does_not_match() {
     assert_eq!(code(keys().check(&wrong, at(NOON))), "SignatureDoesNotMatch");
     let garbage = signed("GET", "/", "no hex");
     assert_eq!(code(keys().check(&garbage, at(NOON))), "SignatureDoesNotMatch");
-    let other_body = Request { body: b"{}".to_vec(), ..signed("GET", "/", GET_VANILLA) };
+    let other_body = Request { body: b"{}".as_slice().into(), ..signed("GET", "/", GET_VANILLA) };
     assert_eq!(code(keys().check(&other_body, at(NOON))), "SignatureDoesNotMatch");
     let other_secret = Keys::new(&[(KEY.0.to_owned(), "other".to_owned())]);
     assert_eq!(code(other_secret.check(&signed("GET", "/", GET_VANILLA), at(NOON))), "SignatureDoesNotMatch");
