@@ -101,8 +101,8 @@ impl Bench {
             wait_s: None,
             attempt_id: None,
         };
-        let Ok(Reply::Received(mut messages)) = self.call(receive) else { return };
-        for message in messages.drain(..) {
+        let Ok(Reply::Received(messages)) = self.call(receive) else { return };
+        for message in &messages {
             let _ = self.call(Command::DeleteMessage { queue: self.queue, handle: message.handle });
         }
         self.engine.give_back(messages);

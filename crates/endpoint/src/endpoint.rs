@@ -112,8 +112,8 @@ impl Endpoint {
     }
 
     /// The next instant at which something happens by itself.
-    pub fn next_deadline_us(&self) -> Option<Time> {
-        self.regions.iter().filter_map(|region| region.engine.next_deadline()).min()
+    pub fn next_deadline_us(&mut self) -> Option<Time> {
+        self.regions.iter_mut().filter_map(|region| region.engine.next_deadline()).min()
     }
 
     /// The answers of requests that waited, in the order in which they came to be.

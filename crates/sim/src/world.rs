@@ -378,13 +378,12 @@ impl World {
     }
 
     /// What comes next, and when. Things at an instant come in the order of the module's head.
-    fn next(&self, inputs: &[(Position, Input)]) -> Option<(Time, Next)> {
+    fn next(&mut self, inputs: &[(Position, Input)]) -> Option<(Time, Next)> {
         let by_itself = if self.is_set_up {
-            match (self.engine.next_deadline(), self.schedule.next_at(self.now)) {
-                (Some(deadline), Some(wake)) if wake < deadline => Some((wake, Next::Wake)),
-                (Some(deadline), _) => Some((deadline.max(self.now), Next::Deadline)),
-                (None, Some(wake)) => Some((wake, Next::Wake)),
-                (None, None) => None,
+            let wake = self.schedule.next_at(self.now);
+            match self.engine.next_deadline_by(wake.unwrap_or(Time::MAX)) {
+                Some(deadline) => Some((deadline.max(self.now), Next::Deadline)),
+                None => wake.map(|wake| (wake, Next::Wake)),
             }
         } else {
             Some((0, Next::SetUp))

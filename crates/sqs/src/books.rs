@@ -117,14 +117,13 @@ impl Books {
         before != (place, due_at)
     }
 
-    /// Hands a message out: count, handle, timeout. With a timeout of 0 it stays visible (sqs-facts §2.4).
+    /// Hands a message out: count, timeout. With a timeout of 0 it stays visible (sqs-facts §2.4).
     #[inline(always)]
     pub(crate) fn hand_out(
         &mut self,
         store: &mut Store,
         slot: u32,
         timeout_us: Time,
-        deliveries: &mut Vec<Delivery>,
         moment: &mut Moment<'_>,
     ) -> Earlier {
         let (now, visible_at) = (moment.now, moment.now + timeout_us);
@@ -137,7 +136,6 @@ impl Books {
             stored.first_received_at = now;
         }
         let (receives_here, keeps_age) = (stored.receives_here(), keeps_age(self.kind, stored));
-        deliveries.push(self.delivery(stored, slot, visible_at));
         let (queue, message) = (self.id, MessageId { serial: stored.serial, slot });
         let receive_count = stored.receive_count;
         moment.note(EventKind::Received { queue, message, receive_count, visible_at, second_copy });
@@ -236,7 +234,7 @@ impl Books {
     }
 
     /// A message as its latest hand-out shows it.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn delivery(&self, message: &Message, slot: u32, visible_at: Time) -> Delivery {
         Delivery {
             message: MessageId { serial: message.serial, slot },

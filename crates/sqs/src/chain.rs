@@ -46,13 +46,18 @@ impl Chain {
 
     /// Takes the first message out. What its successor says of a predecessor means nothing from now on.
     #[inline]
-    pub(crate) fn pop(&mut self, store: &mut Store) {
-        let message = store.get_mut(self.head);
+    pub(crate) fn pop(&mut self, store: &mut Store) -> Option<u32> {
+        let first = self.head;
+        if first == NONE {
+            return None;
+        }
+        let message = store.get_mut(first);
         message.group_previous = NONE;
         self.head = message.group_next;
         if self.head == NONE {
             self.tail = NONE;
         }
+        Some(first)
     }
 
     /// Takes a message out, if it is in. Outside of every chain a message has no predecessor.

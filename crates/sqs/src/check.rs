@@ -17,6 +17,8 @@ impl Engine {
         for queue in self.queues.iter().flatten() {
             self.check_queue(queue);
             self.check_settings(queue);
+            let deadline = queue.clone().next_deadline(&self.store);
+            assert!(deadline >= self.soonest.of(queue.books.id.0), "no deadline comes unannounced");
         }
         self.check_names();
         let waiting: u64 = self.queues.iter().flatten().map(|queue| queue.polls.len()).sum();

@@ -10,7 +10,10 @@ use crate::receive::ReceiveCall;
 use crate::{Action, Caller, Command, Engine, QueueId, Refusal, Reply, Time};
 
 impl Engine {
-    /// The three calls of which a run consists take a short way to their queue if it is open to the caller.
+    /// Does a call, then answers receives that wait.
+    ///
+    /// The three calls of which a run consists take a short way to their queue if it is open to the caller, and write
+    /// their answer to its place at once: moving it there after the waiting receives costs a tenth of the call.
     #[inline]
     pub(crate) fn call(
         &mut self,
@@ -21,7 +24,7 @@ impl Engine {
         match command {
             Command::SendMessage { queue, entry } if self.is_open(queue, caller) => {
                 self.book_send(queue, entry.size_bytes(), entry.group.is_some(), moment.now);
-                self.send_message(queue, entry, caller, moment).map(Reply::Sent)
+                self.send_message(queue, entry, caller, moment)
             }
             Command::ReceiveMessage { queue, max_messages, visibility_timeout_s, wait_s, attempt_id }
                 if self.is_open(queue, caller) =>
@@ -32,9 +35,13 @@ impl Engine {
             }
             Command::DeleteMessage { queue, handle } if self.is_open(queue, caller) => {
                 self.book_one(queue, Action::DeleteMessage, moment.now);
-                self.delete_message(queue, handle, moment).map(|()| Reply::Done)
+                self.delete_message(queue, handle, moment)
             }
-            other => self.call_at_length(caller, other, moment),
+            other => {
+                let reply = self.call_at_length(caller, other, moment);
+                self.serve_polls(moment);
+                reply
+            }
         }
     }
 
@@ -91,9 +98,7 @@ impl Engine {
             Command::DeleteQueue { queue } => self.delete_queue(queue, moment),
             Command::SetQueueAttributes { queue, changes } => self.set_attributes(queue, &changes, moment),
             Command::PurgeQueue { queue } => self.purge_queue(queue, moment),
-            Command::SendMessage { queue, entry } => {
-                self.send_message(queue, entry, caller, moment).map(Reply::Sent)
-            }
+            Command::SendMessage { queue, entry } => self.send_message(queue, entry, caller, moment),
             Command::SendMessageBatch { queue, entries } => {
                 self.send_batch(queue, entries, caller, moment).map(Reply::SentBatch)
             }
@@ -101,9 +106,7 @@ impl Engine {
                 let call = ReceiveCall { queue, max_messages, visibility_timeout_s, wait_s, attempt_id };
                 self.receive_message(&call, moment)
             }
-            Command::DeleteMessage { queue, handle } => {
-                self.delete_message(queue, handle, moment).map(|()| Reply::Done)
-            }
+            Command::DeleteMessage { queue, handle } => self.delete_message(queue, handle, moment),
             Command::DeleteMessageBatch { queue, entries } => {
                 self.delete_batch(queue, entries, moment).map(Reply::DoneBatch)
             }

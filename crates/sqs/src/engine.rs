@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::moment::Moment;
 use crate::polls::Parked;
 use crate::queue::{Line, Queue};
-use crate::soonest::{NEVER, Soonest};
+use crate::soonest::Soonest;
 use crate::store::Store;
 use crate::usage::Usage;
 use crate::{
@@ -48,6 +48,7 @@ pub struct Engine {
     pub(crate) all_names: Vec<(u64, Arc<str>)>,
     /// Names that nobody has now, with the instant of the deletion, from which they are blocked for a while.
     pub(crate) deleted_names: BTreeMap<(u64, Arc<str>), (Time, QueueId)>,
+    /// No deadline of a queue comes before the one written here; it may be gone.
     pub(crate) soonest: Soonest,
     pub(crate) last_ticket: u64,
     pub(crate) last_move_task: u64,
@@ -205,9 +206,7 @@ impl Engine {
     ) -> Result<Reply, Refusal> {
         let moment = &mut Moment::new(self.not_before(now), dice, events);
         self.pass(moment);
-        let reply = self.call(caller, command, moment);
-        self.serve_polls(moment);
-        reply
+        self.call(caller, command, moment)
     }
 
     /// Handles every deadline up to and including `now`, one by one, each at its own instant, in the order of
@@ -218,8 +217,22 @@ impl Engine {
     }
 
     /// The next instant at which something happens by itself.
-    pub fn next_deadline(&self) -> Option<Time> {
-        Some(self.soonest.least()).filter(|at| *at != NEVER)
+    pub fn next_deadline(&mut self) -> Option<Time> {
+        self.next_deadline_by(LATEST)
+    }
+
+    /// As [`Engine::next_deadline`], if that comes by this instant. Cheap as long as nothing does.
+    pub fn next_deadline_by(&mut self, latest: Time) -> Option<Time> {
+        while self.soonest.least() <= latest.min(LATEST) {
+            let least = self.soonest.least();
+            // What was due then may be gone: a delete leaves its deadline behind until somebody asks.
+            let queue = QueueId(self.soonest.due(0, least)?);
+            self.schedule(queue);
+            if self.soonest.of(queue.0) == least {
+                return Some(least);
+            }
+        }
+        None
     }
 
     /// The messages that answered a parked receive, or the refusal if its queue was deleted.

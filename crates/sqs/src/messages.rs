@@ -5,8 +5,8 @@ use crate::moment::Moment;
 use crate::store::{Message, Past, Place};
 use crate::validation::in_range;
 use crate::{
-    Engine, EventKind, MICROS_PER_S, QueueId, QueueKind, ReceiptHandle, Refusal, StaleDelete, Storage, Time,
-    VisibleCause, limits,
+    Engine, EventKind, MICROS_PER_S, QueueId, QueueKind, ReceiptHandle, Refusal, Reply, StaleDelete, Storage,
+    Time, VisibleCause, limits,
 };
 
 impl Engine {
@@ -16,10 +16,12 @@ impl Engine {
         queue: QueueId,
         handle: ReceiptHandle,
         moment: &mut Moment<'_>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<Reply, Refusal> {
         self.existing(queue)?;
         self.meter_delete(queue, handle, moment.now)?;
-        self.delete_by_handle(queue, handle, moment)
+        self.delete_by_handle(queue, handle, moment)?;
+        self.serve_polls(moment);
+        Ok(Reply::Done)
     }
 
     /// What a delete does, and a batch of deletes for each of its entries.
@@ -40,7 +42,6 @@ impl Engine {
         };
         let stale_handle = !is_current(stored, handle);
         let came_back = stored.past == Past::CameBack;
-        let deadline = queue.deadline(stored);
         if stale_handle && kind == QueueKind::Fifo {
             return Err(Refusal::ReceiptHandleExpired);
         }
@@ -64,7 +65,7 @@ impl Engine {
             queue.remove(&mut self.store, message.slot, moment.now);
         }
         self.traffic_mut(id).deleted += 1;
-        self.lost(id, deadline);
+        self.wake(id);
         Ok(())
     }
 

@@ -21,8 +21,8 @@ impl Engine {
     #[inline(never)]
     fn pass_deadlines(&mut self, moment: &mut Moment<'_>) {
         let now = moment.now;
-        while self.soonest.least() <= now {
-            moment.now = self.soonest.least().max(self.now);
+        while let Some(deadline) = self.next_deadline_by(now) {
+            moment.now = deadline.max(self.now);
             self.now = moment.now;
             self.for_due(moment, Self::bring_into_effect);
             self.for_due(moment, Self::end_purge);
@@ -30,7 +30,7 @@ impl Engine {
             self.for_due(moment, |engine, id, moment| engine.end_hiding(id, Place::Delayed, moment));
             self.for_due(moment, |engine, id, moment| engine.end_hiding(id, Place::InFlight, moment));
             self.for_due(moment, Self::step_move_task);
-            self.serve_polls(moment);
+            self.serve_woken_polls(moment);
         }
         moment.now = now;
     }
@@ -85,7 +85,7 @@ impl Engine {
         poll: Poll,
         attempt_id: Option<Arc<str>>,
         moment: &mut Moment<'_>,
-    ) -> Reply {
+    ) {
         if let Some(queue) = self.queues[id.0 as usize].as_mut() {
             queue.polls.park(poll);
             self.last_ticket = poll.ticket.0;
@@ -98,7 +98,6 @@ impl Engine {
         {
             attempts.wait(poll.ticket, attempt_id);
         }
-        Reply::Parked(poll.ticket)
     }
 
     /// Takes a waiting receive back.
@@ -109,16 +108,17 @@ impl Engine {
         Ok(Reply::Done)
     }
 
-    /// Answers waiting receives in order of arrival: with messages where there are some, with nothing at
-    /// the end
-    /// of the wait.
+    /// A call is done, and may have brought messages for receives that wait. No wait is over, since none lasts less
+    /// than a second.
     #[inline]
     pub(crate) fn serve_polls(&mut self, moment: &mut Moment<'_>) {
-        if !self.woken.is_empty() || self.soonest.least() <= moment.now {
+        if !self.woken.is_empty() {
             self.serve_woken_polls(moment);
         }
     }
 
+    /// Answers waiting receives in order of arrival: with messages where there are some, with nothing at the end of
+    /// the wait.
     #[inline(never)]
     fn serve_woken_polls(&mut self, moment: &mut Moment<'_>) {
         while let Some((ticket, id)) = self.next_to_serve(moment.now) {
@@ -133,7 +133,8 @@ impl Engine {
                 self.answer(id, ticket, Err(trouble), moment);
                 continue;
             }
-            let (deliveries, moved) = self.try_receive(id, &poll, true, moment);
+            let mut deliveries = Vec::new();
+            let moved = self.try_receive(id, &poll, true, &mut deliveries, moment);
             if deliveries.is_empty() {
                 self.woken.retain(|woken| *woken != id);
             } else {
@@ -142,7 +143,7 @@ impl Engine {
                 self.answer(id, ticket, Ok(deliveries), moment);
             }
             if !moved.is_empty() {
-                self.bury(id, moved, moment);
+                self.bury(id, &moved, moment);
             }
         }
         self.woken.clear();
@@ -198,10 +199,10 @@ impl Engine {
     /// A receive waits no longer. Its attempt's id, if it has one.
     fn unpark(&mut self, id: QueueId, ticket: Ticket) -> Option<Arc<str>> {
         self.parked.remove(ticket);
-        let queue = self.queues[id.0 as usize].as_mut();
-        if let Some(poll) = queue.and_then(|queue| queue.polls.remove(ticket)) {
-            self.lost(id, poll.until);
+        if let Some(queue) = self.queues[id.0 as usize].as_mut() {
+            queue.polls.remove(ticket);
         }
+        self.wake(id);
         self.attempts(id)?.wait_no_longer(ticket)
     }
 
@@ -218,17 +219,9 @@ impl Engine {
         self.wake(id);
     }
 
-    /// As [`Engine::changed`] where only what had no deadline before this one has gone.
-    #[inline(always)]
-    pub(crate) fn lost(&mut self, id: QueueId, deadline: Time) {
-        if deadline <= self.soonest.of(id.0) {
-            self.schedule(id);
-        }
-        self.wake(id);
-    }
-
+    /// As [`Engine::changed`] where no deadline came up: one that has gone is missed when it would be due.
     #[inline]
-    fn wake(&mut self, id: QueueId) {
+    pub(crate) fn wake(&mut self, id: QueueId) {
         if !self.parked.is_empty() {
             self.wake_waiting(id);
         }
@@ -250,7 +243,7 @@ impl Engine {
     }
 
     #[inline(never)]
-    fn schedule(&mut self, id: QueueId) {
+    pub(crate) fn schedule(&mut self, id: QueueId) {
         let queue = self.queues[id.0 as usize].as_mut();
         let at = queue.map_or(NEVER, |queue| queue.next_deadline(&self.store));
         if at != self.soonest.of(id.0) {

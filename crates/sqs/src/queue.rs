@@ -11,7 +11,7 @@ use crate::receive::{Ask, Picks};
 use crate::set_attributes::Spreading;
 use crate::soonest::NEVER;
 use crate::standard::Shards;
-use crate::store::{Message, NONE, Past, Place, Store};
+use crate::store::{NONE, Past, Place, Store};
 use crate::tenants::Tenants;
 use crate::{
     Delivery, EventKind, MICROS_PER_S, QueueAttributes, QueueId, QueueKind, Storage, Tags, Time, VisibleCause,
@@ -53,9 +53,8 @@ impl Line {
     }
 }
 
-/// What a receive got.
+/// What a receive did, beside the messages that it got.
 pub(crate) struct Answer {
-    pub(crate) deliveries: Vec<Delivery>,
     /// Slots of messages that go to the dead-letter queue.
     pub(crate) moved: Vec<u32>,
     /// If the receive only hid messages: until when, or never if there were none.
@@ -132,15 +131,6 @@ impl Queue {
         }
     }
 
-    /// The first deadline that a message has.
-    pub(crate) fn deadline(&self, message: &Message) -> Time {
-        let expiry = self.books.enqueued_at(message) + self.books.retention_us();
-        match message.place {
-            Place::Delayed | Place::InFlight => expiry.min(message.due_at),
-            Place::Visible | Place::Nowhere => expiry,
-        }
-    }
-
     /// A message leaves the engine.
     #[inline(always)]
     pub(crate) fn remove(&mut self, store: &mut Store, slot: u32, now: Time) {
@@ -181,7 +171,7 @@ impl Queue {
         &mut self,
         store: &mut Store,
         ask: &Ask,
-        mut deliveries: Vec<Delivery>,
+        deliveries: &mut Vec<Delivery>,
         moment: &mut Moment<'_>,
     ) -> Answer {
         let books = &mut self.books;
@@ -193,9 +183,8 @@ impl Queue {
             Line::Fifo(groups) => groups.pick(books, store, &mut picks, moment),
         }
         let in_flight_before = books.counts.in_flight;
-        deliveries.reserve_exact(picks.slots().len());
         for slot in picks.slots() {
-            let earlier = books.hand_out(store, *slot, timeout_us, &mut deliveries, moment);
+            let earlier = books.hand_out(store, *slot, timeout_us, moment);
             match &mut self.line {
                 Line::Standard(shards) => {
                     let place = if timeout_us == 0 { Place::Visible } else { Place::InFlight };
@@ -207,6 +196,10 @@ impl Queue {
                 }
             }
         }
+        let visible_at = moment.now + timeout_us;
+        deliveries.reserve_exact(picks.slots().len());
+        deliveries
+            .extend(picks.slots().iter().map(|slot| books.delivery(store.get(*slot), *slot, visible_at)));
         match &mut self.line {
             Line::Standard(shards) if !deliveries.is_empty() => shards.served(books, moment.now),
             Line::Standard(_) => {}
@@ -214,9 +207,8 @@ impl Queue {
         }
         // A second copy ends one visibility timeout and starts another.
         let all_hidden = books.counts.in_flight == in_flight_before + deliveries.len() as u64;
-        let hidden_until =
-            all_hidden.then(|| if deliveries.is_empty() { NEVER } else { moment.now + timeout_us });
-        Answer { deliveries, moved: picks.moved, hidden_until }
+        let hidden_until = all_hidden.then_some(if deliveries.is_empty() { NEVER } else { visible_at });
+        Answer { moved: picks.moved, hidden_until }
     }
 
     /// All messages leave the engine at once.

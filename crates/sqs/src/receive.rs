@@ -90,7 +90,8 @@ impl Engine {
         call: &ReceiveCall,
         moment: &mut Moment<'_>,
     ) -> Result<Reply, Refusal> {
-        let books = &self.existing(call.queue)?.books;
+        let queue = call.queue;
+        let books = &self.existing(queue)?.books;
         let max_messages = count(call.max_messages.unwrap_or(1))?;
         let wait_s = match call.wait_s {
             None => books.attributes.receive_wait_s,
@@ -105,16 +106,17 @@ impl Engine {
             return Err(Refusal::OverLimit);
         }
         let attempt_id = match &call.attempt_id {
-            Some(id) => self.attempt_id(call.queue, id)?,
+            Some(id) => self.attempt_id(queue, id)?,
             None => None,
         };
-        self.meter_receive(call.queue, moment.now)?;
+        self.meter_receive(queue, moment.now)?;
         if let Some(id) = &attempt_id {
-            if let Some(deliveries) = self.retry_receive(call.queue, id, visibility_timeout_s, moment)? {
-                self.book_payload(call.queue, &deliveries);
+            if let Some(deliveries) = self.retry_receive(queue, id, visibility_timeout_s, moment)? {
+                self.book_payload(queue, &deliveries);
+                self.serve_polls(moment);
                 return Ok(Reply::Received(deliveries));
             }
-            self.give_up_waiting(call.queue, id, moment);
+            self.give_up_waiting(queue, id, moment);
         }
         let poll = Poll {
             ticket: Ticket(self.last_ticket + 1),
@@ -122,33 +124,41 @@ impl Engine {
             visibility_timeout_s,
             until: moment.now + Time::from(wait_s) * MICROS_PER_S,
         };
-        let (deliveries, moved) = self.try_receive(call.queue, &poll, wait_s > 0, moment);
-        let reply = if !deliveries.is_empty() {
-            if attempt_id.is_some() {
-                self.remember_attempt(call.queue, attempt_id, &deliveries, moment.now);
-            }
-            Reply::Received(deliveries)
-        } else if wait_s > 0 {
-            self.park(call.queue, poll, attempt_id, moment)
-        } else {
-            self.note_empty_receive(call.queue, false, moment);
-            Reply::Received(deliveries)
-        };
-        if !moved.is_empty() {
-            self.bury(call.queue, moved, moment);
+        let mut deliveries = Vec::new();
+        let moved = self.try_receive(queue, &poll, wait_s > 0, &mut deliveries, moment);
+        if deliveries.is_empty() && wait_s > 0 {
+            self.park(queue, poll, attempt_id, moment);
+            self.end_receive(queue, &moved, moment);
+            return Ok(Reply::Parked(poll.ticket));
         }
-        Ok(reply)
+        if deliveries.is_empty() {
+            self.note_empty_receive(queue, false, moment);
+        } else if attempt_id.is_some() {
+            self.remember_attempt(queue, attempt_id, &deliveries, moment.now);
+        }
+        self.end_receive(queue, &moved, moment);
+        Ok(Reply::Received(deliveries))
     }
 
-    /// Hands out what there is for a receive. The caller buries the second list when it is done.
-    #[inline(never)]
+    #[inline]
+    fn end_receive(&mut self, queue: QueueId, moved: &[u32], moment: &mut Moment<'_>) {
+        if !moved.is_empty() {
+            self.bury(queue, moved, moment);
+        }
+        self.serve_polls(moment);
+    }
+
+    /// Hands out what there is for a receive, into a list that is empty yet. The caller buries what comes back when it
+    /// is done.
+    #[inline(always)]
     pub(crate) fn try_receive(
         &mut self,
         queue: QueueId,
         poll: &Poll,
         long: bool,
+        deliveries: &mut Vec<Delivery>,
         moment: &mut Moment<'_>,
-    ) -> (Vec<Delivery>, Vec<u32>) {
+    ) -> Vec<u32> {
         let redrive = self.get(queue).and_then(|queue| queue.books.attributes.redrive);
         let redrive = redrive.filter(|redrive| self.get(redrive.dead_letter_target).is_some());
         let ask = Ask {
@@ -158,26 +168,26 @@ impl Engine {
             redrive,
         };
         let Some(source) = self.queues[queue.0 as usize].as_mut().filter(|source| source.is_stocked()) else {
-            return Default::default();
+            return Vec::new();
         };
-        let Answer { deliveries, moved, hidden_until } =
-            source.receive(&mut self.store, &ask, std::mem::take(&mut self.spare), moment);
+        *deliveries = std::mem::take(&mut self.spare);
+        let Answer { moved, hidden_until } = source.receive(&mut self.store, &ask, deliveries, moment);
         match hidden_until {
             Some(until) if moved.is_empty() => self.gained(queue, until),
             Some(_) | None => self.changed(queue),
         }
         self.traffic_mut(queue).received += deliveries.len() as u64;
-        self.book_payload(queue, &deliveries);
-        (deliveries, moved)
+        self.book_payload(queue, deliveries);
+        moved
     }
 
     /// Puts messages that were struck out of `from` into its dead-letter queue (sqs-facts §2.7, §3.8).
-    pub(crate) fn bury(&mut self, from: QueueId, moved: Vec<u32>, moment: &mut Moment<'_>) {
+    pub(crate) fn bury(&mut self, from: QueueId, moved: &[u32], moment: &mut Moment<'_>) {
         let redrive = self.get(from).and_then(|queue| queue.books.attributes.redrive);
         let Some(to) = redrive.map(|redrive| redrive.dead_letter_target) else {
             return;
         };
-        for slot in moved {
+        for &slot in moved {
             let Some(target) = self.queues[to.0 as usize].as_mut() else {
                 return;
             };

@@ -53,6 +53,17 @@ impl<K: Copy + Ord> Runs<K> {
     /// Adds a key.
     #[inline]
     pub(crate) fn push(&mut self, key: K) {
+        let first = &mut self.runs[0];
+        if self.used <= 1 && first.own.back().is_some_and(|last| *last <= key) {
+            self.len += 1;
+            first.push(key);
+        } else {
+            self.push_out_of_order(key);
+        }
+    }
+
+    #[inline(never)]
+    fn push_out_of_order(&mut self, key: K) {
         self.len += 1;
         for (place, run) in self.runs.iter_mut().enumerate() {
             if run.last().is_none_or(|last| *last <= key) {
@@ -103,6 +114,11 @@ impl<K: Copy + Ord> Runs<K> {
     #[cold]
     #[inline(never)]
     fn retain(&mut self, valid: impl Fn(K) -> bool) {
+        if self.used == 1 && self.rest.is_empty() && self.runs[0].pieces.is_empty() {
+            self.runs[0].retain_own(valid);
+            self.len = self.runs[0].own.len();
+            return;
+        }
         let mut keys = Vec::new();
         while let Some(key) = self.pop() {
             if valid(key) && keys.last() != Some(&key) {
@@ -207,6 +223,18 @@ impl<K: Copy + Ord> Run<K> {
             self.pieces.pop_front();
             self.gone = 0;
         }
+    }
+
+    /// Drops the stale and repeated ones of its later keys.
+    fn retain_own(&mut self, valid: impl Fn(K) -> bool) {
+        let mut last = None;
+        self.own.retain(|key| {
+            let keeps = valid(*key) && last != Some(*key);
+            if keeps {
+                last = Some(*key);
+            }
+            keeps
+        });
     }
 
     /// Its memory for later keys is used again.

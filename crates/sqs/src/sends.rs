@@ -11,8 +11,8 @@ use crate::soonest::NEVER;
 use crate::store::NewMessage;
 use crate::validation::{check_body, in_range, is_label};
 use crate::{
-    Caller, DeduplicationId, Engine, EventKind, Labels, MICROS_PER_S, QueueId, QueueKind, Refusal, SendEntry,
-    Sent, Time, limits,
+    Caller, DeduplicationId, Engine, EventKind, Labels, MICROS_PER_S, QueueId, QueueKind, Refusal, Reply,
+    SendEntry, Sent, Time, limits,
 };
 
 impl Engine {
@@ -23,13 +23,15 @@ impl Engine {
         entry: SendEntry,
         caller: &Caller,
         moment: &mut Moment<'_>,
-    ) -> Result<Sent, Refusal> {
+    ) -> Result<Reply, Refusal> {
         let existing = self.existing(queue)?;
         check_entry(&entry, &existing.books)?;
         check_deduplication(&entry, &existing.books)?;
         let sender = caller.sender_to(existing.account);
         self.meter_sends(queue, std::iter::once(&entry), moment.now)?;
-        self.take_message(queue, entry, sender, moment)
+        let sent = self.take_message(queue, entry, sender, moment)?;
+        self.serve_polls(moment);
+        Ok(Reply::Sent(sent))
     }
 
     /// Checks one message of a batch that is fine as a whole, and takes it.

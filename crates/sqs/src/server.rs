@@ -34,23 +34,21 @@ impl Server {
     }
 
     /// What stands first in line.
-    #[inline]
     pub(crate) fn first(&mut self, queue: QueueId, store: &Store) -> Option<Entry> {
-        let linked = self.linked(store);
-        if self.returned.is_empty() { linked } else { self.first_of_both(queue, store, linked) }
-    }
-
-    #[inline(never)]
-    fn first_of_both(&mut self, queue: QueueId, store: &Store, linked: Option<Entry>) -> Option<Entry> {
         let returned = self.returned.first_valid(|entry| is_stock(store, queue, entry));
-        linked.into_iter().chain(returned).min()
+        self.linked(store).into_iter().chain(returned).min()
     }
 
     /// Takes out what stands first in line.
     #[inline]
-    pub(crate) fn pop(&mut self, queue: QueueId, store: &mut Store) -> Option<Entry> {
-        let first = self.first(queue, store)?;
-        if first.1 == self.line.head {
+    pub(crate) fn pop(&mut self, queue: QueueId, store: &mut Store) -> Option<u32> {
+        if self.returned.is_empty() { self.line.pop(store) } else { self.pop_of_both(queue, store) }
+    }
+
+    #[inline(never)]
+    fn pop_of_both(&mut self, queue: QueueId, store: &mut Store) -> Option<u32> {
+        let (_, first) = self.first(queue, store)?;
+        if first == self.line.head {
             self.line.pop(store);
         } else {
             self.returned.pop();

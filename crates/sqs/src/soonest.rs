@@ -6,29 +6,38 @@ use crate::Time;
 pub(crate) const NEVER: Time = Time::MAX;
 
 /// A deadline per queue and the least of them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Soonest {
     /// `nodes[1]` is the least; the leaves are the upper half.
     nodes: Vec<Time>,
+    leaves: usize,
+    /// As in `nodes`: it is asked at every call.
+    least: Time,
+}
+
+impl Default for Soonest {
+    fn default() -> Self {
+        Self { nodes: Vec::new(), leaves: 0, least: NEVER }
+    }
 }
 
 impl Soonest {
     /// The soonest deadline, or [`NEVER`].
     #[inline]
     pub(crate) fn least(&self) -> Time {
-        self.nodes.get(1).copied().unwrap_or(NEVER)
+        self.least
     }
 
     /// A queue's deadline.
     #[inline]
     pub(crate) fn of(&self, queue: u32) -> Time {
-        self.nodes.get(self.nodes.len() / 2 + queue as usize).copied().unwrap_or(NEVER)
+        self.nodes.get(self.leaves + queue as usize).copied().unwrap_or(NEVER)
     }
 
     /// Sets a queue's deadline.
-    #[inline]
     pub(crate) fn set(&mut self, queue: u32, at: Time) {
-        let mut node = queue as usize + self.grown_to(queue as usize + 1);
+        self.grow_to(queue as usize + 1);
+        let mut node = self.leaves + queue as usize;
         self.nodes[node] = at;
         while node > 1 {
             node /= 2;
@@ -38,15 +47,15 @@ impl Soonest {
             }
             self.nodes[node] = least;
         }
+        self.least = self.nodes[1];
     }
 
     /// The first queue from `start` on whose deadline has come.
     pub(crate) fn due(&self, start: u32, now: Time) -> Option<u32> {
-        let leaves = self.nodes.len() / 2;
-        if leaves == 0 {
+        if self.least > now {
             return None;
         }
-        self.due_below(1, 0, leaves, start as usize, now).map(|queue| queue as u32)
+        self.due_below(1, 0, self.leaves, start as usize, now).map(|queue| queue as u32)
     }
 
     fn due_below(&self, node: usize, from: usize, len: usize, start: usize, now: Time) -> Option<usize> {
@@ -61,19 +70,17 @@ impl Soonest {
             .or_else(|| self.due_below(2 * node + 1, from + half, half, start, now))
     }
 
-    /// Makes room for so many queues; returns the number of leaves.
-    fn grown_to(&mut self, queues: usize) -> usize {
-        let leaves = self.nodes.len() / 2;
-        if queues <= leaves {
-            return leaves;
+    /// Makes room for so many queues.
+    fn grow_to(&mut self, queues: usize) {
+        if queues <= self.leaves {
+            return;
         }
         let grown = queues.next_power_of_two();
         let mut nodes = vec![NEVER; 2 * grown];
-        nodes[grown..grown + leaves].copy_from_slice(&self.nodes[leaves..]);
+        nodes[grown..grown + self.leaves].copy_from_slice(&self.nodes[self.leaves..]);
         for node in (1..grown).rev() {
             nodes[node] = nodes[2 * node].min(nodes[2 * node + 1]);
         }
-        self.nodes = nodes;
-        grown
+        (self.nodes, self.leaves) = (nodes, grown);
     }
 }

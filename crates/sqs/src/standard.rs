@@ -7,7 +7,6 @@ use crate::receive::Picks;
 use crate::server::Server;
 use crate::store::{NONE, Place, Store};
 use crate::tenants::{Tenants, has_tenant};
-use crate::waiting::Entry;
 use crate::{EventKind, QueueId, Time};
 
 /// The servers of one standard queue.
@@ -117,6 +116,7 @@ impl Shards {
         if let Some(tenants) = self.tenants.as_mut().filter(|_| self.stocked != 0 && !picks.is_full()) {
             tenants.settle(store, books.counts.in_flight, moment.now);
         }
+        let any_behind = self.any_behind();
         let mut left = self.stocked;
         let mut visits = if picks.long { u32::MAX } else { books.storage.sample };
         let may_miss = !picks.long && left != 0 && left != self.all();
@@ -126,7 +126,8 @@ impl Shards {
         }
         let mut asked = 0;
         while visits > 0 && left != 0 && !picks.is_full() {
-            let quiet = if falsely_empty { 0 } else { left & self.quiet(store, books.id) };
+            let has_choice = any_behind && !falsely_empty;
+            let quiet = if has_choice { left & self.quiet(store, books.id) } else { 0 };
             let preferred = if quiet == 0 { left } else { quiet };
             let nth = moment.choose(books.id, preferred.count_ones());
             let shard = nth_bit(preferred, nth);
@@ -135,7 +136,7 @@ impl Shards {
             visits -= 1;
             self.pick_from(shard, books, store, moment, picks);
         }
-        if self.any_behind() && self.quiet(store, books.id) == 0 {
+        if any_behind && self.quiet(store, books.id) == 0 {
             self.pick_noisy(asked, books, store, moment, picks);
         }
         picks.sort_by_sequence(store);
@@ -159,7 +160,7 @@ impl Shards {
     ) {
         if self.tenants.is_none() && books.storage.reorder_messages == 0 {
             while !picks.is_full()
-                && let Some((_, slot)) = self.shards[usize::from(place)].pop(books.id, store)
+                && let Some(slot) = self.shards[usize::from(place)].pop(books.id, store)
             {
                 self.shards[usize::from(place)].stock -= 1;
                 self.consider(books, store, slot, picks, moment);
@@ -187,19 +188,19 @@ impl Shards {
         let stock = self.shards[usize::from(place)].stock;
         let most_skipped = u64::from(reorder_messages).min(stock.saturating_sub(1));
         let mut to_skip = moment.choose(books.id, most_skipped as u32 + 1);
-        let mut skipped: Vec<Entry> = Vec::new();
+        let mut skipped = Vec::new();
         while !picks.is_full()
-            && let Some(entry) = self.pop_quiet(place, store, books.id)
+            && let Some(slot) = self.pop_quiet(place, store, books.id)
         {
             if to_skip > 0 {
                 to_skip -= 1;
-                skipped.push(entry);
+                skipped.push(slot);
                 continue;
             }
             self.shards[usize::from(place)].stock -= 1;
-            self.consider(books, store, entry.1, picks, moment);
+            self.consider(books, store, slot, picks, moment);
         }
-        for (_, slot) in skipped {
+        for slot in skipped {
             self.stand_in_line(books.id, store, slot);
         }
     }
@@ -230,13 +231,13 @@ impl Shards {
 
     /// Takes the first message on a server that belongs to a quiet tenant or to none.
     #[inline]
-    fn pop_quiet(&mut self, place: u8, store: &mut Store, queue: QueueId) -> Option<Entry> {
+    fn pop_quiet(&mut self, place: u8, store: &mut Store, queue: QueueId) -> Option<u32> {
         let server = &mut self.shards[usize::from(place)];
         if let Some(tenants) = &mut self.tenants
             && let Some((sequence, tenant)) = tenants.first_quiet(place)
             && server.first(queue, store).is_none_or(|plain| sequence < plain.0)
         {
-            return tenants.take(store, place, tenant);
+            return tenants.take(store, place, tenant).map(|(_, slot)| slot);
         }
         server.pop(queue, store)
     }
@@ -388,14 +389,9 @@ impl Shards {
         self.tenants.as_ref().is_some_and(|tenants| tenants.any_behind())
     }
 
-    /// A bit for each server that has a message of a quiet tenant or of none; every bit if nobody is noisy.
-    #[inline]
-    fn quiet(&mut self, store: &Store, queue: QueueId) -> u64 {
-        if self.any_behind() { self.quiet_among_noisy(store, queue) } else { u64::MAX }
-    }
-
+    /// A bit for each server that has a message of a quiet tenant or of none.
     #[inline(never)]
-    fn quiet_among_noisy(&mut self, store: &Store, queue: QueueId) -> u64 {
+    fn quiet(&mut self, store: &Store, queue: QueueId) -> u64 {
         let Some(tenants) = self.tenants.as_ref() else {
             return u64::MAX;
         };

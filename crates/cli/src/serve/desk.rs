@@ -194,7 +194,7 @@ impl State {
     }
 
     /// When the alarm must ring: nobody hears it when nobody waits.
-    fn due_us(&self) -> Option<u64> {
+    fn due_us(&mut self) -> Option<u64> {
         if self.waiting.is_empty() { None } else { self.endpoint.next_deadline_us() }
     }
 
@@ -203,8 +203,9 @@ impl State {
         self.alarm_us
     }
 
-    fn is_alarm_late(&self) -> bool {
-        self.due_us().is_some_and(|due_us| self.alarm_us.is_none_or(|alarm_us| due_us < alarm_us))
+    fn is_alarm_late(&mut self) -> bool {
+        let alarm_us = self.alarm_us;
+        self.due_us().is_some_and(|due_us| alarm_us.is_none_or(|alarm_us| due_us < alarm_us))
     }
 }
 
