@@ -230,8 +230,9 @@ fn name_queue_by_path(params: &mut Params, operation: Operation, path: &str) {
     if path == "/" || params.get("QueueUrl").is_some() {
         return;
     }
-    if operation.signature().input.iter().any(|member| member.name == "QueueUrl") {
-        params.set("QueueUrl", path.into());
+    let queue_url = operation.signature().input.iter().find(|member| member.name == "QueueUrl");
+    if let Some(queue_url) = queue_url {
+        params.set(queue_url, path.into());
     }
 }
 

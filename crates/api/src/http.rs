@@ -5,6 +5,8 @@ mod headers;
 use std::borrow::Cow;
 use std::net::IpAddr;
 
+use memchr::memchr;
+
 pub use headers::Headers;
 
 /// A whole request, as it came; whoever received it keeps its bytes.
@@ -30,12 +32,16 @@ impl Request<'_> {
 
     /// The part of the address before `?`.
     pub fn path(&self) -> &str {
-        self.uri.split_once('?').map_or(&self.uri, |(path, _)| path)
+        self.question_mark().map_or(&self.uri, |at| &self.uri[..at])
     }
 
     /// The part of the address after `?`, empty if there is none.
     pub fn query(&self) -> &str {
-        self.uri.split_once('?').map_or("", |(_, query)| query)
+        self.question_mark().map_or("", |at| &self.uri[at + 1..])
+    }
+
+    fn question_mark(&self) -> Option<usize> {
+        memchr(b'?', self.uri.as_bytes())
     }
 }
 

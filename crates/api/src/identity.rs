@@ -15,6 +15,8 @@ use sqs::Caller;
 
 /// The caller behind an access key.
 pub fn caller(access_key: Option<&str>, default_account: u64) -> Caller {
+    // Most are no account's number, as their first character shows.
+    let access_key = access_key.filter(|key| key.starts_with(|first: char| first.is_ascii_digit()));
     let mut parts = access_key.unwrap_or_default().splitn(3, '.');
     let Some(account) = parts.next().and_then(account) else {
         return Caller { account: default_account, ..Caller::default() };

@@ -1,5 +1,6 @@
 //! How AWS writes the names of things (sqs-facts §1.3).
 
+use memchr::{memchr, memchr_iter, memrchr};
 use sqs::Attribute;
 
 /// A queue's ARN: `arn:<partition>:sqs:<region>:<account>:<name>`.
@@ -85,15 +86,15 @@ pub const fn attribute(attribute: Attribute) -> &'static str {
 /// The account, if one is named, and the name of the queue that a `QueueUrl` means. Only these two count, the
 /// host does not; a bare name is enough (sqs-facts §1.3).
 pub fn read_queue_url(url: &str) -> Option<(Option<u64>, &str)> {
-    let after_scheme = url.match_indices(':').find_map(|(at, _)| url[at..].strip_prefix(SCHEME_END));
+    let after_scheme = memchr_iter(b':', url.as_bytes()).find_map(|at| url[at..].strip_prefix(SCHEME_END));
     let path = match after_scheme {
-        Some(rest) => split_at_slash(rest, rest.bytes().position(is_slash)).map_or("", |(_host, path)| path),
+        Some(rest) => split_at(rest, memchr(b'/', rest.as_bytes())).map_or("", |(_host, path)| path),
         None => url,
     };
     let path = path.trim_matches('/');
-    match split_at_slash(path, path.bytes().rposition(is_slash)) {
+    match split_at_last_slash(path) {
         Some((before, name)) => {
-            let account = split_at_slash(before, before.bytes().rposition(is_slash));
+            let account = split_at_last_slash(before);
             let account = crate::identity::account(account.map_or(before, |(_, account)| account))?;
             Some((Some(account), name))
         }
@@ -104,12 +105,12 @@ pub fn read_queue_url(url: &str) -> Option<(Option<u64>, &str)> {
 
 const SCHEME_END: &str = "://";
 
-/// Every call names a queue: a plain look at each byte finds the end of these short parts soonest.
-const fn is_slash(byte: u8) -> bool {
-    byte == b'/'
+fn split_at_last_slash(text: &str) -> Option<(&str, &str)> {
+    split_at(text, memrchr(b'/', text.as_bytes()))
 }
 
-fn split_at_slash(text: &str, at: Option<usize>) -> Option<(&str, &str)> {
+/// What is before and behind the byte at this place.
+fn split_at(text: &str, at: Option<usize>) -> Option<(&str, &str)> {
     at.map(|at| (&text[..at], &text[at + 1..]))
 }
 

@@ -83,9 +83,9 @@ impl Endpoint {
             let outcome = Outcome::Answered(control::answer(self, path, request));
             return Handled { outcome, note: CallNote::default() };
         }
-        let request_id = self.next_request_id();
-        match envelope::open(request, &request_id) {
-            Ok(envelope) => self.call(envelope, &request_id),
+        let request_id: &str = &self.next_request_id();
+        match envelope::open(request, request_id) {
+            Ok(envelope) => self.call(envelope, request_id),
             Err(response) => Handled { outcome: Outcome::Answered(response), note: CallNote::default() },
         }
     }
@@ -153,7 +153,7 @@ impl Endpoint {
         }
     }
 
-    fn call(&mut self, mut envelope: Envelope<'_>, request_id: &UuidText) -> Handled {
+    fn call(&mut self, mut envelope: Envelope<'_>, request_id: &str) -> Handled {
         envelope.host.get_or_insert_with(|| self.options.host.clone().into());
         let (outcome, region) = match self.region(&envelope.region) {
             Ok(place) => {
@@ -181,7 +181,7 @@ impl Endpoint {
         action: Action,
         envelope: &Envelope<'_>,
         place: usize,
-        request_id: &UuidText,
+        request_id: &str,
     ) -> Outcome {
         let refused = |error| Outcome::Answered(render::refuse(envelope.format, &error, request_id));
         let region = &mut self.regions[place];
@@ -192,7 +192,7 @@ impl Endpoint {
         let result = region.apply(self.now, &call.caller, call.command);
         if let Ok(Reply::Parked(ticket)) = result {
             let id = self.waits.next_id();
-            let wait = Wait { id, pending: call.pending, request_id: *request_id };
+            let wait = Wait { id, pending: call.pending, request_id: request_id.to_owned() };
             self.waits.insert(place, ticket, wait);
             self.deliver(place);
             return Outcome::Waiting(id);

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use api::call::Pending;
-use api::ids::UuidText;
 use sqs::Ticket;
 
 /// A request that is answered later. Numbers are never reused.
@@ -15,7 +14,7 @@ pub struct WaitId(pub u64);
 pub(crate) struct Wait {
     pub(crate) id: WaitId,
     pub(crate) pending: Pending,
-    pub(crate) request_id: UuidText,
+    pub(crate) request_id: String,
 }
 
 /// All receives that wait, by region and ticket, and where each is found by its number.

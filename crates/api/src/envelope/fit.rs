@@ -17,6 +17,9 @@ pub(super) fn request(value: Value, members: &'static [Member]) -> Result<Params
 
 /// Fits the members of a request that the table knows.
 pub(super) fn params(mut params: Params, members: &'static [Member]) -> Result<Params, AwsError> {
+    if params.iter().all(|(member, value)| is_plain(value, member.shape)) {
+        return Ok(params);
+    }
     for member in members {
         if let Some(value) = params.get_mut(member.name) {
             *value = fit(value.take(), member.shape)?;
@@ -25,12 +28,23 @@ pub(super) fn params(mut params: Params, members: &'static [Member]) -> Result<P
     Ok(params)
 }
 
+/// Is it a text, a truth or a number that fits as it is? Nearly all members are, and need not be taken in turn.
+fn is_plain(value: &Value, shape: Shape) -> bool {
+    match (shape, value) {
+        (Shape::String, Value::String(_)) | (Shape::Boolean, Value::Bool(_)) => true,
+        (Shape::Integer, Value::Number(number)) => {
+            number.as_i64().is_some_and(|number| i32::try_from(number).is_ok())
+        }
+        _ => false,
+    }
+}
+
 /// The members of an object that the table knows.
 pub(super) fn known(mut object: Map<String, Value>, members: &'static [Member]) -> Params {
     let mut params = Params::default();
     for member in members {
         if let Some(value) = object.remove(member.name) {
-            params.set(member.name, value);
+            params.set(member, value);
         }
     }
     params

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use memchr::memchr;
 use serde::de::{DeserializeSeed, MapAccess, Visitor};
 use serde_json::{Deserializer, Value};
 
@@ -47,10 +48,10 @@ impl<'de> Visitor<'de> for Members {
 
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Params, A::Error> {
         let mut params = Params::default();
-        while let Some(name) = object.next_key_seed(Name(self.0))? {
+        while let Some(member) = object.next_key_seed(Name(self.0))? {
             let value: Value = object.next_value()?;
-            if let Some(name) = name {
-                params.set(name, value);
+            if let Some(member) = member {
+                params.set(member, value);
             }
         }
         Ok(params)
@@ -61,7 +62,7 @@ impl<'de> Visitor<'de> for Members {
 struct Name(&'static [Member]);
 
 impl<'de> DeserializeSeed<'de> for Name {
-    type Value = Option<&'static str>;
+    type Value = Option<&'static Member>;
 
     fn deserialize<D: serde::Deserializer<'de>>(self, reader: D) -> Result<Self::Value, D::Error> {
         reader.deserialize_str(self)
@@ -69,21 +70,21 @@ impl<'de> DeserializeSeed<'de> for Name {
 }
 
 impl Visitor<'_> for Name {
-    type Value = Option<&'static str>;
+    type Value = Option<&'static Member>;
 
     fn expecting(&self, text: &mut fmt::Formatter<'_>) -> fmt::Result {
         text.write_str("a name")
     }
 
     fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
-        Ok(self.0.iter().find(|member| member.name == name).map(|member| member.name))
+        Ok(self.0.iter().find(|member| member.name == name))
     }
 }
 
 /// Puts U+FFFF in the place of each escaped half of a surrogate pair, which is valid JSON but no text.
 /// AWS refuses both characters in a message alike, so the right rule speaks later.
 fn mend_lone_surrogates(body: &[u8]) -> Cow<'_, [u8]> {
-    if !body.contains(&b'\\') {
+    if memchr(b'\\', body).is_none() {
         return Cow::Borrowed(body);
     }
     let mut mended: Option<Vec<u8>> = None;

@@ -1,5 +1,7 @@
 //! Region and access key from the scope of a signature: `AKID/20260101/us-east-1/sqs/aws4_request`.
 
+use memchr::{memchr2, memrchr};
+
 use crate::error::{AwsError, ErrorKind};
 
 /// The region of requests that are not signed.
@@ -51,14 +53,13 @@ fn in_header(header: &str) -> Option<&str> {
         let mut starts = places.filter(|at| *at == 0 || is_end(header.as_bytes()[at - 1]));
         starts.next().map(|at| &header[at + NAME.len()..])
     })?;
-    Some(&rest[..rest.bytes().position(is_end).unwrap_or(rest.len())])
+    Some(&rest[..memchr2(b' ', b',', rest.as_bytes()).unwrap_or(rest.len())])
 }
 
 /// Access key and region of a credential.
 fn parts(credential: &str) -> Option<(&str, &str)> {
-    // From behind, since an access key may have slashes. Every call has these short parts: a plain look at each
-    // byte finds their ends soonest.
-    let slash_before = |end: usize| credential[..end].bytes().rposition(|byte| byte == b'/');
+    // From behind, since an access key may have slashes.
+    let slash_before = |end: usize| memrchr(b'/', &credential.as_bytes()[..end]);
     let service = slash_before(slash_before(credential.len())?)?;
     let region = slash_before(service)?;
     let date = slash_before(region)?;

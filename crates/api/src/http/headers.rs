@@ -9,7 +9,7 @@ pub struct Headers<'a>(Vec<(Cow<'a, str>, Cow<'a, str>)>);
 impl<'a> Headers<'a> {
     /// Names and values as they came; what is no text in a value is replaced.
     pub fn from_bytes(pairs: impl Iterator<Item = (&'a str, &'a [u8])>) -> Self {
-        pairs.map(|(name, value)| (name, text(value))).collect()
+        Self(pairs.map(|(name, value)| (name.into(), text(value))).collect())
     }
 
     /// Adds one behind the others.

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant, SystemTime};
 use api::error::{AwsError, ErrorKind};
 use api::http::{Headers, Request, Response};
 use hyper::body::{Bytes, Incoming};
-use hyper::header::{self, HeaderName, HeaderValue};
+use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use hyper::http::request::Parts;
 use hyper::service::service_fn;
 use hyper::{StatusCode, server::conn::http1};
@@ -128,13 +128,17 @@ impl Service {
             let (method, path, took) = (&*request.method, request.path(), start.elapsed());
             self.setting.log.answered(&Answered { method, path, took, note: &note, response: &response });
         }
-        let mut response = self.written(response);
-        cors.allow(request.header("origin").is_some(), &mut response);
+        let asked_by_page = request.header("origin").is_some();
+        drop(request);
+        let mut response = self.written(response, parts.headers);
+        cors.allow(asked_by_page, &mut response);
         self.post.answered();
         Ok(response)
     }
 
-    fn written(&self, response: Response) -> hyper::Response<Answer> {
+    /// An answer as the library has it, in the map of its request's headers, so that none has to be made.
+    fn written(&self, response: Response, mut headers: HeaderMap) -> hyper::Response<Answer> {
+        headers.clear();
         let mut written = hyper::Response::new(self.body(response.body.into()));
         // Every status of the tables is one.
         *written.status_mut() =
@@ -142,9 +146,10 @@ impl Service {
         for (name, value) in response.headers {
             // A text that no header can carry is left out rather than the answer.
             if let (Some(name), Some(value)) = (header_name(name), header_value(value)) {
-                written.headers_mut().append(name, value);
+                headers.append(name, value);
             }
         }
+        *written.headers_mut() = headers;
         written
     }
 

@@ -64,15 +64,19 @@ impl<'a> Text<'a> {
 
 impl Structure for Text<'_> {
     fn put_plain(&mut self, name: &'static str, text: &str) {
-        debug_assert!(text.bytes().all(|byte| (b' '..0x7F).contains(&byte) && byte != b'"' && byte != b'\\'));
+        debug_assert!(is_plain(text));
         self.begin(name);
         self.quote(text);
     }
 
     fn put_text(&mut self, name: &'static str, text: &str) {
         self.begin(name);
-        // To memory nothing fails.
-        let _ = serde_json::to_writer(&mut *self.bytes, text);
+        if is_plain(text) {
+            self.quote(text);
+        } else {
+            // To memory nothing fails.
+            let _ = serde_json::to_writer(&mut *self.bytes, text);
+        }
     }
 
     fn put(&mut self, name: &'static str, value: Value) {
@@ -80,6 +84,12 @@ impl Structure for Text<'_> {
         // A value of JSON can always be written, and to memory nothing fails.
         let _ = serde_json::to_writer(&mut *self.bytes, &value);
     }
+}
+
+/// True if no character means anything to JSON. Looking at all of it, whatever is found, can be done for many at once.
+fn is_plain(text: &str) -> bool {
+    let means_something = |byte: u8| byte < b' ' || byte == b'"' || byte == b'\\';
+    !text.bytes().fold(false, |found, byte| found | means_something(byte))
 }
 
 #[cfg(test)]
@@ -92,6 +102,7 @@ mod tests {
         structure.put("A", json!({ "B": [1] }));
         structure.put_plain("C", "d41d8cd9");
         structure.put_text("D", "\"\\\n\u{1F600}\u{7F}");
+        structure.put_text("E", "ä plain text\u{7F}");
     }
 
     #[test]
