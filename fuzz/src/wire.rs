@@ -39,7 +39,8 @@ fn answer(endpoint: &mut Endpoint, request: &Request) -> Response {
         if let Some((_, response)) = endpoint.take_ready().into_iter().find(|(ready, _)| *ready == wait) {
             return response;
         }
-        endpoint.advance_to(endpoint.next_deadline_us().expect("a wait has an end"));
+        let end_us = endpoint.next_deadline_us().expect("a wait has an end");
+        endpoint.advance_to(end_us);
     }
 }
 
