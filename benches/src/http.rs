@@ -44,11 +44,12 @@ fn rate(connections: u32, quick: bool) -> Result<Row> {
         share = share.max(mine.client_share);
     }
     let ratio = Spread::of(ratios);
+    let rest = if connections == 1 { "it never sleeps" } else { "it sleeps while no answer is there" };
     Ok(Row::new(
         &format!("serve: cycles of send + receive + delete, {connections} keep-alive connections"),
         "fauxqs 2.4.1 in Node",
         format!(
-            "{ratio} times (the load generator never sleeps; its own work takes {:.0} % of the time)",
+            "{ratio} times (the load generator's own work takes {:.0} % of the time; {rest})",
             share * 100.0
         ),
         "at least 5 times",

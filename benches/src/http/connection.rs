@@ -3,8 +3,11 @@
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::TcpStream;
 use std::ops::Range;
+use std::os::fd::AsRawFd as _;
 
 use anyhow::{Context, Result, bail};
+use mio::unix::SourceFd;
+use mio::{Interest, Registry, Token};
 
 use super::process::Server;
 
@@ -36,6 +39,11 @@ impl Connection {
         Ok(self.stream.set_nonblocking(true)?)
     }
 
+    /// From now on this token is told whenever more of an answer comes, once each time.
+    pub fn announce_answers(&self, registry: &Registry, token: Token) -> Result<()> {
+        Ok(registry.register(&mut SourceFd(&self.stream.as_raw_fd()), token, Interest::READABLE)?)
+    }
+
     /// An action and its answer's body.
     pub fn call(&mut self, action: &str, body: &str) -> Result<&str> {
         let request = self.request(action, body);
@@ -64,11 +72,7 @@ impl Connection {
 
     /// The body of the answer to what was asked, once it is there.
     pub fn answered(&mut self) -> Result<&str> {
-        let body = loop {
-            if let Some(body) = self.read()? {
-                break body;
-            }
-        };
+        let body = self.read()?.context("there was no answer yet")?;
         Ok(std::str::from_utf8(&self.answer[body])?)
     }
 
@@ -78,25 +82,28 @@ impl Connection {
         Ok(Some(std::str::from_utf8(&self.answer[body])?))
     }
 
-    /// Reads once, and gives the place of the body if that was the last of it.
+    /// Reads what is there, and gives the place of the body if that was the last of it. A connection that sleeps
+    /// waits for the last.
     fn read(&mut self) -> Result<Option<Range<usize>>> {
-        if self.answer.len() == self.come {
-            self.answer.resize(self.come + READ_BYTES, 0);
+        loop {
+            if self.answer.len() == self.come {
+                self.answer.resize(self.come + READ_BYTES, 0);
+            }
+            match self.stream.read(&mut self.answer[self.come..]) {
+                Ok(0) => bail!("the server closed the connection"),
+                Ok(len) => self.come += len,
+                Err(error) if error.kind() == ErrorKind::WouldBlock => return Ok(None),
+                Err(error) => return Err(error.into()),
+            }
+            let Some((status, body)) = parsed(&self.answer[..self.come])? else { continue };
+            if self.come < body.end {
+                continue;
+            }
+            if status != 200 {
+                bail!("{status} {}", String::from_utf8_lossy(&self.answer[body]));
+            }
+            return Ok(Some(body));
         }
-        match self.stream.read(&mut self.answer[self.come..]) {
-            Ok(0) => bail!("the server closed the connection"),
-            Ok(len) => self.come += len,
-            Err(error) if error.kind() == ErrorKind::WouldBlock => return Ok(None),
-            Err(error) => return Err(error.into()),
-        }
-        let Some((status, body)) = parsed(&self.answer[..self.come])? else { return Ok(None) };
-        if self.come < body.end {
-            return Ok(None);
-        }
-        if status != 200 {
-            bail!("{status} {}", String::from_utf8_lossy(&self.answer[body]));
-        }
-        Ok(Some(body))
     }
 }
 

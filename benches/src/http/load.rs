@@ -1,9 +1,13 @@
-//! The load generator: one thread that never sleeps. It looks at its connections in turn and asks on as soon as
-//! an answer is there, so that no server waits for it to wake up.
+//! The load generator: one thread that asks on as soon as an answer is there.
+//!
+//! On one connection it never sleeps, so that no server waits for it to wake up. On many it sleeps while no answer is
+//! there: some other connection keeps the server at work, and a server that can use a second processor may have it.
 
+use std::io::ErrorKind;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
+use mio::{Events, Poll, Token};
 
 use super::connection::Connection;
 use super::process::Server;
@@ -42,26 +46,57 @@ impl<'a> Load<'a> {
             (0..self.connections).map(|_| Client::new(self.server, &url, each)).collect();
         let mut clients = clients?;
         let start = Instant::now();
-        let mut busy = Duration::ZERO;
         for client in &mut clients {
             client.begin()?;
         }
-        while !clients.is_empty() {
-            let mut looked = Instant::now();
-            for client in &mut clients {
-                let found_some = client.go_on()?;
-                let now = Instant::now();
-                if found_some {
-                    busy += now - looked;
-                }
-                looked = now;
-            }
-            clients.retain(|client| client.cycles_left > 0);
-        }
+        let busy = match clients.as_mut_slice() {
+            [client] => finish_awake(client)?,
+            clients => finish_all(clients)?,
+        };
         let seconds = start.elapsed().as_secs_f64();
         let cycles_per_s = f64::from(each * self.connections) / seconds;
         Ok(Seen { cycles_per_s, client_share: busy.as_secs_f64() / seconds })
     }
+}
+
+/// Looks for the answer again and again. The time that was spent on answers that were there and on asking on.
+fn finish_awake(client: &mut Client) -> Result<Duration> {
+    let mut busy = Duration::ZERO;
+    let mut looked = Instant::now();
+    while client.cycles_left > 0 {
+        let found_some = client.go_on()?;
+        let now = Instant::now();
+        if found_some {
+            busy += now - looked;
+        }
+        looked = now;
+    }
+    Ok(busy)
+}
+
+/// Sleeps until one or more answers are there. The time that was spent awake.
+fn finish_all(clients: &mut [Client]) -> Result<Duration> {
+    let mut busy = Duration::ZERO;
+    let (mut poll, mut events) = (Poll::new()?, Events::with_capacity(clients.len()));
+    for (place, client) in clients.iter().enumerate() {
+        client.connection.announce_answers(poll.registry(), Token(place))?;
+    }
+    let mut left = clients.len();
+    while left > 0 {
+        match poll.poll(&mut events, None) {
+            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+            result => result?,
+        }
+        let woken = Instant::now();
+        for event in &events {
+            let client = &mut clients[event.token().0];
+            if client.go_on()? && client.cycles_left == 0 {
+                left -= 1;
+            }
+        }
+        busy += woken.elapsed();
+    }
+    Ok(busy)
 }
 
 /// What a client waits for.
