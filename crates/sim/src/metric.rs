@@ -47,7 +47,7 @@ impl Metric {
 /// One queue at one sampled instant; counts are totals since 0, so that a rate is a difference.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sample {
-    /// The instant; a multiple of [`crate::Timeline::sample_us`].
+    /// The instant; of those on record a multiple of [`crate::Timeline::sample_us`].
     pub at_us: Time,
     /// `ApproximateNumberOfMessagesVisible`.
     pub visible: u32,
@@ -70,7 +70,7 @@ pub struct Sample {
 /// The workers of a consumer at one sampled instant.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct WorkerSample {
-    /// The instant; a multiple of [`crate::Timeline::sample_us`].
+    /// The instant; of those on record a multiple of [`crate::Timeline::sample_us`].
     pub at_us: Time,
     /// Workers that are there: they poll, work, wait or are called; of a function the invocations that it may
     /// have at once.

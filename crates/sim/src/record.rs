@@ -133,7 +133,8 @@ impl Sink for Rejudge<'_> {
     }
 }
 
-fn sample_of(world: &World, queue: u32, at_us: Time) -> Sample {
+/// A queue as it stands now.
+pub(crate) fn sample_of(world: &World, queue: u32, at_us: Time) -> Sample {
     let totals = world.totals[queue as usize];
     let Some(stored) = world.engine.queue(QueueId(queue)) else {
         return Sample { at_us, ..Sample::default() };
@@ -153,7 +154,8 @@ fn sample_of(world: &World, queue: u32, at_us: Time) -> Sample {
     }
 }
 
-fn workers_of(world: &World, consumer: u32, at_us: Time) -> WorkerSample {
+/// A consumer's workers as they stand now.
+pub(crate) fn workers_of(world: &World, consumer: u32, at_us: Time) -> WorkerSample {
     let setup = &world.setup;
     if let Some(mapping) = setup.mapping_of(consumer) {
         let mapping = &world.mappings[mapping as usize];

@@ -192,7 +192,8 @@ fn words_at(at_us: Time, kind: ChartKind, source: Source, values: &[Value]) -> S
     format!("at {}: {}", text::clock(at_us), parts.collect::<Vec<_>>().join(", "))
 }
 
-/// The chart in a sentence: where its lines stand, and the highest so far.
+/// The chart in a sentence: where its lines stand, and their highest points; between two points they may have been
+/// higher.
 fn summary(session: &Session, queue: u32, kind: ChartKind, source: Source, until_us: Time) -> String {
     let points = session.read(|timeline| points(timeline, queue, kind, source, until_us));
     let Some(newest) = points.last() else { return "No datapoint yet.".to_owned() };
@@ -204,7 +205,7 @@ fn summary(session: &Session, queue: u32, kind: ChartKind, source: Source, until
             None => now,
             Some((value, at_us)) => {
                 let most = with_unit(Some(value), *line, source);
-                format!("{now}, at most {most} so far ({})", short_clock(at_us))
+                format!("{now}, highest point {most} at {}", short_clock(at_us))
             }
         }
     });

@@ -121,37 +121,30 @@ impl ChartKind {
     }
 }
 
-/// A sample's value of a metric, in its chart's unit. `samples` end with the sample in question.
-pub fn value(samples: &[Sample], metric: Metric) -> f64 {
-    let Some(now) = samples.last() else { return 0.0 };
+/// A sample's value of a metric, in its chart's unit; `earlier` are the samples before it.
+pub fn value(earlier: &[Sample], now: &Sample, metric: Metric) -> f64 {
     match metric {
         Metric::ApproximateNumberOfMessagesVisible => f64::from(now.visible),
         Metric::ApproximateNumberOfMessagesNotVisible => f64::from(now.in_flight),
         Metric::ApproximateNumberOfMessagesDelayed => f64::from(now.delayed),
         Metric::ApproximateAgeOfOldestMessage => f64::from(now.age_of_oldest_ms) / 1_000.0,
-        Metric::NumberOfMessagesSent => rate(samples, |sample| sample.sent),
-        Metric::NumberOfMessagesReceived => rate(samples, |sample| sample.received),
-        Metric::NumberOfMessagesDeleted => rate(samples, |sample| sample.deleted),
-        Metric::NumberOfEmptyReceives => rate(samples, |sample| sample.empty_receives),
+        Metric::NumberOfMessagesSent => rate(earlier, now, |sample| sample.sent),
+        Metric::NumberOfMessagesReceived => rate(earlier, now, |sample| sample.received),
+        Metric::NumberOfMessagesDeleted => rate(earlier, now, |sample| sample.deleted),
+        Metric::NumberOfEmptyReceives => rate(earlier, now, |sample| sample.empty_receives),
     }
 }
 
-fn rate(samples: &[Sample], of: impl Fn(&Sample) -> u32) -> f64 {
-    let Some(now) = samples.last() else { return 0.0 };
+fn rate(earlier: &[Sample], now: &Sample, of: impl Fn(&Sample) -> u32) -> f64 {
     let since_us = now.at_us.saturating_sub(RATE_WINDOW_US);
-    let by_time = samples.partition_point(|sample| sample.at_us <= since_us).saturating_sub(1);
-    let before = by_time.min(samples.len().saturating_sub(1 + RATE_WINDOW_SAMPLES));
-    let Some(before) = samples.get(before) else { return 0.0 };
+    let by_time = earlier.partition_point(|sample| sample.at_us <= since_us).saturating_sub(1);
+    let before = by_time.min(earlier.len().saturating_sub(RATE_WINDOW_SAMPLES));
+    let Some(before) = earlier.get(before) else { return 0.0 };
     let passed_us = now.at_us.saturating_sub(before.at_us);
     if passed_us == 0 {
         return 0.0;
     }
     f64::from(of(now).saturating_sub(of(before))) * MICROS_PER_S as f64 / passed_us as f64
-}
-
-/// The samples up to an instant.
-pub fn up_to(samples: &[Sample], until_us: Time) -> &[Sample] {
-    &samples[..samples.partition_point(|sample| sample.at_us <= until_us)]
 }
 
 /// A value for people: as [`value_text`], with thousands apart.
@@ -187,8 +180,8 @@ mod tests {
     fn a_rate_looks_back_over_two_seconds() {
         let sample = |n: u32| Sample { at_us: u64::from(n) * 100_000, sent: n / 2, ..Sample::default() };
         let samples: Vec<Sample> = (0..=40).map(sample).collect();
-        assert_eq!(value_text(value(&samples, Metric::NumberOfMessagesSent)), "5");
-        assert_eq!(value_text(value(&samples[..1], Metric::NumberOfMessagesSent)), "0");
-        assert_eq!(up_to(&samples, 250_000).len(), 3);
+        let sent =
+            |earlier: usize| value(&samples[..earlier], &samples[earlier], Metric::NumberOfMessagesSent);
+        assert_eq!((value_text(sent(40)), value_text(sent(0))), ("5".to_owned(), "0".to_owned()));
     }
 }

@@ -1,9 +1,9 @@
 //! Where a chart's numbers come from: the truth at every moment, or what CloudWatch shows of it once a minute.
 
-use sim::{Metric, Timeline, WorkerSample};
+use sim::{Metric, Timeline};
 use sqs::Time;
 
-use super::metrics::{ChartKind, Quantity, up_to, value};
+use super::metrics::{ChartKind, Quantity, value};
 
 /// Lines of a chart at most.
 pub const LINES_MAX: usize = 4;
@@ -50,14 +50,22 @@ pub fn latest(
     point(timeline, queue, kind, source, last)
 }
 
+/// Of the truth the clock itself is the last point.
 fn count(timeline: &Timeline, queue: u32, kind: ChartKind, source: Source, until_us: Time) -> usize {
     match source {
-        _ if is_of_workers(kind) => readers(timeline, queue, kind)
-            .next()
-            .map_or(0, |it| it.partition_point(|it| it.at_us <= until_us)),
-        Source::Truth => up_to(timeline.samples(queue), until_us).len(),
+        _ if is_of_workers(kind) && readers(timeline, queue, kind).next().is_none() => 0,
+        Source::Truth if until_us < timeline.position().at_us => {
+            timeline.samples(queue).partition_point(|it| it.at_us <= until_us)
+        }
+        Source::Truth => before_clock(timeline, queue) + 1,
         Source::CloudWatch => timeline.readings(queue).partition_point(|it| it.at_us <= until_us),
     }
+}
+
+/// Samples of queues and of workers before the clock.
+fn before_clock(timeline: &Timeline, queue: u32) -> usize {
+    let at_us = timeline.position().at_us;
+    timeline.samples(queue).partition_point(|it| it.at_us < at_us)
 }
 
 fn point(timeline: &Timeline, queue: u32, kind: ChartKind, source: Source, n: usize) -> Option<Point> {
@@ -66,8 +74,11 @@ fn point(timeline: &Timeline, queue: u32, kind: ChartKind, source: Source, n: us
     }
     let (at_us, of): (Time, Box<dyn Fn(Metric) -> Option<f64>>) = match source {
         Source::Truth => {
-            let samples = timeline.samples(queue).get(..=n)?;
-            (samples.last()?.at_us, Box::new(|metric| Some(value(samples, metric))))
+            let samples = timeline.samples(queue);
+            let is_now = n == before_clock(timeline, queue);
+            let sample = if is_now { timeline.sample_now(queue)? } else { *samples.get(n)? };
+            let earlier = samples.get(..n)?;
+            (sample.at_us, Box::new(move |metric| Some(value(earlier, &sample, metric))))
         }
         Source::CloudWatch => {
             let readings = timeline.readings(queue);
@@ -88,19 +99,24 @@ fn is_of_workers(kind: ChartKind) -> bool {
     matches!(kind, ChartKind::Workers | ChartKind::Concurrency)
 }
 
-/// The samples of each consumer that a chart of workers adds up.
-fn readers(timeline: &Timeline, queue: u32, kind: ChartKind) -> impl Iterator<Item = &[WorkerSample]> {
+/// The consumers that a chart of workers adds up.
+fn readers(timeline: &Timeline, queue: u32, kind: ChartKind) -> impl Iterator<Item = u32> + '_ {
     let consumers = (0..).zip(&timeline.model().consumers);
     let here = consumers.filter(move |(_, it)| {
         it.queue() == Some(queue) && it.lambda.is_some() == (kind == ChartKind::Concurrency)
     });
-    here.map(|(index, _)| timeline.worker_samples(index))
+    here.map(|(consumer, _)| consumer)
 }
 
 fn workers(timeline: &Timeline, queue: u32, kind: ChartKind, n: usize) -> Option<Point> {
+    let is_now = n == before_clock(timeline, queue);
+    let sample = |consumer| {
+        let known = || timeline.worker_samples(consumer).get(n).copied();
+        if is_now { timeline.worker_sample_now(consumer) } else { known() }
+    };
     let mut values = [None; LINES_MAX];
     let mut at_us = None;
-    for sample in readers(timeline, queue, kind).filter_map(|samples| samples.get(n)) {
+    for sample in readers(timeline, queue, kind).filter_map(sample) {
         at_us = Some(sample.at_us);
         for (value, line) in values.iter_mut().zip(kind.lines()) {
             let more = match line {

@@ -4,6 +4,7 @@ use sqs::{MessageId, Time};
 
 use super::{Position, Timeline};
 use crate::happening::fact;
+use crate::record::{sample_of, workers_of};
 use crate::{Event, Field, Happening, Kind, Label, Sample, WorkerSample};
 
 impl Timeline {
@@ -72,6 +73,18 @@ impl Timeline {
     /// Samples of a consumer's workers on the current branch, from 0, as far as known.
     pub fn worker_samples(&self, consumer: u32) -> &[WorkerSample] {
         self.here().record.worker_samples.get(consumer as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// A queue at the clock, which may stand between two samples or amid an instant; none if there is no such queue.
+    pub fn sample_now(&self, queue: u32) -> Option<Sample> {
+        let is_there = (queue as usize) < self.setup.model.queues.len();
+        is_there.then(|| sample_of(self.world(), queue, self.position().at_us))
+    }
+
+    /// A consumer's workers at the clock; none if there is no such consumer.
+    pub fn worker_sample_now(&self, consumer: u32) -> Option<WorkerSample> {
+        let is_there = (consumer as usize) < self.setup.model.consumers.len();
+        is_there.then(|| workers_of(self.world(), consumer, self.position().at_us))
     }
 
     pub(super) fn event_at(&self, index: u64) -> Option<Event> {
