@@ -24,7 +24,7 @@ for (const [screen, viewport, colorScheme] of [
       await expect(page.getByRole("heading", { level: 2 }).first()).toBeVisible();
       await expectAccessible(page, "home");
       await page.goto("./c/");
-      await page.getByRole("textbox", { name: "Or paste its JSON" }).fill('{"format": 1, "queues": "none"}');
+      await page.getByRole("textbox", { name: "Or paste its text" }).fill('{"format": 1, "queues": "none"}');
       await page.getByRole("button", { name: "Run it", exact: true }).click();
       await expect(page.getByText("/queues")).toBeVisible();
       await expectAccessible(page, "problems");

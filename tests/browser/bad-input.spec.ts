@@ -55,7 +55,7 @@ for (const [what, text, pointer] of [
 ] as const) {
   test(`a scenario with ${what} is refused with its place`, async ({ page }) => {
     await page.goto("./c/");
-    await page.getByRole("textbox", { name: "Or paste its JSON" }).fill(text);
+    await page.getByRole("textbox", { name: "Or paste its text" }).fill(text);
     await page.getByRole("button", { name: "Run it", exact: true }).click();
     const problems = page.getByRole("main").getByRole("listitem");
     await expect(problems.first()).toBeVisible();
@@ -63,7 +63,7 @@ for (const [what, text, pointer] of [
     expect(await page.evaluate(() => "hacked" in window)).toBe(false);
 
     // The same page takes the repaired text.
-    await page.getByRole("textbox", { name: "Or paste its JSON" }).fill(json);
+    await page.getByRole("textbox", { name: "Or paste its text" }).fill(json);
     await page.getByRole("button", { name: "Run it", exact: true }).click();
     await expectUsable(page);
   });

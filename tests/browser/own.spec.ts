@@ -10,7 +10,7 @@ const SEED = Number(process.env.SQSCOPE_TEST_SEED ?? 20_261_120);
 
 const WAYS: Record<string, (page: Page, json: string) => Promise<void>> = {
   async pasted(page, json) {
-    await page.getByRole("textbox", { name: "Or paste its JSON" }).fill(json);
+    await page.getByRole("textbox", { name: "Or paste its text" }).fill(json);
     await page.getByRole("button", { name: "Run it", exact: true }).click();
   },
   async dropped(page, json) {

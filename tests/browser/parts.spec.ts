@@ -32,7 +32,7 @@ test("a run that nobody types in needs no part", async ({ page }) => {
 
 test("a template's part comes when a template does", async ({ page }) => {
   await page.goto("./c/");
-  await page.getByRole("textbox", { name: "Or paste its JSON" }).fill(TEMPLATE);
+  await page.getByRole("textbox", { name: "Or paste its text" }).fill(TEMPLATE);
   await page.getByRole("button", { name: "Run it", exact: true }).click();
   const runs = page.getByRole("button", { name: "Run the scenario", exact: true });
   const share = page.getByRole("button", { name: "Share", exact: true });
@@ -65,7 +65,7 @@ test.describe("without the parts", () => {
   test("a template is not read, which is said, and is read when the part is there", async ({ page }) => {
     await page.route(PARTS, (route) => route.abort());
     await page.goto("./c/");
-    await page.getByRole("textbox", { name: "Or paste its JSON" }).fill(TEMPLATE);
+    await page.getByRole("textbox", { name: "Or paste its text" }).fill(TEMPLATE);
     await page.getByRole("button", { name: "Run it", exact: true }).click();
     await expect(page.getByRole("alert")).toContainText("reads templates did not come");
     await page.unroute(PARTS);

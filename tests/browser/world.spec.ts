@@ -64,7 +64,7 @@ test("the console acts in the run, and a link does it again", async ({ page, con
 
 test("a link holds a scenario of one's own", async ({ page, context }) => {
   await page.goto("./c/");
-  await page.getByRole("textbox", { name: "Or paste its JSON" }).fill(textOf("fifo-ordering"));
+  await page.getByRole("textbox", { name: "Or paste its text" }).fill(textOf("fifo-ordering"));
   await page.getByRole("button", { name: "Run it", exact: true }).click();
   await ready(page);
   await seek(page, 12_000);

@@ -255,7 +255,7 @@ fn PasteForm(props: &PasteFormProps) -> Html {
     html! {
         <form {onsubmit}>
             <label class="stacked-field">
-                <span>{ "Or paste its JSON" }</span>
+                <span>{ "Or paste its text" }</span>
                 <textarea ref={area} rows="14" spellcheck="false" autocomplete="off" value={props.text.clone()} />
             </label>
             <div class="row"><button type="submit" class="primary">{ "Run it" }</button></div>

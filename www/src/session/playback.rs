@@ -67,7 +67,9 @@ impl Session {
         self.give_up_goal();
         self.0.waits.set(false);
         self.0.goal.set(Some(Goal { at_us, speed_milli: self.speed_milli() }));
-        let speed_milli = u32::try_from(to_go_us / wall_ms.max(1)).unwrap_or(SPEED_MILLI_MAX);
+        // A whole speed is a little faster and reads better.
+        let speed = to_go_us.div_ceil(wall_ms.max(1) * 1_000);
+        let speed_milli = u32::try_from(speed * 1_000).unwrap_or(SPEED_MILLI_MAX);
         self.0.speed_milli.set(speed_milli.clamp(1_000, SPEED_MILLI_MAX));
         self.0.playing.set(true);
         self.restart_pace();
