@@ -1,6 +1,7 @@
 //! `sqscope serve` over HTTP: cycles a second beside another server, memory, and what waiting receives cost.
 
 mod connection;
+mod echo;
 mod load;
 mod process;
 mod waiting;
@@ -23,38 +24,70 @@ const REACH_WAITING_SHARE: f64 = 0.01;
 
 /// All rows of the server.
 pub fn rows(quick: bool) -> Result<Vec<Row>> {
-    let mut rows = Vec::new();
-    for connections in [1, 64] {
-        rows.push(rate(connections, quick)?);
-    }
+    let mut rows = vec![on_one(quick)?, on_many(quick)?];
     rows.push(memory(quick)?);
     rows.push(waiting_polls(quick)?);
     Ok(rows)
 }
 
-/// Send + receive + delete, ours and theirs in turn.
-fn rate(connections: u32, quick: bool) -> Result<Row> {
-    let (runs, ours_cycles, theirs_cycles) = if quick { (1, 2_000, 500) } else { (5, 40_000, 4_000) };
-    let (ours, theirs) = (Server::ours(&program()?)?, Server::fauxqs()?);
-    let (mut ratios, mut share) = (Vec::new(), 0.0_f64);
-    for _ in 0..runs {
-        let mine = Load::new(&ours, connections).run(ours_cycles)?;
-        let other = Load::new(&theirs, connections).run(theirs_cycles)?;
-        ratios.push(mine.cycles_per_s / other.cycles_per_s);
-        share = share.max(mine.client_share);
-    }
-    let ratio = Spread::of(ratios);
-    let rest = if connections == 1 { "it never sleeps" } else { "it sleeps while no answer is there" };
+/// On one connection every call waits for the one before: sockets and load generator take most of the time, of which a
+/// server that does nothing tells.
+fn on_one(quick: bool) -> Result<Row> {
+    let mut nothing = Vec::new();
+    let seen = compare(1, quick, |cycles, theirs| {
+        nothing.push(Load::new(echo::start()?, 1).run(cycles)?.cycles_per_s / theirs);
+        Ok(())
+    })?;
     Ok(Row::new(
-        &format!("serve: cycles of send + receive + delete, {connections} keep-alive connections"),
+        "serve: cycles of send + receive + delete, 1 keep-alive connection",
         "fauxqs 2.4.1 in Node",
         format!(
-            "{ratio} times (the load generator's own work takes {:.0} % of the time; {rest})",
-            share * 100.0
+            "{} times; a server that does nothing: {} times (the load generator never sleeps; its own work takes \
+             {:.0} % of the time)",
+            seen.ours,
+            Spread::of(nothing),
+            seen.client_share * 100.0
         ),
         "at least 5 times",
-        ratio.median >= REACH_TIMES,
+        seen.ours.median >= REACH_TIMES,
     ))
+}
+
+fn on_many(quick: bool) -> Result<Row> {
+    let seen = compare(64, quick, |_, _| Ok(()))?;
+    Ok(Row::new(
+        "serve: cycles of send + receive + delete, 64 keep-alive connections",
+        "fauxqs 2.4.1 in Node",
+        format!(
+            "{} times (the load generator sleeps while no answer is there; its own work takes {:.0} % of the time)",
+            seen.ours,
+            seen.client_share * 100.0
+        ),
+        "at least 5 times",
+        seen.ours.median >= REACH_TIMES,
+    ))
+}
+
+struct Compared {
+    /// Our cycles a second as multiples of theirs.
+    ours: Spread,
+    /// The largest share of the time that the load generator worked.
+    client_share: f64,
+}
+
+/// Send + receive + delete, ours and theirs in turn; `also` gets our number of cycles and their rate each time.
+fn compare(connections: u32, quick: bool, mut also: impl FnMut(u32, f64) -> Result<()>) -> Result<Compared> {
+    let (runs, ours_cycles, theirs_cycles) = if quick { (1, 2_000, 500) } else { (5, 40_000, 4_000) };
+    let (ours, theirs) = (Server::ours(&program()?)?, Server::fauxqs()?);
+    let (mut ratios, mut client_share) = (Vec::new(), 0.0_f64);
+    for _ in 0..runs {
+        let mine = Load::new(ours.address, connections).run(ours_cycles)?;
+        let other = Load::new(theirs.address, connections).run(theirs_cycles)?;
+        ratios.push(mine.cycles_per_s / other.cycles_per_s);
+        client_share = client_share.max(mine.client_share);
+        also(ours_cycles, other.cycles_per_s)?;
+    }
+    Ok(Compared { ours: Spread::of(ratios), client_share })
 }
 
 fn memory(quick: bool) -> Result<Row> {

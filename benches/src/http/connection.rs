@@ -1,15 +1,13 @@
 //! One keep-alive connection that speaks AWS JSON.
 
 use std::io::{ErrorKind, Read as _, Write as _};
-use std::net::TcpStream;
+use std::net::{SocketAddr, TcpStream};
 use std::ops::Range;
 use std::os::fd::AsRawFd as _;
 
 use anyhow::{Context, Result, bail};
 use mio::unix::SourceFd;
 use mio::{Interest, Registry, Token};
-
-use super::process::Server;
 
 /// More than either server sends.
 const HEADERS_MAX: usize = 24;
@@ -27,10 +25,10 @@ pub struct Connection {
 
 impl Connection {
     /// A connection that sleeps while it waits for answers.
-    pub fn open(server: &Server) -> Result<Self> {
-        let stream = TcpStream::connect(server.address)?;
+    pub fn open(address: SocketAddr) -> Result<Self> {
+        let stream = TcpStream::connect(address)?;
         stream.set_nodelay(true)?;
-        let host = server.address.to_string();
+        let host = address.to_string();
         Ok(Self { stream, host, answer: vec![0; READ_BYTES], come: 0 })
     }
 

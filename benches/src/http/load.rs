@@ -4,6 +4,7 @@
 //! there: some other connection keeps the server at work, and a server that can use a second processor may have it.
 
 use std::io::ErrorKind;
+use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
@@ -21,8 +22,8 @@ const URL: &str = r#""QueueUrl":""#;
 const DELETE_END: &str = r#""}"#;
 
 /// So many connections that all do cycles on one queue.
-pub struct Load<'a> {
-    server: &'a Server,
+pub struct Load {
+    address: SocketAddr,
     connections: u32,
 }
 
@@ -33,17 +34,17 @@ pub struct Seen {
     pub client_share: f64,
 }
 
-impl<'a> Load<'a> {
-    pub fn new(server: &'a Server, connections: u32) -> Self {
-        Self { server, connections }
+impl Load {
+    pub fn new(address: SocketAddr, connections: u32) -> Self {
+        Self { address, connections }
     }
 
     /// Does so many cycles, shared by the connections.
     pub fn run(&self, cycles: u32) -> Result<Seen> {
-        let url = queue(self.server, "load")?;
+        let url = queue(self.address, "load")?;
         let each = cycles / self.connections;
         let clients: Result<Vec<Client>> =
-            (0..self.connections).map(|_| Client::new(self.server, &url, each)).collect();
+            (0..self.connections).map(|_| Client::new(self.address, &url, each)).collect();
         let mut clients = clients?;
         let start = Instant::now();
         for client in &mut clients {
@@ -121,8 +122,8 @@ struct Client {
 }
 
 impl Client {
-    fn new(server: &Server, url: &str, cycles: u32) -> Result<Self> {
-        let connection = Connection::open(server)?;
+    fn new(address: SocketAddr, url: &str, cycles: u32) -> Result<Self> {
+        let connection = Connection::open(address)?;
         connection.stay_awake()?;
         let body = "x".repeat(BODY_BYTES);
         let send =
@@ -181,8 +182,8 @@ impl Client {
 
 /// Resident bytes a message beyond its body.
 pub fn memory_of(server: &Server, messages: u32) -> Result<u64> {
-    let url = queue(server, "backlog")?;
-    let mut connection = Connection::open(server)?;
+    let url = queue(server.address, "backlog")?;
+    let mut connection = Connection::open(server.address)?;
     let body = "x".repeat(BODY_BYTES);
     let entries: Vec<String> =
         (0..BATCH).map(|id| format!(r#"{{"Id":"{id}","MessageBody":"{body}"}}"#)).collect();
@@ -197,8 +198,8 @@ pub fn memory_of(server: &Server, messages: u32) -> Result<u64> {
 }
 
 /// Makes a queue and gives its URL.
-pub fn queue(server: &Server, name: &str) -> Result<String> {
-    let mut connection = Connection::open(server)?;
+pub fn queue(address: SocketAddr, name: &str) -> Result<String> {
+    let mut connection = Connection::open(address)?;
     let answer = connection.call("CreateQueue", &format!(r#"{{"QueueName":"{name}"}}"#))?;
     Ok(text_of(answer, URL).context("no QueueUrl")?.to_owned())
 }

@@ -21,12 +21,12 @@ pub struct Seen {
 
 /// So many long polls wait, each on its own connection.
 pub fn measure(server: &Server, polls: u32) -> Result<Seen> {
-    let url = queue(server, "quiet")?;
-    let other = queue(server, "other")?;
+    let url = queue(server.address, "quiet")?;
+    let other = queue(server.address, "other")?;
     let receive = format!(r#"{{"QueueUrl":"{url}","WaitTimeSeconds":20}}"#);
     let mut waiting = Vec::with_capacity(polls as usize);
     for _ in 0..polls {
-        let mut connection = Connection::open(server)?;
+        let mut connection = Connection::open(server.address)?;
         let request = connection.request("ReceiveMessage", &receive);
         connection.ask(&request)?;
         waiting.push(connection);
@@ -35,7 +35,7 @@ pub fn measure(server: &Server, polls: u32) -> Result<Seen> {
     let (start, before) = (Instant::now(), server.processor_s()?);
     std::thread::sleep(QUIET);
     let share = (server.processor_s()? - before) / start.elapsed().as_secs_f64();
-    let mut client = Connection::open(server)?;
+    let mut client = Connection::open(server.address)?;
     let start = Instant::now();
     client.call("SendMessage", &format!(r#"{{"QueueUrl":"{other}","MessageBody":"x"}}"#))?;
     client.call("ReceiveMessage", &format!(r#"{{"QueueUrl":"{other}"}}"#))?;
