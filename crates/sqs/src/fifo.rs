@@ -73,7 +73,6 @@ impl Groups {
     }
 
     /// A message has been entered as the last of the queue.
-    #[inline(never)]
     pub(crate) fn entered(&mut self, books: &Books, store: &mut Store, slot: u32) {
         let name = store.get(slot).group().cloned().unwrap_or_else(|| "".into());
         let index = self.group_named(name);
@@ -99,7 +98,6 @@ impl Groups {
     }
 
     /// A message changed its place from `before`.
-    #[inline(never)]
     pub(crate) fn put(&mut self, store: &Store, slot: u32, before: Place) {
         let message = store.get(slot);
         self.recount(message.group_index, before, message.place);
@@ -107,7 +105,6 @@ impl Groups {
     }
 
     /// A message is about to be struck out of the books. The caller settles afterwards.
-    #[inline(never)]
     pub(crate) fn gone(&mut self, store: &mut Store, slot: u32) {
         let message = store.get(slot);
         let (previous, next, index) = (message.group_previous, message.group_next, message.group_index);
@@ -129,7 +126,6 @@ impl Groups {
     }
 
     /// Brings `ready` up to date.
-    #[inline(never)]
     pub(crate) fn settle(&mut self, store: &Store) {
         while let Some(index) = self.unsettled.pop() {
             let reach = self.reach(store);
@@ -156,7 +152,6 @@ impl Groups {
     /// Picks what a receive hands out: of each group the longest run that can be read. It looks at what was
     /// in
     /// reach when it began.
-    #[inline(never)]
     pub(crate) fn pick(
         &mut self,
         books: &mut Books,
