@@ -34,8 +34,9 @@ pub fn points(
     source: Source,
     until_us: Time,
 ) -> Vec<Point> {
-    let count = count(timeline, queue, kind, source, until_us);
-    (0..count).filter_map(|n| point(timeline, queue, kind, source, n)).collect()
+    let now = before_clock(timeline, queue);
+    let count = count(timeline, queue, kind, source, until_us, now);
+    (0..count).filter_map(|n| point(timeline, queue, kind, source, n, now)).collect()
 }
 
 /// The newest of them.
@@ -46,18 +47,26 @@ pub fn latest(
     source: Source,
     until_us: Time,
 ) -> Option<Point> {
-    let last = count(timeline, queue, kind, source, until_us).checked_sub(1)?;
-    point(timeline, queue, kind, source, last)
+    let now = before_clock(timeline, queue);
+    let last = count(timeline, queue, kind, source, until_us, now).checked_sub(1)?;
+    point(timeline, queue, kind, source, last, now)
 }
 
-/// Of the truth the clock itself is the last point.
-fn count(timeline: &Timeline, queue: u32, kind: ChartKind, source: Source, until_us: Time) -> usize {
+/// Of the truth the clock itself is the last point; `now` is its number.
+fn count(
+    timeline: &Timeline,
+    queue: u32,
+    kind: ChartKind,
+    source: Source,
+    until_us: Time,
+    now: usize,
+) -> usize {
     match source {
         _ if is_of_workers(kind) && readers(timeline, queue, kind).next().is_none() => 0,
         Source::Truth if until_us < timeline.position().at_us => {
             timeline.samples(queue).partition_point(|it| it.at_us <= until_us)
         }
-        Source::Truth => before_clock(timeline, queue) + 1,
+        Source::Truth => now + 1,
         Source::CloudWatch => timeline.readings(queue).partition_point(|it| it.at_us <= until_us),
     }
 }
@@ -68,15 +77,21 @@ fn before_clock(timeline: &Timeline, queue: u32) -> usize {
     timeline.samples(queue).partition_point(|it| it.at_us < at_us)
 }
 
-fn point(timeline: &Timeline, queue: u32, kind: ChartKind, source: Source, n: usize) -> Option<Point> {
+fn point(
+    timeline: &Timeline,
+    queue: u32,
+    kind: ChartKind,
+    source: Source,
+    n: usize,
+    now: usize,
+) -> Option<Point> {
     if is_of_workers(kind) {
-        return workers(timeline, queue, kind, n);
+        return workers(timeline, queue, kind, n, now);
     }
     let (at_us, of): (Time, Box<dyn Fn(Metric) -> Option<f64>>) = match source {
         Source::Truth => {
             let samples = timeline.samples(queue);
-            let is_now = n == before_clock(timeline, queue);
-            let sample = if is_now { timeline.sample_now(queue)? } else { *samples.get(n)? };
+            let sample = if n == now { timeline.sample_now(queue)? } else { *samples.get(n)? };
             let earlier = samples.get(..n)?;
             (sample.at_us, Box::new(move |metric| Some(value(earlier, &sample, metric))))
         }
@@ -108,11 +123,10 @@ fn readers(timeline: &Timeline, queue: u32, kind: ChartKind) -> impl Iterator<It
     here.map(|(consumer, _)| consumer)
 }
 
-fn workers(timeline: &Timeline, queue: u32, kind: ChartKind, n: usize) -> Option<Point> {
-    let is_now = n == before_clock(timeline, queue);
+fn workers(timeline: &Timeline, queue: u32, kind: ChartKind, n: usize, now: usize) -> Option<Point> {
     let sample = |consumer| {
         let known = || timeline.worker_samples(consumer).get(n).copied();
-        if is_now { timeline.worker_sample_now(consumer) } else { known() }
+        if n == now { timeline.worker_sample_now(consumer) } else { known() }
     };
     let mut values = [None; LINES_MAX];
     let mut at_us = None;
