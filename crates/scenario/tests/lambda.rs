@@ -340,11 +340,11 @@ fn the_headline_tells_what_holds_a_function_up() {
         busy(json!({ "timeout": "10s", "maximumConcurrency": 2 })),
     ];
     expect![[r#"
-        fn has 25 invocations at once, as many as it may have by now; Lambda adds more each second. In the last 4.4 s 89 messages came into orders, 0 got done: the backlog grows.
+        fn has 25 invocations at once, as many as it may have by now; Lambda adds more each second. In the last 4.44 s 88 messages came into orders, 0 got done: the backlog grows.
         At 0:04.500. orders: 66 visible, 25 in flight, the oldest 4.5 s old. lanes.fifo: 0 visible, 0 in flight. fn: 25 of 25 invocations at once, bounded by the ramp.
-        fn has 2 invocations at once and may have no more (reserved concurrency): 8 batches wait in Lambda, while visibility timeouts run and receives have counted. In the last 4.4 s 89 messages came into orders, 0 got done: the backlog grows.
+        fn has 2 invocations at once and may have no more (reserved concurrency): 8 batches wait in Lambda, while visibility timeouts run and receives have counted. In the last 4.44 s 88 messages came into orders, 0 got done: the backlog grows.
         At 0:04.500. orders: 81 visible, 10 in flight, the oldest 4.5 s old. lanes.fifo: 0 visible, 0 in flight. fn: 2 of 10 invocations at once, bounded by the function's reserved concurrency, 8 batches wait with 8 messages, 19 throttled.
-        fn has 2 invocations at once, as many as its MaximumConcurrency lets it have. In the last 4.4 s 89 messages came into orders, 0 got done: the backlog grows.
+        fn has 2 invocations at once, as many as its MaximumConcurrency lets it have. In the last 4.44 s 88 messages came into orders, 0 got done: the backlog grows.
         At 0:04.500. orders: 89 visible, 2 in flight, the oldest 4.5 s old. lanes.fifo: 0 visible, 0 in flight. fn: 2 of 2 invocations at once, bounded by MaximumConcurrency."#]].assert_eq(&lines.join("\n"));
 }
 

@@ -137,7 +137,7 @@ fn a_group_has_words() {
     expect![[r#"
         at 30 s: 10 instances wanted, 10 in service
         encoder: 10 of 10 workers busy, 0 done
-        Nothing came into jobs in the last 10 s and none was done: 1,500 messages wait there.
+        Nothing came into jobs in the last 10.8 s and none was done: 1,500 messages wait there.
         No number of messages for each instance yet, target 100
         deep: INSUFFICIENT_DATA for 30 s, no datapoint
         calm: INSUFFICIENT_DATA for 30 s, no datapoint
@@ -148,7 +148,7 @@ fn a_group_has_words() {
         at 180 s: 15 instances wanted, 10 in service, 5 starting
         encoder: 10 of 10 workers busy, 15 wanted, 0 done
         Auto Scaling makes the group encoder larger: 5 instances start beside 10.
-        Nothing came into jobs in the last 10 s and none was done: 1,500 messages wait there.
+        Nothing came into jobs in the last 10.8 s and none was done: 1,500 messages wait there.
         150 messages for each instance, target 100
         backlog 150 a worker, target 100: 15 instances asked for. The group wants as many already.
         Backlog 150 a worker, target 100: 10 -> 15. Target tracking changes the number of instances as the backlog of each stands to its target, and rounds up.
@@ -160,7 +160,7 @@ fn a_group_has_words() {
         Alarm TargetTracking-encoder-AlarmHigh is now ALARM: 3 of 3 datapoints breach, the latest is 150
         at 250 s: 15 instances wanted, 15 in service, 5 of them warming up
         encoder: 15 of 15 workers busy, 0 done
-        Nothing came into jobs in the last 10 s and none was done: 1,495 messages wait there.
+        Nothing came into jobs in the last 10.8 s and none was done: 1,495 messages wait there.
         150 messages for each instance, target 100
         backlog 150 a worker, target 100: 15 instances asked for. The group wants as many already.
         deep: ALARM for 3 min 10 s, 1 of 1 datapoint breaches, the latest is 1,500
@@ -171,7 +171,7 @@ fn a_group_has_words() {
         encoder/14 begins to work on M30, until 6:04:00.010
         at 400 s: 15 instances wanted, 15 in service, 5 of them warming up
         encoder: 15 of 15 workers busy, 0 done
-        Nothing came into jobs in the last 10 s and none was done: 1,495 messages wait there.
+        Nothing came into jobs in the last 10.8 s and none was done: 1,495 messages wait there.
         149.5 messages for each instance, target 100
         backlog 149.5 a worker, target 100: 15 instances asked for. The group wants as many already.
         deep: ALARM for 5 min 40 s, 1 of 1 datapoint breaches, the latest is 1,495

@@ -272,8 +272,8 @@ fn the_headlines_of_the_library() {
         lines,
         expect![[r#"
             spike-absorption 0:30.000: A worker that receives a message hides it from the others, does the work, then deletes it.
-            spike-absorption 2:00.000: In the last 10 s 800 messages came into orders, 300 got done: the backlog grows.
-            spike-absorption 3:20.000: In the last 10 s 50 messages came into orders, 299 got done: the backlog shrinks.
+            spike-absorption 2:00.000: In the last 10.14 s 811 messages came into orders, 301 got done: the backlog grows.
+            spike-absorption 3:20.000: In the last 10.14 s 51 messages came into orders, 305 got done: the backlog shrinks.
             consumer-crash 0:05.000: A worker that receives a message hides it from the others, does the work, then deletes it.
             consumer-crash 0:20.000: w/2 crashed while it had M2. Nobody tells the queue: it keeps M2 hidden until the time for that is over.
             fifo-ordering 0:09.000: In the FIFO queue the next message of a group waits until the one before it is done: A6 first.

@@ -11,9 +11,8 @@ use crate::table::Table;
 use crate::world::Sink;
 use crate::{Event, Kind, Model, Sample, WorkerId, WorkerSample, World};
 
-/// Samples over a run at most, beyond the first.
+/// Samples over a run, about.
 const SAMPLES: Time = 1_000;
-const TEN_S_MS: Time = 10_000;
 
 /// What must be known at an instant to go on from it, beyond the world.
 #[derive(Clone, Debug)]
@@ -46,7 +45,7 @@ impl Record {
             judge: Judge { hash: TraceHash::new(), monitors: Monitors::new(&model.claims) },
             samples: vec![Vec::new(); model.queues.len()],
             worker_samples: vec![Vec::new(); model.consumers.len()],
-            sample_us: sample_us(model.duration_us),
+            sample_us: (model.duration_us / SAMPLES).max(1).div_ceil(MICROS_PER_MS) * MICROS_PER_MS,
             next_sample_us: 0,
             readings: Readings::new(model),
         }
@@ -134,14 +133,6 @@ impl Sink for Rejudge<'_> {
     }
 }
 
-/// A thousandth of the run or a little more: a part of ten seconds or a multiple of them, so that what happens within
-/// that time can be told from the samples.
-fn sample_us(duration_us: Time) -> Time {
-    let least_ms = duration_us.div_ceil(SAMPLES * MICROS_PER_MS).max(1);
-    let part_ms = (least_ms..=TEN_S_MS).find(|ms| TEN_S_MS.is_multiple_of(*ms));
-    part_ms.unwrap_or_else(|| least_ms.next_multiple_of(TEN_S_MS)) * MICROS_PER_MS
-}
-
 /// A queue as it stands now.
 pub(crate) fn sample_of(world: &World, queue: u32, at_us: Time) -> Sample {
     let totals = world.totals[queue as usize];
@@ -180,20 +171,5 @@ pub(crate) fn workers_of(world: &World, consumer: u32, at_us: Time) -> WorkerSam
             !matches!(it, Phase::Absent | Phase::Stopped { .. } | Phase::Away { .. } | Phase::Down { .. })
         }),
         busy: count(|it| matches!(it, Phase::Working { .. })),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ten_seconds_and_the_time_between_samples_are_multiples_one_of_the_other() {
-        let sample_ms = |duration_s: Time| sample_us(duration_s * 1_000 * MICROS_PER_MS) / MICROS_PER_MS;
-        assert_eq!(
-            [1, 90, 390, 10_000, 10_001, 86_400].map(sample_ms),
-            [1, 100, 400, 10_000, 20_000, 90_000]
-        );
-        assert_eq!(sample_us(0), MICROS_PER_MS);
     }
 }

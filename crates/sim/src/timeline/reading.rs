@@ -60,8 +60,7 @@ impl Timeline {
         self.world().totals.iter().map(|totals| totals.sent).sum()
     }
 
-    /// Microseconds between samples of the metrics: at most 1,000 over the run, at least 1 ms apart, and so that ten
-    /// seconds and their distance are whole multiples one of the other.
+    /// Microseconds between samples of the metrics: about 1,000 over the run, at least 1 ms.
     pub fn sample_us(&self) -> Time {
         self.here().record.sample_us
     }

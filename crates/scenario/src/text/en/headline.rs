@@ -7,7 +7,7 @@ use sqs::{MICROS_PER_S, QueueKind, Time};
 
 use super::lambda;
 use super::scaling;
-use super::time::{count, plural, span_short};
+use super::time::{count, plural, span};
 use crate::text::Names;
 
 /// Sentences at most; what is most unusual comes first.
@@ -171,7 +171,8 @@ fn backlog(queue: &QueueView, timeline: &Timeline, at_us: Time) -> Option<String
     let kept = (stored(last) + done).saturating_sub(stored(first));
     let came = kept.max(u64::from(last.sent - first.sent));
     let name = &queue.name;
-    let lately = span_short(last.at_us - first.at_us);
+    // To the millisecond: who multiplies a rate by it must get what came.
+    let lately = span(last.at_us - first.at_us);
     let (before, now) = (stored(first), stored(last));
     let trend = match (now.saturating_sub(before) * 10 > done, before.saturating_sub(now) * 10 > came) {
         (true, _) => "the backlog grows",
